@@ -1,0 +1,247 @@
+// A ladder queue (Tang, Goh and Thng 2005) over rows. From the far future to the present:
+// - the top: events beyond all that was ever spread out, in one unsorted list, so that a timer of 30
+//   days costs nothing until its time draws near;
+// - rungs: each cuts a stretch of time into equal buckets, each bucket an unsorted list. A rung spreads
+//   out one bucket of the rung above, the first one spreads out the top;
+// - the front: the events of the last opened bucket, sorted, and whatever is pushed before the buckets.
+// Events are only ever sorted a few at a time. Which bucket holds a time is computed by one monotone
+// function per rung, so equal times always meet in one bucket, and rounding cannot disorder anything.
+// What cannot be spread (equal times, times bunched more tightly than all rungs resolve) is the front's.
+import { Front } from './front.ts';
+import { HINT, MOVED, PAYLOAD, PLAIN, type Rows, STATE } from './rows.ts';
+
+const RUNGS_MAX = 8;
+const BUCKET_MAX = 48;
+const BUCKETS_PER_EVENT = 0.5;
+
+class Rung {
+  heads = new Int32Array(64);
+  startMs = 0;
+  bucketsPerMs = 0;
+  size = 0;
+  next = 0;
+}
+
+/** The order of the rows of an event queue. It frees dead rows and spent hints as it meets them. */
+export class Ladder {
+  /** Dead rows and hints that still lie in a list. */
+  stale = 0;
+  readonly #rows: Rows;
+  readonly #front = new Front();
+  readonly #rungs = Array.from({ length: RUNGS_MAX }, () => new Rung());
+  #depth = 0;
+  #topHead = -1;
+  #topTail = -1;
+  #topCount = 0;
+  #topMinMs = Infinity;
+  #topMaxMs = -Infinity;
+  #topAfterMs = -Infinity;
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+  }
+
+  /** Puts a row where its key belongs. The row must lie in no list. */
+  insert(row: number): void {
+    const { values, links, stride } = this.#rows;
+    const atMs = values[row * stride]!;
+    if (atMs > this.#topAfterMs) {
+      this.#insertInTop(row, atMs);
+      return;
+    }
+    for (let depth = 0; depth < this.#depth; depth++) {
+      const rung = this.#rungs[depth]!;
+      let place = (atMs - rung.startMs) * rung.bucketsPerMs;
+      if (place >= rung.size) place = rung.size - 1;
+      if (place >= rung.next) {
+        links[2 * row] = rung.heads[place | 0]!;
+        rung.heads[place | 0] = row;
+        return;
+      }
+    }
+    if (this.#front.insert(atMs, values[row * stride + 1]!, row)) this.#spreadFront();
+  }
+
+  /** The row of the next event, or of the hint that stands for it; -1 when none is pending. */
+  first(): number {
+    for (;;) {
+      const row = this.#front.first();
+      if (row < 0) {
+        if (!this.#refill()) return -1;
+      } else if ((this.#rows.links[2 * row + 1]! & STATE) === PLAIN) {
+        return row;
+      } else {
+        if (this.#isDue(row)) return row;
+        this.#front.drop();
+        if (this.#isKept(row)) this.insert(row);
+      }
+    }
+  }
+
+  /** The time of the row that `first` gave. */
+  firstMs(): number {
+    return this.#front.firstMs();
+  }
+
+  /** Takes the row that `first` gave out of the ladder. */
+  drop(): void {
+    this.#front.drop();
+  }
+
+  /** Whether a plain row could take this time and stay where it lies. */
+  staysInTop(fromMs: number, toMs: number): boolean {
+    return fromMs > this.#topAfterMs && toMs > this.#topAfterMs;
+  }
+
+  /** Tells the top that one of its rows has a new time. */
+  widenTop(atMs: number): void {
+    if (atMs < this.#topMinMs) this.#topMinMs = atMs;
+    if (atMs > this.#topMaxMs) this.#topMaxMs = atMs;
+  }
+
+  #insertInTop(row: number, atMs: number): void {
+    const links = this.#rows.links;
+    links[2 * row] = -1;
+    // Oldest first: spreading turns a list round, and the front likes the youngest first.
+    if (this.#topTail < 0) this.#topHead = row;
+    else links[2 * this.#topTail] = row;
+    this.#topTail = row;
+    this.#topCount++;
+    this.widenTop(atMs);
+  }
+
+  #openTop(): void {
+    const list = this.#topHead;
+    const count = this.#topCount;
+    const minMs = this.#topMinMs;
+    const maxMs = this.#topMaxMs;
+    this.#topHead = this.#topTail = -1;
+    this.#topCount = 0;
+    this.#topMinMs = Infinity;
+    this.#topMaxMs = -Infinity;
+    this.#topAfterMs = maxMs;
+    if (!this.#spread(list, count, minMs, maxMs)) this.#load(list);
+  }
+
+  #refill(): boolean {
+    while (this.#depth > 0) {
+      const rung = this.#rungs[this.#depth - 1]!;
+      let i = rung.next;
+      while (i < rung.size && rung.heads[i]! < 0) i++;
+      rung.next = i + 1;
+      // A rung without unopened buckets goes first, so that its last bucket may take its place.
+      if (rung.next >= rung.size) this.#depth--;
+      if (i < rung.size) {
+        this.#open(rung.heads[i]!);
+        return true;
+      }
+    }
+    if (this.#topHead < 0) return false;
+    this.#openTop();
+    return true;
+  }
+
+  // Spreads a list over a new rung, or sorts it into the front when it is short or cannot be spread.
+  #open(list: number): void {
+    const { values, links, stride } = this.#rows;
+    let count = 0;
+    let minMs = Infinity;
+    let maxMs = -Infinity;
+    let turned = -1;
+    for (let row = list, next = -1; row >= 0; row = next) {
+      const atMs = values[row * stride]!;
+      if (atMs < minMs) minMs = atMs;
+      if (atMs > maxMs) maxMs = atMs;
+      count++;
+      next = links[2 * row]!;
+      links[2 * row] = turned;
+      turned = row;
+    }
+    if (!this.#spread(turned, count, minMs, maxMs)) this.#load(turned);
+  }
+
+  #spread(list: number, count: number, minMs: number, maxMs: number): boolean {
+    const size = Math.ceil(count * BUCKETS_PER_EVENT);
+    const bucketsPerMs = size / (maxMs - minMs);
+    if (count <= BUCKET_MAX || this.#depth === RUNGS_MAX || !(bucketsPerMs < Infinity))
+      return false;
+    const rung = this.#rungs[this.#depth++]!;
+    if (rung.heads.length < size) rung.heads = new Int32Array(2 ** Math.ceil(Math.log2(size)));
+    rung.heads.fill(-1, 0, size);
+    rung.startMs = minMs;
+    rung.bucketsPerMs = bucketsPerMs;
+    rung.size = size;
+    rung.next = 0;
+    const { heads } = rung;
+    const { values, links, stride } = this.#rows;
+    for (let row = list, next = -1; row >= 0; row = next) {
+      const place = (values[row * stride]! - minMs) * bucketsPerMs;
+      // A moved row's key may lie before the list it is in; any bucket will do for it.
+      const bucket = place >= size ? size - 1 : place > 0 ? place | 0 : 0;
+      next = links[2 * row]!;
+      links[2 * row] = heads[bucket]!;
+      heads[bucket] = row;
+    }
+    return true;
+  }
+
+  #load(list: number): void {
+    const { values, links, stride } = this.#rows;
+    let elsewhere = -1;
+    for (let row = list, next = -1; row >= 0; row = next) {
+      next = links[2 * row]!;
+      if ((links[2 * row + 1]! & STATE) === PLAIN || this.#isDue(row)) {
+        this.#front.insert(values[row * stride]!, values[row * stride + 1]!, row);
+      } else if (this.#isKept(row)) {
+        links[2 * row] = elsewhere;
+        elsewhere = row;
+      }
+    }
+    for (let row = elsewhere, next = -1; row >= 0; row = next) {
+      next = links[2 * row]!;
+      this.insert(row);
+    }
+  }
+
+  #spreadFront(): void {
+    const { links } = this.#rows;
+    let list = -1;
+    this.#front.drain((row) => {
+      links[2 * row] = list;
+      list = row;
+    });
+    this.#open(list);
+  }
+
+  // A hint is due where its event's key is; a moved row goes to its new place before it is due.
+  #isDue(row: number): boolean {
+    return this.#rows.stateOf(row) === HINT && this.#leadOfTarget(row) === 0;
+  }
+
+  // What to do with a row that is neither plain nor due: place it anew, or free it.
+  #isKept(row: number): boolean {
+    const { values, stride } = this.#rows;
+    if (this.#rows.stateOf(row) === MOVED) {
+      this.#rows.setState(row, PLAIN);
+      return true;
+    }
+    if (this.#rows.stateOf(row) === HINT && this.#leadOfTarget(row) > 0) {
+      const target = values[row * stride + PAYLOAD]!;
+      values[row * stride] = values[target * stride]!;
+      values[row * stride + 1] = values[target * stride + 1]!;
+      return true;
+    }
+    this.#rows.free(row);
+    this.stale--;
+    return false;
+  }
+
+  // 0 if the hinted event fires with this hint, 1 if after it, -1 if before it or if it needs no hint.
+  #leadOfTarget(hint: number): number {
+    const { values, stride } = this.#rows;
+    const target = values[hint * stride + PAYLOAD]!;
+    if (this.#rows.stateOf(target) !== MOVED) return -1;
+    const byTime = values[target * stride]! - values[hint * stride]!;
+    return Math.sign(byTime || values[target * stride + 1]! - values[hint * stride + 1]!);
+  }
+}

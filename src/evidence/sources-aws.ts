@@ -1,0 +1,110 @@
+import type { Source } from './sources-types.ts';
+
+const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
+const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide';
+const AUTHORIZATION = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
+
+/** What AWS itself publishes. */
+export const AWS_SOURCES = {
+  'aws-lambda-vpc': {
+    title: 'Giving Lambda functions access to resources in an Amazon VPC',
+    url: `${LAMBDA}/configuration-vpc.html`,
+    kind: 'aws-docs',
+    edition: 'late 2025 or 2026: 14 idle days',
+  },
+  'aws-lambda-vpc-30-days': {
+    title: 'Conceder acesso a funções do Lambda para recursos em uma Amazon VPC',
+    url: 'https://docs.aws.amazon.com/pt_br/lambda/latest/dg/configuration-vpc.html',
+    kind: 'aws-docs',
+    edition: 'Portuguese translation of an older edition: 30 idle days',
+  },
+  'aws-lambda-states': {
+    title: 'Lambda function states',
+    url: `${LAMBDA}/functions-states.html`,
+    kind: 'aws-docs',
+    edition: 'late 2025 or 2026',
+  },
+  'aws-lambda-networking-errors': {
+    title: 'Troubleshoot networking issues in Lambda',
+    url: `${LAMBDA}/troubleshooting-networking.html`,
+    kind: 'aws-docs',
+    edition: 'late 2025 or 2026',
+  },
+  'aws-lambda-quotas': {
+    title: 'Lambda quotas',
+    url: `${LAMBDA}/gettingstarted-limits.html`,
+    kind: 'aws-docs',
+    edition: '2026',
+  },
+  'aws-lambda-snapstart': {
+    title: 'Troubleshooting SnapStart errors for Lambda functions',
+    url: `${LAMBDA}/snapstart-troubleshooting.html`,
+    kind: 'aws-docs',
+  },
+  'aws-lambda-authorization': {
+    title: 'Actions, resources, and condition keys for AWS Lambda',
+    url: `${AUTHORIZATION}/list_awslambda.html`,
+    kind: 'aws-docs',
+    edition: '2026',
+  },
+  'aws-lambda-guide-2023': {
+    title: 'AWS Lambda Developer Guide, the last edition kept as Markdown',
+    url: 'https://github.com/awsdocs/aws-lambda-developer-guide',
+    place: 'doc_source/*.md at commit 03f7fcb0',
+    kind: 'aws-docs',
+    edition: '2023-10-30',
+  },
+  'aws-lambda-guide-2019': {
+    title: 'AWS Lambda Developer Guide, the first editions with Hyperplane',
+    url: 'https://github.com/awsdocs/aws-lambda-developer-guide',
+    place: 'commits 78214f1 and 6a01dba',
+    kind: 'aws-docs',
+    edition: '2019-09-10 and 2019-11-25',
+  },
+  'aws-repost-hyperplane': {
+    title: 'Hyperplane ENIs of Lambda functions in a VPC (AWS re:Post Knowledge Center)',
+    url: 'https://repost.aws/knowledge-center/lambda-hyperplane-vpc',
+    kind: 'aws-docs',
+  },
+  'aws-iam-multivalued-keys': {
+    title: 'Single-valued vs. multivalued context keys',
+    url: `${IAM}/reference_policies_condition-single-vs-multi-valued-context-keys.html`,
+    kind: 'aws-docs',
+  },
+  'aws-iam-evaluation': {
+    title: 'Policy evaluation logic',
+    url: `${IAM}/reference_policies_evaluation-logic.html`,
+    kind: 'aws-docs',
+  },
+  'aws-nat-gateway': {
+    title: 'NAT gateway basics',
+    url: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html',
+    kind: 'aws-docs',
+  },
+  'aws-cloudformation-resources': {
+    title: 'CloudFormation template Resources syntax',
+    url: `${CLOUDFORMATION}/resources-section-structure.html`,
+    kind: 'aws-docs',
+  },
+  botocore: {
+    title: 'botocore, the service models of AWS: Lambda 2015-03-31, EC2 2016-11-15',
+    url: 'https://pypi.org/project/botocore/1.43.107/',
+    place: 'botocore/data/{lambda/2015-03-31,lambda-core/2026-04-30,ec2/2016-11-15}',
+    kind: 'aws-model',
+    edition: '1.43.107 of 2026-10-01',
+  },
+  'aws-managed-policies': {
+    title: 'MAMIP, a mirror of the AWS managed policies with their history',
+    url: 'https://github.com/zoph-io/MAMIP',
+    place: 'policies/AWSLambda*',
+    kind: 'aws-model',
+    edition: '2026-03-07',
+  },
+  'aws-find-eni-mappings': {
+    title: 'findEniAssociations, with which AWS Support finds the functions behind an ENI',
+    url: 'https://github.com/awslabs/aws-support-tools',
+    place: 'Lambda/FindEniMappings/findEniAssociations at commit 85d5c226',
+    kind: 'aws-tool',
+  },
+} as const satisfies Record<string, Source>;

@@ -1,0 +1,96 @@
+import { issue, type Source } from './sources-types.ts';
+
+/** Reports of users, named `repository#number`. */
+export const ISSUES = {
+  'alchemy#937': issue('alchemy-run/alchemy', 937, 'ENIs that outlive their function, timed live'),
+  'aws-cdk#14456': issue('aws/aws-cdk', 14456, 'A destroy fails on a subnet with dependencies'),
+  'aws-cdk#20123': issue('aws/aws-cdk', 20123, 'The first call of an idle function fails'),
+  'aws-cdk#34400': issue('aws/aws-cdk', 34400, 'Policy removed first: the ENI stays available'),
+  'aws-cli#6718': issue('aws/aws-cli', 6718, 'PublishVersion right after a create is refused'),
+  'aws-modern-application-workshop#56': issue(
+    'aws-samples/aws-modern-application-workshop',
+    56,
+    'Unable to detach or delete two network interfaces',
+  ),
+  'aws-sam-cli#617': issue('aws/aws-sam-cli', 617, 'Role without CreateNetworkInterface'),
+  'aws-sdk-js#1293': issue('aws/aws-sdk-js', 1293, 'Only one of the two lists is empty'),
+  'boto3#3788': issue('boto/boto3', 3788, 'CodeArtifactUserPendingException from Invoke'),
+  'botocore#2584': issue('boto/botocore', 2584, 'Waiters and the state Inactive'),
+  'cdk-github-runners#332': issue(
+    'CloudSnorkel/cdk-github-runners',
+    332,
+    'One security group per function uses up the ENI quota',
+  ),
+  'cdkd#35': issue('go-to-k/cdkd', 35, 'An update without VpcConfig leaves the attachment alone'),
+  'cdkd#38': issue('go-to-k/cdkd', 38, 'Deleting the ENIs that Lambda leaves behind'),
+  'cdkd#42': issue('go-to-k/cdkd', 42, 'A delete during a detach aborts the detach'),
+  'cdkd#43': issue('go-to-k/cdkd', 43, 'Waiting for a detach before the delete'),
+  'cdkd#45': issue('go-to-k/cdkd', 45, 'What the ENIs of Lambda look like'),
+  'cfn-postgresql-user-provider#9': issue(
+    'binxio/cfn-postgresql-user-provider',
+    9,
+    'The ENI of a deleted function blocks its security group',
+  ),
+  'cloud-nuke#345': issue('gruntwork-io/cloud-nuke', 345, 'A VPC with dependencies'),
+  'cloud-nuke#431': issue('gruntwork-io/cloud-nuke', 431, 'Deleting an interface that is in use'),
+  'community#2433': issue(
+    'aws-controllers-k8s/community',
+    2433,
+    'A function that is Pending cannot be changed or deleted',
+  ),
+  'foremast#407': issue('foremast/foremast', 407, 'Three subnets make three ENIs per group'),
+  'istio#36499': issue('istio/istio', 36499, 'Idle connections through a NAT gateway'),
+  'lambda-action#72': issue('appleboy/lambda-action', 72, 'Only one of the two lists is empty'),
+  'provider-aws#2084': issue('crossplane-contrib/provider-aws', 2084, 'A function that went idle'),
+  'pulumi-aws#2642': issue('pulumi/pulumi-aws', 2642, 'Security groups that take 1,105 s to go'),
+  'pulumi-aws#4382': issue('pulumi/pulumi-aws', 4382, 'Releasing an ENI: about 35 min at P99'),
+  'quickstart-amazon-eks#201': issue(
+    'aws-quickstart/quickstart-amazon-eks',
+    201,
+    'Two ENIs per subnet for one function',
+  ),
+  'remotion#1186': issue('remotion-dev/remotion', 1186, 'Invoke right after a create'),
+  'serverless#3339': issue('serverless/serverless', 3339, 'EC2 throttles 40 functions at once'),
+  'serverless#8209': issue(
+    'serverless/serverless',
+    8209,
+    'The caller lacks DescribeSecurityGroups',
+  ),
+  'serverless-vpc-plugin#765': issue(
+    'smoketurner/serverless-vpc-plugin',
+    765,
+    'Security Groups are required to be in the same VPC',
+  ),
+  'simple-file-manager-for-amazon-efs#75': issue(
+    'aws-solutions/simple-file-manager-for-amazon-efs',
+    75,
+    'More than five security groups',
+  ),
+  'terraform-aws-lambda#489': issue(
+    'terraform-aws-modules/terraform-aws-lambda',
+    489,
+    'InsufficientRolePermissions on the first deployment',
+  ),
+  'terraform-provider-aws#265': issue(
+    'hashicorp/terraform-provider-aws',
+    265,
+    'Giving the security groups back before the delete',
+  ),
+  'terraform-provider-aws#31520': issue(
+    'hashicorp/terraform-provider-aws',
+    31520,
+    "The security groups of Lambda's ENIs can no longer be edited",
+  ),
+  'terraform-provider-aws#32130': issue(
+    'hashicorp/terraform-provider-aws',
+    32130,
+    'Destroying subnets and groups takes most of an hour',
+  ),
+  'terraform-provider-aws#37046': issue(
+    'hashicorp/terraform-provider-aws',
+    37046,
+    'A security group has a dependent object',
+  ),
+  'webiny-js#2580': issue('webiny/webiny-js', 2580, 'Role without CreateNetworkInterface'),
+  'Zappa#2151': issue('Miserlou/Zappa', 2151, 'Every update asks for the Describe permissions'),
+} satisfies Record<string, Source>;

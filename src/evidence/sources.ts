@@ -1,0 +1,13 @@
+import { AWS_SOURCES } from './sources-aws.ts';
+import { FIELD_SOURCES } from './sources-field.ts';
+import { ISSUES } from './sources-issues.ts';
+import type { Source } from './sources-types.ts';
+
+export type SourceId = keyof typeof AWS_SOURCES | keyof typeof FIELD_SOURCES | keyof typeof ISSUES;
+
+/** Every page, model, recording and report that a number, text or rule of this project rests on. */
+export const SOURCES: Readonly<Record<SourceId, Source>> = {
+  ...AWS_SOURCES,
+  ...FIELD_SOURCES,
+  ...ISSUES,
+};

@@ -1,0 +1,17 @@
+/**
+ * The public interface of hyperplane-sim: scenarios in, explained runs out. Everything returned is
+ * plain JSON unless it says otherwise; nothing here reads files, a clock or `Math.random`.
+ */
+export { type Access, type AccessRequest, evaluateAccess } from './access/evaluate.ts';
+export { storyOf } from './report/story.ts';
+export { checkDeterminism, type Determinism } from './run/determinism.ts';
+export type { RunOptions } from './run/engine.ts';
+export type { Seen } from './run/expectations.ts';
+export { type ExplainOptions, type Explanation, explain, type Link } from './run/explain.ts';
+export type { ModelFrame } from './run/frame.ts';
+export { type RecordedFrame, type Recording, record } from './run/record.ts';
+export type { Result } from './run/result.ts';
+export { type SimulateOptions, simulate } from './run/simulate.ts';
+export { defineScenario } from './scenario/define.ts';
+export { parseScenario, parseScenarioObject } from './scenario/parse.ts';
+export type { Issue, Parsed, Scenario } from './scenario/types.ts';

@@ -1,0 +1,106 @@
+import { grown } from './columns.ts';
+
+/** Something that the control plane must hear of: an ENI too full, or silent for long. */
+export interface Crossing {
+  kind: 'eni.crowded' | 'eni.silent';
+  atMs: number;
+  /** Number of the ENI. */
+  eni: number;
+}
+
+export interface PortLimits {
+  /** Connections one ENI carries at most (CAP-1). */
+  connectionsPerEni: number;
+  /** Share of that above which another ENI is wanted (CAP-3). */
+  scaleOutAt: number;
+}
+
+export interface PortsState {
+  open: number[];
+  peak: number[];
+  silentSinceMs: number[];
+  attempted: number;
+  accepted: number;
+  peakOpen: number;
+  openNow: number;
+}
+
+/** Connections by ENI number: opened, refused, closed, counted at every change. */
+export class Ports {
+  attempted = 0;
+  accepted = 0;
+  /** Over all ENIs together. */
+  openNow = 0;
+  peakOpen = 0;
+  /** Connections open on each ENI, and the most there ever were. */
+  open = new Int32Array(64);
+  peak = new Int32Array(64);
+  /** Since when an ENI has had no connection, in ms. */
+  silentSinceMs = new Float64Array(64);
+  private readonly limits: PortLimits;
+  private readonly crowded: number;
+  private readonly onCrowded: (eni: number, nowMs: number) => void;
+
+  constructor(limits: PortLimits, onCrowded: (eni: number, nowMs: number) => void) {
+    this.limits = limits;
+    this.crowded = Math.min(limits.scaleOutAt * limits.connectionsPerEni, limits.connectionsPerEni);
+    this.onCrowded = onCrowded;
+  }
+
+  /** Makes room for an ENI that is ready from now on. */
+  add(eni: number, nowMs: number): void {
+    this.open = grown(this.open, eni + 1);
+    this.peak = grown(this.peak, eni + 1);
+    this.silentSinceMs = grown(this.silentSinceMs, eni + 1);
+    this.silentSinceMs[eni] = nowMs;
+  }
+
+  /**
+   * Opens connections as far as there are ports; the rest is refused (CAP-1, CAP-4).
+   * @returns how many were opened
+   */
+  connect(eni: number, wanted: number, nowMs: number): number {
+    const before = this.open[eni]!;
+    const opened = Math.min(wanted, this.limits.connectionsPerEni - before);
+    const after = before + opened;
+    this.attempted += wanted;
+    this.accepted += opened;
+    this.open[eni] = after;
+    if (after > this.peak[eni]!) this.peak[eni] = after;
+    this.openNow += opened;
+    if (this.openNow > this.peakOpen) this.peakOpen = this.openNow;
+    const full = this.limits.connectionsPerEni;
+    const passes = before < this.crowded && after >= this.crowded;
+    if (passes || (before < full && after === full)) this.onCrowded(eni, nowMs);
+    return opened;
+  }
+
+  close(eni: number, connections: number, nowMs: number): void {
+    if (connections === 0) return;
+    this.open[eni]! -= connections;
+    this.openNow -= connections;
+    if (this.open[eni] === 0) this.silentSinceMs[eni] = nowMs;
+  }
+
+  save(): PortsState {
+    return {
+      open: [...this.open],
+      peak: [...this.peak],
+      silentSinceMs: [...this.silentSinceMs],
+      attempted: this.attempted,
+      accepted: this.accepted,
+      peakOpen: this.peakOpen,
+      openNow: this.openNow,
+    };
+  }
+
+  restore(state: PortsState): void {
+    this.open = Int32Array.from(state.open);
+    this.peak = Int32Array.from(state.peak);
+    this.silentSinceMs = Float64Array.from(state.silentSinceMs);
+    this.attempted = state.attempted;
+    this.accepted = state.accepted;
+    this.peakOpen = state.peakOpen;
+    this.openNow = state.openNow;
+  }
+}

@@ -1,0 +1,72 @@
+import { argsOf, RULE_OF, subjectOf } from './answers.ts';
+import type { EventOf } from './events.ts';
+import {
+  createFunction,
+  deleteFunction,
+  invokeFunction,
+  publishVersion,
+  updateFunction,
+} from './functions.ts';
+import * as network from './network.ts';
+import type { ControlState, Ctx, PlannedAction, PlannedRetry, Refusal } from './types.ts';
+
+/** A call of the timeline is made; a delete that may retry is made again while it is refused. */
+export function actionDue(state: ControlState, event: EventOf<'action.due'>, ctx: Ctx): void {
+  const action = state.actions[event.action]!;
+  const subject = subjectOf(state, action);
+  const refusal = perform(state, action, ctx);
+  const told = { subject, action: event.action, count: event.tries + 1 };
+  if (refusal === null) {
+    ctx.emit({ rule: 'API-1', note: 'call.accepted', ...told });
+    return;
+  }
+  const retry = retryOf(action);
+  const again = refusal.endsWith('HasDependency') && retry !== null;
+  if (again && ctx.nowMs + retry.everyMs <= retry.untilMs) {
+    if (event.tries === 0) {
+      ctx.emit({ rule: 'ENI-6', note: 'call.retrying', refusal, untilMs: retry.untilMs, ...told });
+    }
+    ctx.schedule(retry.everyMs, { ...event, tries: event.tries + 1 });
+    return;
+  }
+  const args = argsOf(state, action, refusal);
+  ctx.emit({ rule: RULE_OF[refusal], note: 'call.refused', refusal, args, ...told });
+}
+
+function perform(state: ControlState, action: PlannedAction, ctx: Ctx): Refusal | null {
+  switch (action.action) {
+    case 'create':
+      return createFunction(state, action, ctx);
+    case 'update':
+      return updateFunction(state, action, ctx);
+    case 'publish':
+      return publishVersion(state, action, ctx);
+    case 'delete':
+      return deleteFunction(state, action, ctx);
+    case 'invoke':
+      return invokeFunction(state, action, ctx);
+    case 'setTraffic':
+      // The data plane knows its rates from the scenario; here it is only told.
+      return null;
+    case 'deleteSubnet':
+      return network.deleteSubnet(state, action, ctx);
+    case 'deleteSecurityGroup':
+      return network.deleteSecurityGroup(state, action, ctx);
+    case 'deleteVpc':
+      return network.deleteVpc(state, action, ctx);
+    case 'putRolePolicy':
+      return network.putRolePolicy(state, action, ctx);
+    case 'deleteRolePolicy':
+      return network.deleteRolePolicy(state, action, ctx);
+    case 'deleteRole':
+      return network.deleteRole(state, action, ctx);
+    case 'setQuota':
+      return network.setQuota(state, action, ctx);
+    default:
+      return network.handleEni(state, action, ctx);
+  }
+}
+
+function retryOf(action: PlannedAction): PlannedRetry | null {
+  return 'retry' in action ? action.retry : null;
+}

@@ -1,0 +1,112 @@
+import { refName } from './names.ts';
+import { namedPairing } from './network.ts';
+import { rowOf } from './table.ts';
+import type { ControlState, PlannedAction, Refusal, RuleId, VpcConfig } from './types.ts';
+
+/** Whom an action of the timeline is about, as people wrote it. */
+export function subjectOf(state: ControlState, action: PlannedAction): string {
+  switch (action.action) {
+    case 'create':
+    case 'update':
+    case 'publish':
+      return rowOf(state.functions, action.function).id;
+    case 'delete':
+    case 'invoke':
+    case 'setTraffic':
+      return refName(rowOf(state.functions, action.function).id, action.version ?? 0);
+    case 'deleteSubnet':
+      return state.subnets[action.subnet]!.id;
+    case 'deleteSecurityGroup':
+      return state.groups[action.group]!.id;
+    case 'deleteVpc':
+    case 'setQuota':
+      return state.vpcs[action.vpc]!.id;
+    case 'putRolePolicy':
+    case 'deleteRolePolicy':
+    case 'deleteRole':
+      return state.roles[action.role]!.id;
+    default: {
+      const groups = action.groups.map((id) => state.groups[id]!.id).sort();
+      return `${state.subnets[action.subnet]!.id}/${groups.join('+')}`;
+    }
+  }
+}
+
+/** What the placeholders of an answer's text stand for. */
+export function argsOf(
+  state: ControlState,
+  action: PlannedAction,
+  refusal: Refusal,
+): Record<string, string> {
+  const subject = subjectOf(state, action);
+  if ('groups' in action) {
+    const eni = namedPairing(state, action)?.enis[0];
+    return { eni: eni === undefined ? subject : `eni-${eni.number}` };
+  }
+  if (!('function' in action)) {
+    return { subnet: subject, group: subject, vpc: subject, role: subject };
+  }
+  const fn = rowOf(state.functions, action.function);
+  const { region, accountId } = state.settings;
+  const arn = `arn:aws:lambda:${region}:${accountId}:function:${subject}`;
+  const config = 'config' in action && action.config !== 'keep' ? action.config : fn.config;
+  return { function: fn.id, arn, ...configArgs(state, config, refusal) };
+}
+
+function configArgs(
+  state: ControlState,
+  config: VpcConfig | null,
+  refusal: Refusal,
+): Record<string, string> {
+  const subnets = config?.subnets.map((id) => state.subnets[id]!) ?? [];
+  const groups = config?.groups.map((id) => state.groups[id]!) ?? [];
+  const listOf = (things: readonly { id: string }[]) => things.map(({ id }) => id).join(', ');
+  const { subnetsPerConfigMax, groupsPerConfigMax } = state.settings;
+  switch (refusal) {
+    case 'tooManySubnets':
+      return { list: listOf(subnets), max: String(subnetsPerConfigMax) };
+    case 'tooManySecurityGroups':
+      return { list: listOf(groups), max: String(groupsPerConfigMax) };
+    case 'subnetNotFound':
+      return { subnet: subnets.find((subnet) => subnet.deleted)!.id };
+    case 'groupNotFound':
+      return { group: groups.find((group) => group.deleted)!.id };
+    default:
+      return {};
+  }
+}
+
+/** The rule behind each refusal. */
+export const RULE_OF: Record<Refusal, RuleId> = {
+  attachmentManaged: 'ENI-5',
+  ec2Throttled: 'LIMIT-4',
+  eniGroupsFixed: 'ENI-5',
+  eniInUse: 'ENI-5',
+  eniNotFound: 'ENI-5',
+  failedInvoke: 'LOAD-4',
+  failedUpdate: 'STATE-4',
+  functionExists: 'API-2',
+  functionNotFound: 'API-5',
+  groupGone: 'ENI-6',
+  groupHasDependency: 'ENI-6',
+  groupNotFound: 'API-1',
+  groupsInOtherVpc: 'API-1',
+  inactiveInvoke: 'IDLE-3',
+  inactiveInvokeArtifact: 'IDLE-3',
+  oneListEmpty: 'STATE-7',
+  pendingDelete: 'STATE-3',
+  pendingInvoke: 'STATE-3',
+  policyGone: 'API-2',
+  roleGone: 'API-2',
+  roleLacksCreate: 'IAM-4',
+  roleNotAssumable: 'API-1',
+  subnetGone: 'ENI-6',
+  subnetHasDependency: 'ENI-6',
+  subnetNotFound: 'API-1',
+  subnetsInOtherVpc: 'API-1',
+  tooManySecurityGroups: 'LIMIT-3',
+  tooManySubnets: 'LIMIT-3',
+  updateInProgress: 'STATE-6',
+  vpcGone: 'ENI-6',
+  vpcHasDependency: 'ENI-6',
+};

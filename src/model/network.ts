@@ -1,0 +1,123 @@
+import type { EniAction } from '../scenario/types.ts';
+import { deleteByHand } from './enis.ts';
+import { findPairing } from './pairings.ts';
+import { rowOf } from './table.ts';
+import type { ControlState, Ctx, Pairing, PlannedOf, Refusal } from './types.ts';
+
+/** ENI-6: a subnet, group or VPC with an ENI in it stays, detached ENIs count too. */
+export function deleteSubnet(
+  state: ControlState,
+  action: PlannedOf<'deleteSubnet'>,
+  ctx: Ctx,
+): Refusal | null {
+  const subnet = state.subnets[action.subnet]!;
+  if (subnet.deleted) return 'subnetGone';
+  if (subnet.inUse > 0) return 'subnetHasDependency';
+  subnet.deleted = true;
+  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: subnet.id });
+  return null;
+}
+
+export function deleteSecurityGroup(
+  state: ControlState,
+  action: PlannedOf<'deleteSecurityGroup'>,
+  ctx: Ctx,
+): Refusal | null {
+  const group = state.groups[action.group]!;
+  if (group.deleted) return 'groupGone';
+  if (group.enis > 0) return 'groupHasDependency';
+  group.deleted = true;
+  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: group.id });
+  return null;
+}
+
+/** EC2 also wants the VPC's subnets and groups deleted first. */
+export function deleteVpc(
+  state: ControlState,
+  action: PlannedOf<'deleteVpc'>,
+  ctx: Ctx,
+): Refusal | null {
+  const vpc = state.vpcs[action.vpc]!;
+  if (vpc.deleted) return 'vpcGone';
+  const isInside = (thing: { vpc: number; deleted: boolean }) =>
+    thing.vpc === action.vpc && !thing.deleted;
+  if (state.subnets.some(isInside) || state.groups.some(isInside)) return 'vpcHasDependency';
+  vpc.deleted = true;
+  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: vpc.id });
+  return null;
+}
+
+/** ENI-5: what people may do to Lambda's interfaces by hand, which is next to nothing. */
+export function handleEni(
+  state: ControlState,
+  action: PlannedOf<EniAction>,
+  ctx: Ctx,
+): Refusal | null {
+  const pairing = namedPairing(state, action);
+  if (action.action === 'deleteNetworkInterface') return deleteByHand(state, pairing, ctx);
+  if (pairing === null || pairing.enis.length === 0) return 'eniNotFound';
+  return action.action === 'detachNetworkInterface' ? 'attachmentManaged' : 'eniGroupsFixed';
+}
+
+/** The pairing of a subnet and groups, its dual-stack twin when only that has ENIs. */
+export function namedPairing(state: ControlState, action: PlannedOf<EniAction>): Pairing | null {
+  const subnets = [action.subnet];
+  const found = [false, true].flatMap((dualStack) => {
+    const id = findPairing(state, action.subnet, { subnets, groups: action.groups, dualStack });
+    return id === undefined ? [] : [rowOf(state.pairings, id)];
+  });
+  return found.find((pairing) => pairing.enis.length > 0) ?? found[0] ?? null;
+}
+
+export function putRolePolicy(
+  state: ControlState,
+  action: PlannedOf<'putRolePolicy'>,
+  ctx: Ctx,
+): Refusal | null {
+  const role = state.roles[action.role]!;
+  if (!role.exists) return 'roleGone';
+  const { name, document } = action;
+  role.policies = role.policies.filter((policy) => policy.name !== name);
+  role.policies.push({ name, document });
+  ctx.emit({ rule: 'IAM-4', note: 'role.changed', subject: role.id, to: `has ${name}` });
+  return null;
+}
+
+export function deleteRolePolicy(
+  state: ControlState,
+  action: PlannedOf<'deleteRolePolicy'>,
+  ctx: Ctx,
+): Refusal | null {
+  const role = state.roles[action.role]!;
+  if (!role.exists) return 'roleGone';
+  const left = role.policies.filter(({ name }) => action.name !== null && name !== action.name);
+  if (left.length === role.policies.length) return 'policyGone';
+  role.policies = left;
+  const lost = action.name ?? 'every policy';
+  ctx.emit({ rule: 'IAM-4', note: 'role.changed', subject: role.id, to: `lost ${lost}` });
+  return null;
+}
+
+export function deleteRole(
+  state: ControlState,
+  action: PlannedOf<'deleteRole'>,
+  ctx: Ctx,
+): Refusal | null {
+  const role = state.roles[action.role]!;
+  if (!role.exists) return 'roleGone';
+  role.exists = false;
+  ctx.emit({ rule: 'ENI-4', note: 'role.changed', subject: role.id, to: 'deleted' });
+  return null;
+}
+
+/** LIMIT-1: a lower quota takes nothing away, it only refuses what comes. */
+export function setQuota(
+  state: ControlState,
+  action: PlannedOf<'setQuota'>,
+  ctx: Ctx,
+): Refusal | null {
+  const vpc = state.vpcs[action.vpc]!;
+  vpc.eniQuota = action.enis;
+  ctx.emit({ rule: 'LIMIT-1', note: 'quota.set', subject: vpc.id, to: String(action.enis) });
+  return null;
+}

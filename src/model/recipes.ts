@@ -1,0 +1,33 @@
+import { actionDue } from './actions.ts';
+import { eniCreated, eniDetached, eniReaped, eniRecreated } from './enis.ts';
+import type { EventKind, EventOf, ModelEvent } from './events.ts';
+import { idleDue } from './idle.ts';
+import { asyncRetries, callArrives, trafficBegins, trafficEnds } from './invoke.ts';
+import { pairingAllocated, workBegins, workEnds } from './operations.ts';
+import type { ControlState, Ctx } from './types.ts';
+
+type Recipe<K extends EventKind> = (state: ControlState, event: EventOf<K>, ctx: Ctx) => void;
+
+/** What each event does to the state: the whole behaviour of the control plane. */
+const RECIPES: { [K in EventKind]: Recipe<K> } = {
+  'action.due': actionDue,
+  'call.arrives': callArrives,
+  'traffic.begins': trafficBegins,
+  'traffic.ends': trafficEnds,
+  'async.retries': asyncRetries,
+  'work.begins': workBegins,
+  'work.ends': workEnds,
+  'pairing.allocated': pairingAllocated,
+  'eni.created': eniCreated,
+  'eni.detached': eniDetached,
+  'eni.reaped': eniReaped,
+  'eni.recreated': eniRecreated,
+  'idle.due': idleDue,
+  look: () => undefined,
+};
+
+/** Applies one event to the state it is handed, be it plain or a draft. */
+export function applyEvent(state: ControlState, event: ModelEvent, ctx: Ctx): void {
+  const recipe = RECIPES[event.kind] as (state: ControlState, event: ModelEvent, ctx: Ctx) => void;
+  recipe(state, event, ctx);
+}

@@ -1,0 +1,32 @@
+import { evaluateAccess, type PolicyInput } from '../access/evaluate.ts';
+import type { ControlState, VpcConfig } from './types.ts';
+
+/**
+ * Whether an execution role may do something to all of the resources (IAM-1, IAM-4).
+ * Role -1 is a role of the function's own that allows all that is needed and is never deleted.
+ */
+export function roleAllows(
+  state: ControlState,
+  roleId: number,
+  action: string,
+  resources: readonly string[],
+): boolean {
+  if (roleId < 0) return true;
+  const role = state.roles[roleId]!;
+  if (!role.exists) return false;
+  const { region, accountId } = state.settings;
+  const policies = role.policies.map((policy) => policy.document as PolicyInput);
+  return resources.every((name) => {
+    const resource = name === '*' ? '*' : `arn:aws:ec2:${region}:${accountId}:${name}`;
+    return evaluateAccess({ policies, action, resource, context: {} }).decision === 'allowed';
+  });
+}
+
+/** Creating an interface touches its subnet, its groups and the interface itself. */
+export function vpcResources(state: ControlState, config: VpcConfig): string[] {
+  return [
+    'network-interface/*',
+    ...new Set(config.subnets.map((id) => `subnet/${state.subnets[id]!.id}`)),
+    ...new Set(config.groups.map((id) => `security-group/${state.groups[id]!.id}`)),
+  ];
+}

@@ -1,0 +1,325 @@
+import type { Context } from '../engine/kernel.ts';
+import type { EniAction, EniPhase, FunctionState } from '../scenario/types.ts';
+import type { EVENTS } from './events.ts';
+import type { IdSet, Table } from './table.ts';
+
+/** A rule of the model; `evidence/rules.ts` says what each means and what it rests on. */
+export type RuleId =
+  `${'SHARE' | 'STATE' | 'ENI' | 'CAP' | 'IDLE' | 'LIMIT' | 'API' | 'IAM' | 'NET' | 'LOAD'}-${number}`;
+
+/** Answers of AWS by our own keys; code, status and text of each stand in the evidence table. */
+export type Refusal =
+  | 'attachmentManaged'
+  | 'ec2Throttled'
+  | 'eniGroupsFixed'
+  | 'eniInUse'
+  | 'eniNotFound'
+  | 'failedInvoke'
+  | 'failedUpdate'
+  | 'functionExists'
+  | 'functionNotFound'
+  | 'groupGone'
+  | 'groupHasDependency'
+  | 'groupNotFound'
+  | 'groupsInOtherVpc'
+  | 'inactiveInvoke'
+  | 'inactiveInvokeArtifact'
+  | 'oneListEmpty'
+  | 'pendingDelete'
+  | 'pendingInvoke'
+  | 'policyGone'
+  | 'roleGone'
+  | 'roleLacksCreate'
+  | 'roleNotAssumable'
+  | 'subnetGone'
+  | 'subnetHasDependency'
+  | 'subnetNotFound'
+  | 'subnetsInOtherVpc'
+  | 'tooManySecurityGroups'
+  | 'tooManySubnets'
+  | 'updateInProgress'
+  | 'vpcGone'
+  | 'vpcHasDependency';
+
+/** Why an operation of a version failed after it was accepted: AWS's StateReasonCode. */
+export type FailureCode =
+  | 'EniLimitExceeded'
+  | 'InsufficientRolePermissions'
+  | 'InternalError'
+  | 'InvalidSecurityGroup'
+  | 'InvalidSubnet'
+  | 'SubnetOutOfIPAddresses';
+
+export type ReasonCode = FailureCode | 'Creating' | 'Idle' | 'Restoring';
+export type UpdateStatus = 'Successful' | 'InProgress' | 'Failed';
+
+/** How a pairing lost its last holder; it decides how the ENI is let go. */
+export type ReleasePath = 'delete' | 'update' | 'cancel';
+
+/**
+ * The control plane at one moment: a tree of plain JSON joined by ids (places in the lists and
+ * tables below), so that it can be drafted, patched, saved and compared.
+ */
+export interface ControlState {
+  settings: Settings;
+  /** The timeline, read by number. Never written. */
+  actions: PlannedAction[];
+  vpcs: Vpc[];
+  subnets: Subnet[];
+  groups: Group[];
+  roles: Role[];
+  functions: Table<LambdaFunction>;
+  /** Null: deleted. A version's id is never used again. */
+  versions: Table<Version | null>;
+  pairings: Table<Pairing>;
+  /** The number of the next ENI, from 1. */
+  nextEni: number;
+  /** Creates in the present second, for EC2's throttling. */
+  ec2Window: { second: number; calls: number };
+}
+
+/** Numbers and switches of a run that are no laws; never written. */
+export interface Settings {
+  subnetsPerConfigMax: number;
+  groupsPerConfigMax: number;
+  stuckPendingAfterMs: number;
+  reapRetryForMs: number;
+  asyncRetryForMs: number;
+  /** Null: EC2 never throttles. */
+  ec2CallsPerSecond: number | null;
+  recreatesEnis: boolean;
+  inactiveInvokeError: 'ResourceNotReadyException' | 'CodeArtifactUserPendingException';
+  deleteAbortsDetach: boolean;
+  releaseRole: 'creator' | 'last-user';
+  region: string;
+  accountId: string;
+}
+
+export interface Vpc {
+  id: string;
+  eniQuota: number;
+  /** Interfaces of other services that count against the quota. */
+  otherEnis: number;
+  /** Lambda's interfaces that exist, detached ones too. */
+  enis: number;
+  deleted: boolean;
+}
+
+export interface Subnet {
+  id: string;
+  vpc: number;
+  /** First address of the CIDR as an unsigned 32-bit number. */
+  base: number;
+  /** Addresses that AWS leaves to customers. */
+  usable: number;
+  /** Of these, held by others. */
+  taken: number;
+  /** Of these, held by Lambda's interfaces. */
+  inUse: number;
+  /** Addresses given out so far, and those given back since, latest last. */
+  given: number;
+  returned: number[];
+  /** Pairings by their security groups. */
+  pairings: Record<string, number>;
+  deleted: boolean;
+}
+
+export interface Group {
+  id: string;
+  vpc: number;
+  enis: number;
+  deleted: boolean;
+}
+
+export interface Role {
+  id: string;
+  exists: boolean;
+  policies: { name: string; document: unknown }[];
+}
+
+/** Lists as written, order and repeats included: AWS counts them before it makes sets of them. */
+export interface VpcConfig {
+  subnets: number[];
+  groups: number[];
+  dualStack: boolean;
+}
+
+export interface LambdaFunction {
+  id: string;
+  /** Place in `roles`; -1: a role of its own that allows all that is needed. */
+  role: number;
+  /** What `create` uses. */
+  config: VpcConfig | null;
+  exists: boolean;
+  latest: number;
+  published: { number: number; version: number }[];
+  /** Something changed since the newest version was published. */
+  changed: boolean;
+  nextNumber: number;
+  /** Steady traffic by version number ($LATEST: 0): how many streams flow now. */
+  busy: Record<string, number>;
+  /** Asynchronous calls that were accepted and could not run yet. */
+  queued: QueuedCalls[];
+  /** Version numbers with provisioned concurrency, which keeps them from falling idle. */
+  provisioned: number[];
+}
+
+export interface QueuedCalls {
+  ticket: number;
+  version: number;
+  count: number;
+  sinceMs: number;
+}
+
+export interface Version {
+  function: number;
+  /** 0 is `$LATEST`. */
+  number: number;
+  state: FunctionState;
+  reason: ReasonCode | null;
+  updateStatus: UpdateStatus | null;
+  updateReason: ReasonCode | null;
+  /** Changes with every change that AWS gives a new RevisionId. */
+  revision: number;
+  /** What invocations run on. An answer shows `operation.config` while one is under way. */
+  config: VpcConfig | null;
+  /** Pairings held for `config`; empty while Inactive. */
+  holds: number[];
+  operation: Operation | null;
+  lastUsedMs: number;
+  idleAfterMs: number;
+  /** When the idle timer that counts fires; -1: none waits. Another timer is stale. */
+  idleTimerMs: number;
+}
+
+/** A create, update or restore under way. */
+export interface Operation {
+  kind: 'create' | 'update' | 'restore';
+  /** The step's moment it was accepted, in ms. */
+  sinceMs: number;
+  /** Tells this operation from an earlier one of the same version. */
+  revision: number;
+  config: VpcConfig | null;
+  /** Pairings taken for it, those the version already held included. */
+  acquired: number[];
+  /** Those of them that are not ready for this version yet. */
+  waits: number[];
+  /** A version published together with this update freezes its result. */
+  publishes: boolean;
+}
+
+/** One subnet with one set of security groups: what functions share. */
+export interface Pairing {
+  subnet: number;
+  /** Sorted by id, each once. */
+  groups: number[];
+  dualStack: boolean;
+  /** Versions that keep its ENIs in use. */
+  holders: IdSet;
+  /** Of these, versions that wait for the first ENI. */
+  waiting: IdSet;
+  /** Existing ENIs, oldest first. */
+  enis: Eni[];
+  /** How the last holder left. */
+  path: ReleasePath;
+}
+
+export interface Eni {
+  number: number;
+  phase: EniPhase;
+  /** Phases so far; a timer set in an earlier one is stale. */
+  turn: number;
+  /** Since when it is in its phase, in ms. */
+  sinceMs: number;
+  /** IPv4 address as an unsigned 32-bit number. */
+  address: number;
+  /** The function it was made for; its name stays in the description. */
+  creator: number;
+  /** Whose permission deletes it; -1: a role that allows all that is needed. */
+  role: number;
+  /** The ENI it replaces, 0: none. */
+  replaces: number;
+}
+
+/** A line of the timeline with its names made ids. */
+export type PlannedAction =
+  | { action: 'create'; function: number; publish: boolean }
+  | {
+      action: 'update';
+      function: number;
+      config: VpcConfig | 'keep' | null;
+      publish: boolean;
+    }
+  | { action: 'publish'; function: number }
+  | { action: 'delete'; function: number; version: number | null }
+  | { action: 'invoke'; function: number; version: number; async: boolean; count: number }
+  | { action: 'setTraffic'; function: number; version: number }
+  | { action: 'deleteSubnet'; subnet: number; retry: PlannedRetry | null }
+  | { action: 'deleteSecurityGroup'; group: number; retry: PlannedRetry | null }
+  | { action: 'deleteVpc'; vpc: number; retry: PlannedRetry | null }
+  | { action: EniAction; subnet: number; groups: number[] }
+  | { action: 'putRolePolicy'; role: number; name: string; document: unknown }
+  | { action: 'deleteRolePolicy'; role: number; name: string | null }
+  | { action: 'deleteRole'; role: number }
+  | { action: 'setQuota'; vpc: number; enis: number };
+
+export interface PlannedRetry {
+  everyMs: number;
+  untilMs: number;
+}
+export type PlannedOf<K extends PlannedAction['action']> = Extract<PlannedAction, { action: K }>;
+
+/** One thing that happened, with the rule that made it happen. Subjects are names people wrote. */
+export interface Row {
+  rule: RuleId;
+  note: Note;
+  /** `checkout`, `checkout:2`, `eni-3`, `a/web+db`, or the id of a subnet, group, VPC or role. */
+  subject: string;
+  /** The other party: an ENI's pairing, the version that takes a pairing. */
+  with?: string;
+  from?: string;
+  to?: string;
+  code?: ReasonCode;
+  /** Which answer of AWS it was. */
+  refusal?: Refusal;
+  /** Values for the placeholders of that answer's text. */
+  args?: Record<string, string>;
+  /** Number of the timeline's action. */
+  action?: number;
+  /** Invocations, or tries of an action. */
+  count?: number;
+  address?: string;
+  creator?: string;
+  /** When a wait that begins now ends, in ms. */
+  untilMs?: number;
+}
+
+export type Note =
+  | 'call.accepted'
+  | 'call.refused'
+  | 'call.retrying'
+  | 'function.deleted'
+  | 'version.created'
+  | 'version.state'
+  | 'version.update'
+  | 'version.same'
+  | 'version.deleted'
+  | 'detach.aborted'
+  | 'operation.failed'
+  | 'pairing.held'
+  | 'pairing.joined'
+  | 'pairing.allocating'
+  | 'pairing.rescued'
+  | 'pairing.left'
+  | 'eni.phase'
+  | 'eni.reapRefused'
+  | 'eni.recreationPutOff'
+  | 'invocation'
+  | 'invocation.queued'
+  | 'traffic.began'
+  | 'traffic.ended'
+  | 'network.deleted'
+  | 'role.changed'
+  | 'quota.set';
+
+export type Ctx = Context<typeof EVENTS, Row>;

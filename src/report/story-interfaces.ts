@@ -1,0 +1,112 @@
+import type { Refusal, Row } from '../model/types.ts';
+import { answerText, reasonText } from './answers.ts';
+import { moment } from './format.ts';
+import { absorb, line, type RowTeller, type Scene, type Told } from './story-rows.ts';
+
+const ADDRESSES = { detached: 'it keeps its address', deleted: 'its address is free' };
+
+function begun(row: Row, scene: Scene): Told {
+  const rules = absorb(scene, ({ note, subject }) => {
+    return note === 'pairing.held' && subject === row.with;
+  });
+  const ready = row.untilMs === undefined ? '' : `, ready at ${moment(row.untilMs)}`;
+  const text = `${row.address} begins in ${row.with} for ${row.creator}${ready}`;
+  return line(row, text, { rules });
+}
+
+function phase(row: Row, scene: Scene): Told {
+  switch (row.to) {
+    case 'creating':
+      return begun(row, scene);
+    case 'ready':
+      return row.rule === 'SHARE-6' ? rescued(row, scene) : line(row, 'is ready', { tone: 'good' });
+    case 'draining':
+      return draining(row, scene);
+    case 'available':
+      return line(row, `is detached (type interface, available); ${ADDRESSES.detached}`);
+    case 'deleted': {
+      const who = row.rule === 'ENI-5' ? ' by hand' : '';
+      return line(row, `is deleted${who}; ${ADDRESSES.deleted}`);
+    }
+    case 'failed':
+      return line(row, `is given up before it was ready; ${ADDRESSES.deleted}`, { tone: 'warn' });
+    case 'stuck':
+      return line(row, 'is stuck: nobody deletes it any more', { tone: 'bad' });
+    default:
+      return line(row, `goes from ${row.from} to ${row.to}`);
+  }
+}
+
+/** The version that took the pairing back tells of its share in a line of its own. */
+function rescued(row: Row, scene: Scene): Told {
+  const rules = absorb(scene, ({ note, subject }) => {
+    return note === 'pairing.rescued' && subject === row.with;
+  });
+  const text = `goes back to work in ${row.with} before it was detached`;
+  return line(row, text, { tone: 'good', rules });
+}
+
+function draining(row: Row, scene: Scene): Told {
+  if (row.rule === 'ENI-7') return line(row, 'drains: another one replaces it');
+  const rules = absorb(scene, ({ note, subject }) => {
+    return note === 'pairing.left' && subject === row.with;
+  });
+  return line(row, `drains: nobody needs ${row.with} any more`, { rules });
+}
+
+/** A line about the version that takes a pairing. */
+function holder(row: Row, text: string): Told {
+  return line(row, text, { subject: row.with! });
+}
+
+/** Interfaces, pairings and what people do to the network. */
+export const INTERFACE_TELLERS = {
+  'eni.phase': phase,
+  'eni.reapRefused': reapRefused,
+  'eni.recreationPutOff': (row) =>
+    line(row, `is not replaced now: ${reasonText(row.code!)}`, { tone: 'warn', run: 'putOff' }),
+  'pairing.held': (row) => holder(row, `{shares|share} ${row.subject} at once`),
+  'pairing.joined': (row) =>
+    holder(row, `{joins|join} ${row.subject} and {waits|wait} for the same ENI`),
+  'pairing.allocating': (row) =>
+    holder(row, `{waits|wait} for a share of ${row.subject} until ${moment(row.untilMs!)}`),
+  'pairing.rescued': (row) => holder(row, `{takes|take} ${row.subject} back into use`),
+  'pairing.left': (row) => holder(row, `{leaves|leave} ${row.subject}`),
+  'network.deleted': (row) => line(row, '%thing {is|are} deleted'),
+  'role.changed': (row) => {
+    const [verb] = row.to!.split(' ');
+    return line(row, verb === 'deleted' ? 'role is deleted' : `role ${row.to}`);
+  },
+  'quota.set': (row) => line(row, `VPC quota is ${row.to} ENIs now`),
+} as const satisfies Partial<Record<Row['note'], RowTeller>>;
+
+function reapRefused(row: Row): Told {
+  const text = `may not be deleted by Lambda as ${row.with}: <it tries again|%n tries%until>`;
+  return line(row, text, { tone: 'warn', run: 'reap' });
+}
+
+const DELETES: Partial<Record<Refusal, string>> = {
+  subnetHasDependency: 'deleteSubnet',
+  groupHasDependency: 'deleteSecurityGroup',
+  vpcHasDependency: 'deleteVpc',
+};
+
+function retrying(row: Row): Told {
+  const [code = ''] = answerText(row.refusal!, {}).split(' ');
+  const until = row.untilMs === undefined ? '' : ` until ${moment(row.untilMs)}`;
+  const what = DELETES[row.refusal!] ?? 'the call';
+  return line(row, `${what} is refused (${code}) and tried again${until}`, { tone: 'warn' });
+}
+
+function refused(row: Row): Told {
+  const answer = answerText(row.refusal!, row.args ?? {});
+  const tries = (row.count ?? 1) > 1 ? ` ${row.count} times` : '';
+  return line(row, `%action is refused${tries}: ${answer}`, { tone: 'bad' });
+}
+
+/** Calls of the timeline that no other line covers. */
+export const CALL_TELLERS = {
+  'call.accepted': (row) => line(row, '%action is accepted'),
+  'call.refused': refused,
+  'call.retrying': retrying,
+} as const satisfies Partial<Record<Row['note'], RowTeller>>;

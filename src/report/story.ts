@@ -1,0 +1,195 @@
+import type { ModelFrame } from '../run/frame.ts';
+import type { Row } from '../model/types.ts';
+import type { ActionResult, Result } from '../run/result.ts';
+import { PLAIN, type Palette } from './palette.ts';
+import { CALL_TELLERS, INTERFACE_TELLERS } from './story-interfaces.ts';
+import { type Kept, printed } from './story-lines.ts';
+import {
+  line,
+  type Memory,
+  type RowTeller,
+  type Scene,
+  type Told,
+  VERSION_TELLERS,
+} from './story-rows.ts';
+
+export interface StoryOptions {
+  palette?: Palette;
+  /** Lines are broken at this many characters; 100 by default. */
+  width?: number;
+  /** The beginning and the end are told, and what lies between them is counted; 400 by default. */
+  linesMax?: number;
+}
+
+const LINES_MAX = 400;
+const TELLERS: Partial<Record<Row['note'], RowTeller>> = {
+  ...VERSION_TELLERS,
+  ...INTERFACE_TELLERS,
+  ...CALL_TELLERS,
+};
+
+/**
+ * Tells a run while it goes by, in the memory of the lines it keeps: one line for each thing that
+ * matters, with the rules that made it happen.
+ */
+export class Story {
+  /** Streams of steady traffic that began, which an aggregate run counts in closed form. */
+  steadyStreams = 0;
+  private readonly linesMax: number;
+  private lines: Kept[] = [];
+  private dropped = 0;
+  private answers = 0;
+  /** Lines of the present moment, by what they say. */
+  private alike = new Map<string, Kept>();
+  private momentMs = -1;
+  /** The last line of each subject while it may still grow. */
+  private readonly open = new Map<string, Kept>();
+  private readonly memory: Memory = { idleAfterMs: new Map(), pendingMs: new Map() };
+
+  constructor(linesMax = LINES_MAX) {
+    this.linesMax = linesMax;
+  }
+
+  add(frame: ModelFrame): void {
+    for (const { purpose, entity, value } of frame.draws) {
+      if (purpose === 'idleAfter') this.memory.idleAfterMs.set(entity, value);
+    }
+    if (frame.rows.length === 0) return;
+    if (frame.atMs !== this.momentMs) {
+      this.alike.clear();
+      this.momentMs = frame.atMs;
+    }
+    const answered = frame.rows.some(isAnswer) ? this.answers++ : null;
+    for (const told of tell(frame, this.memory)) {
+      this.keep(told, told.answers ? answered : null);
+    }
+    if (frame.rows.some(({ note }) => note === 'traffic.began')) this.steadyStreams += 1;
+  }
+
+  /** The story so far, printed; `result` says what the calls were and whether they were expected. */
+  print(result: Pick<Result, 'actions'>, options: StoryOptions = {}): string {
+    const { palette = PLAIN, width = 100 } = options;
+    const actionOf = (place: number): ActionResult | undefined => result.actions[place];
+    const { lines, dropped } = this.shown();
+    const gap = { place: this.headLines, lines: dropped };
+    return printed(lines, gap, { palette, width, actionOf });
+  }
+
+  private keep(told: Told, answer: number | null): void {
+    const { subject, text } = told;
+    // An answer may or may not be what the author expected, so each has a line of its own.
+    const run = answer === null ? told.run : null;
+    const open = this.open.get(subject);
+    if (run !== null && open?.run === run && open.subjects.length === 1) {
+      this.grow(open, told, answer);
+      return;
+    }
+    const key = `${text}|${told.rules.join()}`;
+    const last = this.lines.at(-1);
+    const alike = told.loose && last !== undefined && last.key === key ? last : this.alike.get(key);
+    if (told.run === null && alike !== undefined) {
+      alike.subjects.push(subject);
+      this.grow(alike, told, answer);
+      this.open.delete(subject);
+      return;
+    }
+    const { tone, rules, count } = told;
+    const subjects = [subject];
+    const lastMs = this.momentMs;
+    const answers = answer === null ? [] : [answer];
+    const kept = { atMs: lastMs, lastMs, subjects, text, tone, rules, run, count, answers, key };
+    this.lines.push(kept);
+    this.alike.set(key, kept);
+    this.open.set(subject, kept);
+    this.shorten();
+  }
+
+  private grow(kept: Kept, told: Told, answer: number | null): void {
+    kept.count += told.count;
+    kept.lastMs = this.momentMs;
+    if (answer !== null) kept.answers.push(answer);
+    for (const rule of told.rules) if (!kept.rules.includes(rule)) kept.rules.push(rule);
+  }
+
+  /** Now and then: what lies between the beginning and the end is counted and forgotten. */
+  private shorten(): void {
+    if (this.lines.length < 2 * this.linesMax) return;
+    const { lines, dropped } = this.shown();
+    this.lines = lines;
+    this.dropped = dropped;
+  }
+
+  /** Three quarters of the lines are the beginning, the rest is the end. */
+  private shown(): { lines: Kept[]; dropped: number } {
+    const excess = this.lines.length - this.linesMax;
+    if (excess <= 0) return { lines: this.lines, dropped: this.dropped };
+    const lines = this.lines.toSpliced(this.headLines, excess);
+    return { lines, dropped: this.dropped + excess };
+  }
+
+  private get headLines(): number {
+    return Math.ceil((3 * this.linesMax) / 4);
+  }
+}
+
+function isAnswer({ note }: Row): boolean {
+  return note === 'call.accepted' || note === 'call.refused';
+}
+
+/** What a step did, in the order of its rows; each row's rule stands on one of the lines. */
+function tell(frame: ModelFrame, memory: Memory): Told[] {
+  const scene = { frame, memory, left: new Set(frame.rows) };
+  const told: { place: number; made: Told }[] = [];
+  const accepted: Row[] = [];
+  // Rows that tell more come first, so that they can take in those that tell less.
+  const rows = frame.rows.map((row, place) => ({ row, place }));
+  for (const { row, place } of rows.sort((a, b) => weight(b.row) - weight(a.row))) {
+    if (!scene.left.delete(row)) continue;
+    if (row.note === 'call.accepted' && told.length > 0) accepted.push(row);
+    else {
+      const before = frame.rows.filter((other) => scene.left.has(other));
+      const made = tellRow(row, scene);
+      const first = before.find((other) => !scene.left.has(other)) ?? row;
+      told.push({ place: Math.min(place, frame.rows.indexOf(first)), made });
+    }
+  }
+  const inOrder = told.sort((a, b) => a.place - b.place).map(({ made }) => made);
+  for (const row of accepted) addAnswer(inOrder[0]!, row);
+  return inOrder;
+}
+
+function tellRow(row: Row, scene: Scene): Told {
+  const teller = TELLERS[row.note];
+  return teller?.(row, scene) ?? line(row, [row.note, row.to ?? ''].join(' ').trimEnd());
+}
+
+const LESS: ReadonlySet<Row['note']> = new Set([
+  'call.refused',
+  'operation.failed',
+  'version.deleted',
+  'pairing.held',
+  'pairing.rescued',
+  'pairing.left',
+]);
+
+function weight({ note }: Row): number {
+  if (note === 'call.accepted') return 0;
+  return LESS.has(note) ? 1 : 2;
+}
+
+function addAnswer(told: Told, { rule, count = 1 }: Row): void {
+  told.answers = true;
+  if (!told.rules.includes(rule)) told.rules.push(rule);
+  if (count > 1) told.text += ` after ${count} tries`;
+}
+
+/** A whole story at once: see `Story`. */
+export function storyOf(
+  result: Pick<Result, 'actions'>,
+  frames: Iterable<ModelFrame>,
+  options: StoryOptions = {},
+): string {
+  const story = new Story(options.linesMax);
+  for (const frame of frames) story.add(frame);
+  return story.print(result, options);
+}

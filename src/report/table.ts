@@ -1,0 +1,101 @@
+import Table from 'cli-table3';
+import { counted } from './format.ts';
+import { PLAIN, type Palette } from './palette.ts';
+
+export interface Column {
+  name: string;
+  align?: 'left' | 'right';
+  /** How narrow it may become, in characters, when the table is too wide; the name by default. */
+  widthMin?: number;
+}
+
+export interface TableOptions {
+  palette?: Palette;
+  /** In characters; 100 by default. */
+  width?: number;
+  /** Rows beyond this are only counted; 40 by default. */
+  rowsMax?: number;
+  /** How to see the rest; appended to the count. */
+  rest?: string;
+  /** Marks a cell that holds `text`; no cell by default. */
+  mark?: (text: string, column: number) => string;
+}
+
+/** Characters that cli-table3 draws between and around cells: two blanks, and nothing else. */
+const BARE = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+} as const;
+
+const GAP = 2;
+
+/** A table without lines, whose wide columns are wrapped until it fits. Ends with a newline. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  options: TableOptions = {},
+): string {
+  const { palette = PLAIN, width = 100, rowsMax = 40, rest = '--format json has all' } = options;
+  const mark = options.mark ?? ((text: string) => text);
+  const shown = rows.slice(0, rowsMax);
+  const widths = fit(columns, shown, width);
+  const printer = new Table({
+    chars: BARE,
+    colWidths: widths,
+    colAligns: columns.map(({ align }) => align ?? 'left'),
+    wordWrap: true,
+    wrapOnWordBoundary: true,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  printer.push(columns.map(({ name }) => palette.faint(name)));
+  for (const row of shown) {
+    printer.push(row.map((cell, place) => mark(broken(cell, widths[place]!), place)));
+  }
+  const lines = printer.toString().split('\n').map((text) => text.trimEnd());
+  if (rows.length > shown.length) {
+    lines.push(palette.faint(`… ${counted(rows.length - shown.length, 'more row')}, ${rest}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Takes what is too much from the widest columns, down to the least each can bear. */
+function fit(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): number[] {
+  const widths = columns.map(({ name }, place) =>
+    Math.max(name.length, ...rows.map((row) => row[place]!.length), 1),
+  );
+  const leasts = columns.map(({ name, widthMin }) => Math.max(name.length, widthMin ?? 8));
+  let excess = widths.reduce((sum, one) => sum + one + GAP, -GAP) - width;
+  while (excess > 0) {
+    const spare = widths.map((one, place) => one - leasts[place]!);
+    const most = Math.max(...spare);
+    if (most <= 0) break;
+    widths[spare.indexOf(most)]! -= 1;
+    excess -= 1;
+  }
+  return widths;
+}
+
+/** A word that is wider than its column is broken, so that nothing is cut off. */
+function broken(cell: string, width: number): string {
+  return cell
+    .split(' ')
+    .map((word) => word.match(new RegExp(`.{1,${width}}`, 'gu'))?.join('\n') ?? '')
+    .join(' ');
+}

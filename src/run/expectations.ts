@@ -1,0 +1,156 @@
+import { formatDuration } from '../engine/time.ts';
+import type { ControlState } from '../model/types.ts';
+import type { Expectation, Scenario } from '../scenario/types.ts';
+import { type EniTally, subnetOfPairing, type Tally } from './tally.ts';
+
+/** One expectation with what the run showed. */
+export interface Seen {
+  text: string;
+  ok: boolean;
+  seen: string;
+  /** Line in the scenario file; null when it was not read from a file. */
+  line: number | null;
+}
+
+/** Looks at the expectations in the order of their moments, while a run goes by. */
+export class Watch {
+  readonly seen: Seen[] = [];
+  private readonly waiting: { place: number; expectation: Expectation; atMs: number }[];
+
+  constructor(scenario: Scenario) {
+    this.waiting = scenario.expectations
+      .map((expectation, place) => {
+        return { place, expectation, atMs: expectation.atMs ?? Number.POSITIVE_INFINITY };
+      })
+      .sort((a, b) => a.atMs - b.atMs || a.place - b.place);
+  }
+
+  /** Looks at all whose moment has come. */
+  look(nowMs: number, tally: Tally, state: ControlState): void {
+    while (this.waiting.length > 0 && this.waiting[0]!.atMs <= nowMs) {
+      const { place, expectation } = this.waiting.shift()!;
+      this.seen[place] = judge(expectation, tally, state);
+    }
+  }
+
+  /** Looks at what is left, at the end of the run. */
+  finish(tally: Tally, state: ControlState): Seen[] {
+    for (const { place, expectation } of this.waiting.splice(0)) {
+      this.seen[place] = judge(expectation, tally, state);
+    }
+    return this.seen;
+  }
+}
+
+function judge(expectation: Expectation, tally: Tally, state: ControlState): Seen {
+  const { atMs, line } = expectation;
+  const when = atMs === null ? 'in the end' : `at ${formatDuration(atMs)}`;
+  const { text, ok, seen } = verdictOn(expectation, tally, state);
+  return { text: `${when} ${text}`, ok, seen, line };
+}
+
+type Verdict = Pick<Seen, 'text' | 'ok' | 'seen'>;
+
+function verdictOn(expectation: Expectation, tally: Tally, state: ControlState): Verdict {
+  switch (expectation.kind) {
+    case 'function':
+      return functionVerdict(expectation, tally);
+    case 'enis':
+      return eniVerdict(expectation, tally);
+    case 'subnet': {
+      const subnet = state.subnets.find(({ id }) => id === expectation.subnet)!;
+      const free = subnet.usable - subnet.taken - subnet.inUse;
+      return equal(`subnet ${subnet.id} has free addresses`, expectation.free, free);
+    }
+    case 'metric':
+      return metricVerdict(expectation, tally, state);
+  }
+}
+
+function equal(text: string, wanted: number, seen: number): Verdict {
+  return { text: `${text}: ${wanted}`, ok: wanted === seen, seen: String(seen) };
+}
+
+function functionVerdict(
+  { target, ...expectation }: Extract<Expectation, { kind: 'function' }>,
+  tally: Tally,
+): Verdict {
+  const { state, stateReasonCode, lastUpdateStatus } = expectation;
+  const wanted = { state, stateReasonCode, lastUpdateStatus };
+  const name = target.version === 0 ? target.function : `${target.function}:${target.version}`;
+  const version = tally.versions[tally.current[name] ?? -1];
+  const gone = version === undefined || version.state === 'Deleted';
+  const present = {
+    state: gone ? 'absent' : version.state,
+    stateReasonCode: version?.stateReasonCode ?? null,
+    lastUpdateStatus: version?.lastUpdateStatus ?? null,
+  };
+  const keys = (['state', 'stateReasonCode', 'lastUpdateStatus'] as const).filter(
+    (key) => wanted[key] !== null,
+  );
+  const tell = (values: Record<string, string | null>) =>
+    keys.map((key) => (key === 'state' ? values[key] : `${key} ${values[key]}`)).join(', ');
+  return {
+    text: `${name} is ${tell(wanted)}`,
+    ok: keys.every((key) => wanted[key] === present[key]),
+    seen: tell(present),
+  };
+}
+
+function eniVerdict(
+  { count, subnet, securityGroups, phase }: Extract<Expectation, { kind: 'enis' }>,
+  tally: Tally,
+): Verdict {
+  const groups = securityGroups === null ? null : [...new Set(securityGroups)].sort().join('+');
+  const counts = (eni: EniTally): boolean =>
+    (phase === null ? eni.deletedAtMs === null : eni.phase === phase) &&
+    (subnet === null || subnetOfPairing(eni.pairing) === subnet) &&
+    (groups === null || eni.pairing.split('/')[1] === groups);
+  const parts = [
+    phase ?? '',
+    'ENIs',
+    subnet === null ? '' : `in subnet ${subnet}`,
+    groups === null ? '' : `with ${groups}`,
+  ];
+  const text = parts.filter((part) => part !== '').join(' ');
+  return equal(text, count, tally.enis.filter(counts).length);
+}
+
+function metricVerdict(
+  { metric, min, max, equals }: Extract<Expectation, { kind: 'metric' }>,
+  tally: Tally,
+  state: ControlState,
+): Verdict {
+  const value = metricOf(metric, tally, state);
+  const wants = [
+    equals === null ? '' : `= ${equals}`,
+    min === null ? '' : `>= ${min}`,
+    max === null ? '' : `<= ${max}`,
+  ];
+  return {
+    text: `${metric} ${wants.filter((want) => want !== '').join(' and ')}`,
+    ok: (equals ?? value) === value && (min ?? value) <= value && (max ?? value) >= value,
+    seen: String(value),
+  };
+}
+
+function metricOf(metric: string, tally: Tally, state: ControlState): number {
+  switch (metric) {
+    case 'enis.peak':
+      return tally.peakEnis;
+    case 'enis.live':
+      return tally.liveEnis;
+    case 'invocations.failed':
+      return tally.failedInvocations;
+    case 'connections.refused':
+    case 'connections.peak':
+      return 0;
+  }
+  const [kind, id = ''] = [
+    metric.slice(0, metric.indexOf('.')),
+    metric.split('.').slice(1, -1).join('.'),
+  ];
+  if (kind === 'vpc') return tally.vpcs[id]?.peak ?? 0;
+  const subnet = state.subnets.find((entry) => entry.id === id)!;
+  return subnet.taken + (tally.subnets[id]?.peak ?? 0);
+}

@@ -1,0 +1,92 @@
+import type { Distribution } from '../engine/distribution.ts';
+import { meanOf } from '../engine/samplers.ts';
+import { defaultOf, PARAMETERS, type ParameterName } from '../evidence/parameters.ts';
+import type { NetworkDefaults } from '../model/initial.ts';
+import type { Settings } from '../model/types.ts';
+import type { ParameterValue, Profile, Scenario } from '../scenario/types.ts';
+
+type Value = Distribution | number | string | boolean | null;
+
+/** Laws that recipes draw from, by the names they draw with. */
+export type Laws = Readonly<Record<string, Distribution>>;
+
+/** All that a run takes from the evidence table, the scenario's overrides applied. */
+export interface Resolved {
+  laws: Laws;
+  settings: Settings;
+  network: NetworkDefaults;
+}
+
+/** Where a scenario gives none, AWS's own example account and its first Region stand in. */
+const ACCOUNT = { region: 'us-east-1', accountId: '111122223333' };
+
+const DRAWN = [
+  'idleAfter',
+  'eniCreation',
+  'eniAllocation',
+  'detach',
+  'detachOnUpdate',
+  'reap',
+  'reapRetryEvery',
+  'provisioning',
+  'detachUpdate',
+  'asyncRetryEvery',
+] as const satisfies readonly ParameterName[];
+
+/** The evidence table's values for one run: profile defaults, then the scenario's overrides. */
+export function resolveParameters(scenario: Scenario, profile: Profile): Resolved {
+  const read = (name: ParameterName) => resolve(name, scenario.parameters[name], profile);
+  const lawOf = (name: ParameterName) => read(name) as Distribution;
+  const numberOf = (name: ParameterName) => read(name) as number;
+  const recreation = read('eniRecreation') as Distribution | null;
+  const laws: Record<string, Distribution> = {};
+  for (const name of DRAWN) laws[name] = lawOf(name);
+  if (recreation !== null) laws['eniRecreation'] = recreation;
+  return {
+    laws,
+    settings: {
+      subnetsPerConfigMax: numberOf('subnetsPerConfigMax'),
+      groupsPerConfigMax: numberOf('securityGroupsPerConfigMax'),
+      stuckPendingAfterMs: meanOf(lawOf('stuckPendingAfter')),
+      reapRetryForMs: meanOf(lawOf('reapRetryFor')),
+      asyncRetryForMs: meanOf(lawOf('asyncRetryFor')),
+      ec2CallsPerSecond: read('ec2CallsPerSecond') as number | null,
+      recreatesEnis: recreation !== null,
+      inactiveInvokeError: read('inactiveInvokeError') as Settings['inactiveInvokeError'],
+      deleteAbortsDetach: read('deleteAbortsDetach') as boolean,
+      releaseRole: read('releaseRole') as Settings['releaseRole'],
+      ...ACCOUNT,
+    },
+    network: {
+      eniQuota: numberOf('eniQuota'),
+      reservedPerSubnet: numberOf('reservedAddressesPerSubnet'),
+    },
+  };
+}
+
+/** An override may be a value or the name of an alternative that the evidence table lists. */
+function resolve(
+  name: ParameterName,
+  override: ParameterValue | undefined,
+  profile: Profile,
+): Value {
+  if (override === undefined) return defaultOf(name, profile);
+  const entry = PARAMETERS[name];
+  const listed = entry.alternatives?.find((alternative) => alternative.name === override);
+  if (listed !== undefined) return listed.value;
+  if (override === 'off') return null;
+  if (entry.unit === 'ms' && typeof override === 'number') {
+    return { kind: 'constant', value: override };
+  }
+  return override;
+}
+
+/** Parameters whose default is a guess and which this run drew from or decided by. */
+export function assumedOf(scenario: Scenario, used: ReadonlySet<string>): ParameterName[] {
+  return (Object.keys(PARAMETERS) as ParameterName[]).filter(
+    (name) =>
+      PARAMETERS[name].confidence === 'assumed' &&
+      scenario.parameters[name] === undefined &&
+      used.has(name),
+  );
+}

@@ -1,0 +1,106 @@
+import {
+  applyPatches,
+  createDraft,
+  enablePatches,
+  finishDraft,
+  type Patch,
+  setAutoFreeze,
+} from 'immer';
+import { applyEvent } from '../model/recipes.ts';
+import type { ControlState } from '../model/types.ts';
+import type { Scenario } from '../scenario/types.ts';
+import { type Apply, Engine, type RunOptions } from './engine.ts';
+import type { ModelFrame } from './frame.ts';
+import type { Result } from './result.ts';
+import { drive } from './simulate.ts';
+
+enablePatches();
+// Freezing walks what it freezes at every step; the tests compare kept states instead.
+setAutoFreeze(false);
+
+/** A step with what it changed, forwards and back. */
+export interface RecordedFrame extends ModelFrame {
+  patches: Patch[];
+  inverse: Patch[];
+}
+
+/** A run that can be looked at at any moment. All of it is plain data; nobody may write to it. */
+export interface Recording {
+  frames: RecordedFrame[];
+  result: Result;
+  /** The state after everything that happened until `ms`, that millisecond included. */
+  at(ms: number): ControlState;
+  /** The state after the first `steps` steps; 0 is the beginning. */
+  after(steps: number): ControlState;
+}
+
+/** A recording longer than this takes too much memory to be of use. */
+export const FRAMES_MAX = 50_000;
+/** Steps between kept states: looking somewhere replays at most half as many patches. */
+const KEEP_EVERY = 128;
+
+/**
+ * Runs one scenario once and keeps every step with its patches. Ends in the same state, with the
+ * same result and hash, as `simulate`.
+ * @throws Error when a recipe breaks a rule of the model, or the run is longer than `FRAMES_MAX`
+ */
+export function record(scenario: Scenario, options: RunOptions = {}): Recording {
+  const patches: Pick<RecordedFrame, 'patches' | 'inverse'>[] = [];
+  const onDraft: Apply = (state, event, ctx) => {
+    const draft = createDraft(state);
+    applyEvent(draft, event, ctx);
+    let step: Pick<RecordedFrame, 'patches' | 'inverse'> = { patches: [], inverse: [] };
+    const next = finishDraft(draft, (forwards, back) => {
+      step = { patches: forwards, inverse: back };
+    });
+    patches.push(step);
+    return next as ControlState;
+  };
+  const engine = new Engine(scenario, options);
+  const kept = [engine.state];
+  const frames: RecordedFrame[] = [];
+  const result = drive(engine, onDraft, (frame) => {
+    if (frames.length >= FRAMES_MAX) throw new Error(tooLong(scenario.name));
+    frames.push({ ...frame, ...patches[frames.length]! });
+    if (frames.length % KEEP_EVERY === 0) kept.push(engine.state);
+  });
+  const after = (steps: number) => stateAfter(frames, kept, steps);
+  return { frames, result, after, at: (ms) => after(stepsUntil(frames, ms)) };
+}
+
+function tooLong(name: string): string {
+  return `a recording of ${name} has more than ${FRAMES_MAX} steps; shorten it or simulate it`;
+}
+
+/** How many steps happened until `ms`, that millisecond included. */
+function stepsUntil(frames: readonly RecordedFrame[], ms: number): number {
+  let [low, high] = [0, frames.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (frames[middle]!.atMs <= ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** From the nearest kept state, forwards by patches or back by their inverses. */
+function stateAfter(
+  frames: readonly RecordedFrame[],
+  kept: readonly ControlState[],
+  steps: number,
+): ControlState {
+  if (!(steps >= 0 && steps <= frames.length)) {
+    throw new RangeError(`the recording has ${frames.length} steps, not ${steps}`);
+  }
+  const place = Math.min(kept.length - 1, Math.round(steps / KEEP_EVERY));
+  const from = place * KEEP_EVERY;
+  if (from <= steps) {
+    const forwards = frames.slice(from, steps).flatMap((frame) => frame.patches);
+    return applyPatches(kept[place]!, forwards);
+  }
+  const back = frames.slice(steps, from).reverse();
+  return applyPatches(
+    kept[place]!,
+    back.flatMap((frame) => frame.inverse),
+  );
+}

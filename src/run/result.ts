@@ -1,0 +1,173 @@
+import { TEXTS } from '../evidence/texts.ts';
+import type { Scenario } from '../scenario/types.ts';
+import type { Engine } from './engine.ts';
+import type { Seen } from './expectations.ts';
+import { type ActionTally, type EniTally, spendTime, subnetOfPairing } from './tally.ts';
+
+/** The outcome of one run, plain JSON. Times are whole simulated ms since the start. */
+export interface Result {
+  scenario: string;
+  why: string;
+  seed: string;
+  profile: string;
+  fidelity: string;
+  untilMs: number;
+  /** `steps`: the run was cut off at its step limit and covers less than `untilMs`. */
+  stopped: 'until' | 'events' | 'steps';
+  /** Steps of the control plane. */
+  events: number;
+  /** 16 hexadecimal digits over every step: equal runs have equal hashes. */
+  traceHash: string;
+  functions: FunctionResult[];
+  pairings: PairingResult[];
+  subnets: { id: string; usable: number; peakInUse: number; inUse: number }[];
+  vpcs: { id: string; eniQuota: number; otherEnis: number; peakEnis: number; enis: number }[];
+  connections: { attempted: number; accepted: number; refused: number };
+  actions: ActionResult[];
+  expectations: Seen[];
+}
+
+export interface FunctionResult {
+  name: string;
+  version: string;
+  /** `Deleted` when it is gone at the end. */
+  state: string;
+  stateReasonCode: string | null;
+  lastUpdateStatus: string | null;
+  invocations: { attempted: number; succeeded: number; failed: Record<string, number> };
+  timeInStateMs: Record<string, number>;
+}
+
+export interface PairingResult {
+  subnet: string;
+  securityGroups: string[];
+  dualStack: boolean;
+  enis: EniResult[];
+}
+
+export interface EniResult {
+  id: string;
+  phase: string;
+  address: string;
+  /** The function that it was made for: its name stays in the description. */
+  creator: string;
+  createdAtMs: number;
+  readyAtMs: number | null;
+  detachedAtMs: number | null;
+  deletedAtMs: number | null;
+  peakConnections: number;
+}
+
+export interface ActionResult {
+  atMs: number;
+  action: string;
+  subject: string;
+  ok: boolean;
+  error: { code: string; httpStatus: number; message: string } | null;
+  /** How often a delete was tried until this answer. */
+  tries: number;
+  /** What the author expected: nothing said, success, or this error; and whether it came. */
+  expected: string | null;
+  asExpected: boolean;
+}
+
+/** Reads the books of a finished run. */
+export function resultOf(engine: Engine, expectations: Seen[]): Result {
+  const { scenario, seed, profile, fidelity, tally, state } = engine;
+  const endMs = engine.stopped === 'steps' ? engine.nextMs() : scenario.untilMs;
+  for (const version of tally.versions) spendTime(version, endMs);
+  return {
+    scenario: scenario.name,
+    why: scenario.why,
+    seed,
+    profile,
+    fidelity,
+    untilMs: scenario.untilMs,
+    stopped: engine.stopped!,
+    events: engine.steps,
+    traceHash: engine.traceHash(),
+    functions: tally.versions.map(({ name, ...version }) => functionOf(name, version)),
+    pairings: pairingsOf(tally.enis),
+    subnets: state.subnets.map(({ id, usable, taken, inUse }) => {
+      return {
+        id,
+        usable,
+        peakInUse: taken + (tally.subnets[id]?.peak ?? 0),
+        inUse: taken + inUse,
+      };
+    }),
+    vpcs: state.vpcs.map(({ id, eniQuota, otherEnis, enis }) => {
+      return { id, eniQuota, otherEnis, peakEnis: tally.vpcs[id]?.peak ?? 0, enis };
+    }),
+    connections: { attempted: 0, accepted: 0, refused: 0 },
+    actions: tally.actions.map((action) => actionOf(scenario, action)),
+    expectations,
+  };
+}
+
+function functionOf(subject: string, version: Omit<Engine['tally']['versions'][number], 'name'>) {
+  const [name = '', number = '$LATEST'] = subject.split(':');
+  const { state, stateReasonCode, lastUpdateStatus, invocations, timeInStateMs } = version;
+  return {
+    name,
+    version: number,
+    state,
+    stateReasonCode,
+    lastUpdateStatus,
+    invocations,
+    timeInStateMs,
+  };
+}
+
+function pairingsOf(enis: readonly EniTally[]): PairingResult[] {
+  const byName = new Map<string, EniResult[]>();
+  for (const { number, pairing, ...eni } of enis) {
+    const list = byName.get(pairing) ?? [];
+    list.push({ id: `eni-${number}`, ...eni, peakConnections: 0 });
+    byName.set(pairing, list);
+  }
+  return [...byName.keys()].sort().map((name) => {
+    const [, groups = '', dual] = name.split('/');
+    return {
+      subnet: subnetOfPairing(name),
+      securityGroups: groups.split('+'),
+      dualStack: dual === 'dual',
+      enis: byName.get(name)!,
+    };
+  });
+}
+
+function actionOf(scenario: Scenario, tallied: ActionTally): ActionResult {
+  const { action, expect } = scenario.timeline[tallied.action]!;
+  const { refusal, atMs, subject, tries } = tallied;
+  const error = refusal === null ? null : errorOf(refusal, tallied.args);
+  const wants = expect === null || expect === 'ok' ? null : expect;
+  const asExpected =
+    wants === null
+      ? error === null
+      : error !== null &&
+        error.code === wants.error &&
+        (wants.status === null || wants.status === error.httpStatus) &&
+        (wants.text === null || error.message.includes(wants.text));
+  const expected = wants?.error ?? expect;
+  return {
+    atMs,
+    action,
+    subject,
+    ok: error === null,
+    error,
+    tries,
+    expected,
+    asExpected,
+  } as ActionResult;
+}
+
+/** AWS's answer with the placeholders of its text filled in. */
+function errorOf(
+  refusal: NonNullable<ActionTally['refusal']>,
+  args: Record<string, string>,
+): ActionResult['error'] {
+  const { code, httpStatus, message } = TEXTS[refusal];
+  const filled = message.replace(/\{(\w+)\}/g, (whole, name: string) => args[name] ?? whole);
+  return { code, httpStatus, message: filled };
+}

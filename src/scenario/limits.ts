@@ -1,0 +1,28 @@
+/** Bounds of what a scenario file may ask for; each issue that meets one names it. */
+export const LIMITS = {
+  fileBytes: 5_000_000,
+  functions: 200_000,
+  /** Entries of any other mapping: VPCs, subnets, groups, roles. */
+  entries: 100_000,
+  timeline: 100_000,
+  expectations: 100_000,
+  /** Explicit call times, steps of a short traffic list, values of an empirical distribution. */
+  values: 100_000,
+  /** Ids in one list of a VPC configuration; AWS's own bounds are answered by the simulated API. */
+  configIds: 64,
+  /** Durations and the end of the run: 100 years of 365 days, in ms. */
+  timeMs: 100 * 365 * 86_400_000,
+  /** Calls per ms: 1e9 a second. */
+  callsPerMs: 1e6,
+  invocationsAtOnce: 1e9,
+  /** Any other count. */
+  count: 1e9,
+  textLength: 10_000,
+  nesting: 100,
+  /** Values that YAML aliases may stand for, all together. */
+  aliasedValues: 1_000_000,
+  issues: 1_000,
+} as const;
+
+/** Subjects are written `f:2`, pairings `subnet/g1+g2`: so no colon, slash or plus in a name. */
+export const NAME_PATTERN = /^[A-Za-z0-9_.-]{1,140}$/;

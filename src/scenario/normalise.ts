@@ -1,0 +1,133 @@
+import type { Places } from './issues.ts';
+import { impliedFunctions, inOrder } from './reference-order.ts';
+import type { CheckedAction } from './reference-tables.ts';
+import type { CheckedFile } from './schema.ts';
+import type { PhaseDraft } from './schema-functions.ts';
+import type {
+  Action,
+  Expectation,
+  FunctionSpec,
+  Network,
+  ParameterValue,
+  Profile,
+  Scenario,
+  TrafficPhase,
+} from './types.ts';
+
+const DEFAULT_DURATION_MS = 100;
+
+/** Fills in the defaults of a file that has no issues. */
+export function normalise(file: CheckedFile, places: Places, profile?: Profile): Scenario {
+  const timeline = file.timeline ?? [];
+  return {
+    name: file.name,
+    why: file.why,
+    profile: profile ?? file.profile,
+    seed: String(file.seed ?? file.name),
+    untilMs: file.until,
+    network: networkOf(file),
+    roles: Object.entries(file.roles ?? {}).map(([id, { policies }]) => ({ id, policies })),
+    functions: functionsOf(file, timeline),
+    timeline: timelineOf(file, timeline, places),
+    expectations: expectationsOf(file, places),
+    parameters: parametersOf(file),
+  };
+}
+
+function networkOf({ network }: CheckedFile): Network {
+  return {
+    vpcs: Object.entries(network?.vpcs ?? {}).map(([id, vpc]) => ({
+      id,
+      eniQuota: vpc?.eniQuota ?? null,
+      otherEnis: vpc?.otherEnis ?? 0,
+      cidr: vpc?.cidr ?? null,
+      tenancy: vpc?.tenancy ?? 'default',
+    })),
+    subnets: Object.entries(network?.subnets ?? {}).map(([id, subnet]) => ({
+      id,
+      vpc: subnet.vpc,
+      az: subnet.az,
+      cidr: subnet.cidr,
+      ipv6Cidr: subnet.ipv6Cidr ?? null,
+      taken: subnet.taken,
+    })),
+    securityGroups: Object.entries(network?.securityGroups ?? {}).map(([id, { vpc }]) => ({
+      id,
+      vpc,
+    })),
+  };
+}
+
+function functionsOf(file: CheckedFile, timeline: readonly CheckedAction[]): FunctionSpec[] {
+  const createdMs = new Map<string, number>();
+  for (const { action } of inOrder(timeline)) {
+    if (action.action !== 'create' || createdMs.has(action.function)) continue;
+    createdMs.set(action.function, action.atMs);
+  }
+  return Object.entries(file.functions).map(([id, spec]) => ({
+    id,
+    vpc: spec?.vpc ?? null,
+    role: spec?.role ?? null,
+    traffic: phasesOf(spec?.traffic ?? [], createdMs.get(id) ?? 0, file.until),
+    duration: spec?.duration ?? { kind: 'constant', value: DEFAULT_DURATION_MS },
+    connections: {
+      perEnvironment: spec?.connections?.perEnvironment ?? 0,
+      perInvocation: spec?.connections?.perInvocation ?? 0,
+      hold: spec?.connections?.hold ?? null,
+    },
+    concurrency: spec?.concurrency ?? null,
+    provisionedVersions: spec?.provisionedVersions ?? [],
+  }));
+}
+
+/** Fills in open ends; a phase without calls says nothing and is left out. */
+function phasesOf(phases: readonly PhaseDraft[], sinceMs: number, untilMs: number): TrafficPhase[] {
+  const silent = (phase: PhaseDraft): boolean =>
+    (phase.kind === 'rate' && phase.callsPerMs === 0) ||
+    (phase.kind === 'times' && phase.atMs.length === 0);
+  return phases
+    .filter((phase) => !silent(phase))
+    .map((phase) => ({
+      ...phase,
+      fromMs: phase.fromMs ?? (phase.kind === 'times' ? 0 : sinceMs),
+      untilMs: phase.untilMs ?? untilMs,
+    }));
+}
+
+function timelineOf(
+  file: CheckedFile,
+  timeline: readonly CheckedAction[],
+  places: Places,
+): Action[] {
+  const implied = impliedFunctions(Object.keys(file.functions), timeline).map((id): Action => {
+    const base = { atMs: 0, expect: null, line: null };
+    return { ...base, action: 'create', function: id, publish: false, implied: true };
+  });
+  const written = inOrder(timeline).map(({ index, action }): Action => {
+    const line = lineOf(places, ['timeline', index]);
+    if (action.action !== 'setTraffic') return { ...action, line };
+    const traffic = phasesOf(action.traffic, action.atMs, file.until);
+    return { ...action, traffic, line };
+  });
+  return [...implied, ...written];
+}
+
+function expectationsOf(file: CheckedFile, places: Places): Expectation[] {
+  return (file.expect ?? []).map((expectation, index) => ({
+    ...expectation,
+    line: lineOf(places, ['expect', index]),
+  }));
+}
+
+function lineOf(places: Places, path: (string | number)[]): number | null {
+  const { line } = places.find(path, 'value');
+  return line === 0 ? null : line;
+}
+
+function parametersOf(file: CheckedFile): Record<string, ParameterValue> {
+  const given: Record<string, ParameterValue> = {};
+  for (const [name, value] of Object.entries(file.parameters ?? {})) {
+    if (value !== undefined) given[name] = value;
+  }
+  return given;
+}

@@ -1,0 +1,46 @@
+import { type Draft, noPlaces, type Places, settle } from './issues.ts';
+import { normalise } from './normalise.ts';
+import { referenceDrafts } from './references.ts';
+import { salvage, whole } from './salvage.ts';
+import { scenarioSchema } from './schema.ts';
+import { shapeDrafts } from './shape-issues.ts';
+import type { Parsed, Profile } from './types.ts';
+import { readYaml } from './yaml-source.ts';
+
+export interface ParseOptions {
+  /** The name that issues give; nothing is read from disk. */
+  file: string;
+  /** Comes before the file's own. */
+  profile?: Profile;
+}
+
+/**
+ * Reads a scenario in YAML 1.2 or JSON.
+ * @returns the scenario with warnings, or every issue found, in the order of the file; lines and
+ * columns count from 1. Bad input of any kind is an issue: nothing is thrown.
+ */
+export function parseScenario(text: string, options: ParseOptions): Parsed {
+  const { drafts, places, value } = readYaml(text, options.file);
+  if (drafts.length > 0) return { ok: false, issues: settle(drafts, places) };
+  return parseValue(value, places, options);
+}
+
+/**
+ * Reads a scenario that a TypeScript module exports.
+ * @returns the same as `parseScenario`; issues have a path, and 0 for line and column
+ */
+export function parseScenarioObject(value: unknown, options: ParseOptions): Parsed {
+  return parseValue(value, noPlaces(options.file), options);
+}
+
+function parseValue(value: unknown, places: Places, options: ParseOptions): Parsed {
+  const result = scenarioSchema.safeParse(value, { reportInput: true });
+  const shape: Draft[] = result.success ? [] : shapeDrafts(result.error.issues);
+  const salvaged = result.success ? whole(result.data) : salvage(value, result.error.issues);
+  const references = salvaged === null ? [] : referenceDrafts(salvaged);
+  const issues = settle(shape.concat(references), places);
+  if (!result.success || issues.some(({ severity }) => severity === 'error')) {
+    return { ok: false, issues };
+  }
+  return { ok: true, scenario: normalise(result.data, places, options.profile), issues };
+}

@@ -1,0 +1,104 @@
+import { complain, count, flag, name, object } from './leaves.ts';
+import { LIMITS } from './limits.ts';
+import { at, base, expected } from './schema-answers.ts';
+import { traffic } from './schema-functions.ts';
+import { vpcConfig } from './schema-network.ts';
+import { anyTarget, target } from './schema-targets.ts';
+
+const publish = flag.optional().describe('Publishes a version as well');
+
+const create = object('an action', {
+  at,
+  create: name.describe('Creates this function'),
+  publish,
+  expect: expected,
+}).transform((a) => ({
+  ...base(a),
+  action: 'create' as const,
+  function: a.create,
+  publish: a.publish ?? false,
+  implied: false,
+}));
+
+const update = object('an action', {
+  at,
+  update: name.describe('Updates this function: give `vpc`, `code` or both'),
+  vpc: vpcConfig.optional().describe('The new attachment, or `none` to detach'),
+  code: flag.optional().describe('Replaces the code'),
+  publish,
+  expect: expected,
+}).transform((a, ctx) => {
+  if (a.vpc === undefined && a.code !== true && a.publish !== true) {
+    complain(ctx, {
+      message: 'an update that changes nothing',
+      expected: '`vpc`, `code: true` or `publish: true`',
+      mend: 'add `code: true` to update the code, or `vpc: { ... }` to attach it elsewhere',
+    });
+  }
+  return {
+    ...base(a),
+    action: 'update' as const,
+    function: a.update,
+    vpc: a.vpc === undefined ? ('keep' as const) : a.vpc,
+    code: a.code ?? false,
+    publish: a.publish ?? false,
+  };
+});
+
+const publishVersion = object('an action', {
+  at,
+  publish: name.describe('Publishes a version of this function'),
+  expect: expected,
+}).transform((a) => ({ ...base(a), action: 'publish' as const, function: a.publish }));
+
+const remove = object('an action', {
+  at,
+  delete: anyTarget.describe('Deletes this function with all versions, or one version: `f:2`'),
+  expect: expected,
+}).transform((a, ctx) => {
+  if (a.delete.version === 0) {
+    complain(ctx, {
+      message: 'AWS deletes $LATEST only with the whole function',
+      expected: 'a function or a published version',
+      mend: `write \`delete: ${a.delete.function}\` for the whole function`,
+      path: ['delete'],
+    });
+  }
+  const { function: of, version } = a.delete;
+  return { ...base(a), action: 'delete' as const, function: of, version };
+});
+
+const invoke = object('an action', {
+  at,
+  invoke: target.describe('Calls this function or version: `f` or `f:2`'),
+  async: flag.optional().describe('As an asynchronous event, which AWS tries again'),
+  count: count(1, LIMITS.invocationsAtOnce).optional().describe('How many calls at this moment'),
+  expect: expected,
+}).transform((a) => ({
+  ...base(a),
+  action: 'invoke' as const,
+  target: a.invoke,
+  async: a.async ?? false,
+  count: a.count ?? 1,
+}));
+
+const setTraffic = object('an action', {
+  at,
+  setTraffic: target.describe('Replaces the traffic of this function or version from now on'),
+  traffic: traffic.describe('The new traffic; `[]` for none'),
+  expect: expected,
+}).transform((a) => ({
+  ...base(a),
+  action: 'setTraffic' as const,
+  target: a.setTraffic,
+  traffic: a.traffic,
+}));
+
+export const FUNCTION_ACTIONS = {
+  create,
+  update,
+  publish: publishVersion,
+  delete: remove,
+  invoke,
+  setTraffic,
+};

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { form, isMapping } from './forms.ts';
+import { shown } from './issues.ts';
+import { type Complaint, count, name, named, object, oneOf } from './leaves.ts';
+import { LIMITS } from './limits.ts';
+
+const CIDR_PHRASE = 'an IPv4 block such as `10.0.1.0/24`';
+const cidr = z.string({ error: CIDR_PHRASE }).meta({ examples: ['10.0.1.0/24'] });
+
+const vpc = object('a VPC: a mapping, or nothing for the defaults', {
+  eniQuota: count(0, 1_000_000)
+    .optional()
+    .describe('Hyperplane interfaces the VPC may have; default: the profile’s'),
+  otherEnis: count(0, 1_000_000)
+    .default(0)
+    .describe('Interfaces of other services that count against the quota'),
+  cidr: cidr.optional().describe('IPv4 block of the VPC; its subnets must lie inside'),
+  tenancy: oneOf(['default', 'dedicated'])
+    .default('default')
+    .describe('Lambda refuses functions in a VPC of dedicated tenancy'),
+});
+
+const subnet = object('a subnet: a mapping with `vpc` and `cidr`', {
+  vpc: name.describe('The VPC it belongs to'),
+  az: name.default('us-east-1a').describe('Availability Zone'),
+  cidr: cidr.describe('IPv4 block, /16 to /28; AWS keeps five of its addresses'),
+  ipv6Cidr: z
+    .string({ error: 'an IPv6 block such as `2001:db8::/64`' })
+    .optional()
+    .describe('IPv6 block; makes the subnet dual-stack'),
+  taken: count(0, 65_536).default(0).describe('IPv4 addresses that others hold from the start'),
+});
+
+const securityGroup = object('a security group: a mapping with `vpc`', {
+  vpc: name.describe('The VPC it belongs to'),
+});
+
+export const network = object('the network: `vpcs`, `subnets`, `securityGroups`', {
+  vpcs: named('VPCs', vpc.nullable()).nullish().describe('VPCs by name'),
+  subnets: named('subnets', subnet).nullish().describe('Subnets by name'),
+  securityGroups: named('security groups', securityGroup)
+    .nullish()
+    .describe('Security groups by name'),
+});
+
+/** A function's attachment. Empty or too long lists are for the simulated API to answer. */
+const config = object('a VPC configuration: `subnets` and `securityGroups`', {
+  subnets: z
+    .array(name, { error: 'a list of subnets' })
+    .max(LIMITS.configIds, { error: `at most ${LIMITS.configIds} subnets` })
+    .describe('Names of subnets'),
+  securityGroups: z
+    .array(name, { error: 'a list of security groups' })
+    .max(LIMITS.configIds, { error: `at most ${LIMITS.configIds} security groups` })
+    .describe('Names of security groups'),
+  ipv6AllowedForDualStack: z
+    .boolean({ error: '`true` or `false`' })
+    .default(false)
+    .describe('Whether the function may use IPv6; every subnet must be dual-stack'),
+});
+
+const NONE_PHRASE = '`none`, or a mapping with `subnets` and `securityGroups`';
+
+function chooseConfig(value: unknown): 'none' | 'config' | Complaint {
+  if (value === 'none') return 'none';
+  if (isMapping(value)) return 'config';
+  const complaint = { message: 'not an attachment', expected: NONE_PHRASE, received: shown(value) };
+  const empty = value === null || ['no', 'off', 'None', 'NONE', ''].includes(String(value));
+  return empty ? { ...complaint, mend: 'write `none`' } : complaint;
+}
+
+/** Null: not attached. */
+export const vpcConfig = form(
+  'vpcConfig',
+  { none: z.literal('none').transform(() => null), config },
+  chooseConfig,
+);

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { MANAGED_POLICIES } from '../evidence/managed-policies.ts';
+import { form, isMapping } from './forms.ts';
+import { shown } from './issues.ts';
+import { type Complaint, complain, list, named, object } from './leaves.ts';
+import { didYouMean, listed } from './nearest.ts';
+
+export interface PolicySpec {
+  /** Null: the author gave no name. */
+  name: string | null;
+  document: unknown;
+}
+
+const A_POLICY = 'an IAM policy document, or the name of one of AWS’s managed policies';
+
+const managed = z.string({ error: A_POLICY }).transform((text, ctx): PolicySpec => {
+  const [name = '', version, ...rest] = text.split(':');
+  const versions = Object.hasOwn(MANAGED_POLICIES, name)
+    ? MANAGED_POLICIES[name as keyof typeof MANAGED_POLICIES]
+    : null;
+  if (versions === null) {
+    const names = Object.keys(MANAGED_POLICIES);
+    return complain(ctx, {
+      message: `no managed policy \`${name.slice(0, 140)}\` is known here`,
+      expected: `one of ${listed(names)}, or a policy document`,
+      mend: didYouMean(name, names) ?? 'write the policy document itself',
+    });
+  }
+  const found =
+    version === undefined ? versions.at(-1) : versions.find((v) => v.version === version);
+  if (found !== undefined && rest.length === 0) return { name, document: found.document };
+  return complain(ctx, {
+    message: `\`${name}\` has no version \`${[version, ...rest].join(':').slice(0, 140)}\` here`,
+    expected: `one of ${listed(versions.map((v) => v.version))}`,
+    mend: `leave the version out for the newest: \`${name}\``,
+  });
+});
+
+/** Why a value cannot be written as JSON, or null. */
+function jsonProblem(value: unknown, above: readonly unknown[]): string | null {
+  if (typeof value === 'number' && !Number.isFinite(value)) return `${value} is not JSON`;
+  if (['function', 'symbol', 'bigint'].includes(typeof value)) return `${typeof value} is not JSON`;
+  if (typeof value !== 'object' || value === null) return null;
+  if (above.includes(value)) return 'the document contains itself';
+  if (above.length > 30) return 'nested deeper than 30 levels';
+  for (const inner of Object.values(value)) {
+    const problem = jsonProblem(inner, [...above, value]);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+/** Read by `access/`, where the grammar of policies is known. */
+const document = z
+  .looseObject({ Version: z.unknown(), Id: z.unknown(), Statement: z.unknown() })
+  .partial()
+  .transform((value, ctx): PolicySpec => {
+    const problem = jsonProblem(value, []);
+    if (problem === null) return { name: null, document: value };
+    return complain(ctx, { message: `not a policy document: ${problem}`, expected: A_POLICY });
+  });
+
+function choosePolicy(value: unknown): 'managed' | 'document' | Complaint {
+  if (typeof value === 'string') return 'managed';
+  if (isMapping(value) && value['Statement'] !== undefined) return 'document';
+  const complaint = { message: 'not a policy', expected: A_POLICY, received: shown(value) };
+  if (!isMapping(value)) return complaint;
+  return { ...complaint, mend: 'a policy document has a `Statement`' };
+}
+
+export const policy = form('policy', { managed, document }, choosePolicy);
+
+type NamedPolicy = { name: string; document: unknown };
+
+const policyList = list(policy, 'a list of policies', 100).transform(
+  (items, ctx): NamedPolicy[] => {
+    const policies = items.map(({ name, document }, index) => ({
+      name: name ?? `policy-${index + 1}`,
+      document,
+    }));
+    const twice = policies.findIndex((p, i) => policies.findIndex((q) => q.name === p.name) < i);
+    if (twice < 0) return policies;
+    const message = `\`${policies[twice]!.name}\` is listed twice`;
+    return complain(ctx, { message, mend: 'remove one of the two', path: [twice] });
+  },
+);
+
+const policyMap = named('policies', policy, 100).transform((items): NamedPolicy[] =>
+  Object.entries(items).map(([name, { document }]) => ({ name, document })),
+);
+
+function choosePolicies(value: unknown): 'list' | 'map' | Complaint {
+  const expected = 'a list of policies, or a mapping from names to policies';
+  if (Array.isArray(value)) return 'list';
+  const lone = typeof value === 'string' || (isMapping(value) && value['Statement'] !== undefined);
+  if (lone) return { message: 'a single policy', expected, mend: 'put it into a list: `[...]`' };
+  if (isMapping(value)) return 'map';
+  return { message: 'not policies', expected, received: shown(value) };
+}
+
+const role = object('a role: a mapping with `policies`', {
+  policies: form('policies', { list: policyList, map: policyMap }, choosePolicies).describe(
+    'A list of policies, or a mapping from names to them: IAM documents or managed names',
+  ),
+});
+
+export const roles = named('roles', role);

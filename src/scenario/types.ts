@@ -1,0 +1,219 @@
+import type { Distribution } from '../engine/distribution.ts';
+
+/** Which edition of AWS's documents the defaults follow: 30 idle days (`seed`) or 14 (`current`). */
+export type Profile = 'seed' | 'current';
+
+/** `auto` lets the program choose per function; `exact` makes every invocation an event. */
+export type Fidelity = 'exact' | 'aggregate' | 'auto';
+
+/**
+ * A scenario as every room after `scenario/` reads it: plain JSON, checked, defaults filled in,
+ * times in whole ms since the start, rates in calls per ms, references valid.
+ */
+export interface Scenario {
+  name: string;
+  /** One sentence: what the scenario shows. */
+  why: string;
+  profile: Profile;
+  /** Used when the caller gives no seed. */
+  seed: string;
+  /** The run covers `[0, untilMs)`. */
+  untilMs: number;
+  network: Network;
+  roles: Role[];
+  functions: FunctionSpec[];
+  /** In the order of `atMs`; actions of one moment keep the order of the file. */
+  timeline: Action[];
+  expectations: Expectation[];
+  /** Overrides of the evidence table, by its names: durations in ms, numbers, switches. */
+  parameters: Record<string, ParameterValue>;
+}
+
+/** A law (durations in ms), a plain number, the name of a choice, a switch, or null: off. */
+export type ParameterValue = Distribution | number | string | boolean | null;
+
+export interface Network {
+  vpcs: VpcSpec[];
+  subnets: SubnetSpec[];
+  securityGroups: SecurityGroupSpec[];
+}
+
+export interface VpcSpec {
+  id: string;
+  /** Null: the evidence table's default. */
+  eniQuota: number | null;
+  /** Interfaces of other services that count against the quota. */
+  otherEnis: number;
+  cidr: string | null;
+  tenancy: 'default' | 'dedicated';
+}
+
+export interface SubnetSpec {
+  id: string;
+  vpc: string;
+  az: string;
+  cidr: string;
+  ipv6Cidr: string | null;
+  /** IPv4 addresses that others hold. */
+  taken: number;
+}
+
+export interface SecurityGroupSpec {
+  id: string;
+  vpc: string;
+}
+
+export interface Role {
+  id: string;
+  policies: { name: string; document: unknown }[];
+}
+
+export interface VpcConfigSpec {
+  /** As written: order and repeats are kept, the model makes sets of them. */
+  subnets: string[];
+  securityGroups: string[];
+  ipv6AllowedForDualStack: boolean;
+}
+
+export interface FunctionSpec {
+  id: string;
+  /** Null: not attached to a VPC. */
+  vpc: VpcConfigSpec | null;
+  /** Null: a role of its own that allows what AWS's managed policy for VPC access allows. */
+  role: string | null;
+  traffic: TrafficPhase[];
+  duration: Distribution;
+  connections: Connections;
+  /** Reserved concurrency: how many invocations may run at once; null: the account's limit only. */
+  concurrency: number | null;
+  /** Version numbers with provisioned concurrency. */
+  provisionedVersions: number[];
+}
+
+/** Connections that the function's code opens; `hold` is how long one of an invocation lives. */
+export interface Connections {
+  perEnvironment: number;
+  perInvocation: number;
+  hold: Distribution | null;
+}
+
+/** Calls to one version in `[fromMs, untilMs)`. */
+export type TrafficPhase = { fromMs: number; untilMs: number } & (
+  | { kind: 'rate'; callsPerMs: number }
+  | { kind: 'every'; everyMs: number }
+  | { kind: 'times'; atMs: number[] }
+);
+
+/** `version` 0 is `$LATEST`. */
+export interface FunctionRef {
+  function: string;
+  version: number;
+}
+
+interface ActionBase {
+  atMs: number;
+  /** Null: success is expected but not demanded by the author. */
+  expect: ActionExpectation | null;
+  /** Line in the scenario file, for messages; null when the scenario was not read from a file. */
+  line: number | null;
+}
+
+export type ActionExpectation =
+  | 'ok'
+  | { error: string; status: number | null; text: string | null };
+
+/** How long a delete is tried again while it is refused. */
+export interface Retry {
+  everyMs: number;
+  forMs: number;
+}
+
+export type Action = ActionBase &
+  (
+    | { action: 'create'; function: string; publish: boolean; implied: boolean }
+    /** `vpc: 'keep'` leaves the attachment alone; null detaches. */
+    | {
+        action: 'update';
+        function: string;
+        vpc: VpcConfigSpec | 'keep' | null;
+        code: boolean;
+        publish: boolean;
+      }
+    | { action: 'publish'; function: string }
+    /** Version null: the whole function. */
+    | { action: 'delete'; function: string; version: number | null }
+    | { action: 'invoke'; target: FunctionRef; async: boolean; count: number }
+    | { action: 'setTraffic'; target: FunctionRef; traffic: TrafficPhase[] }
+    | { action: 'deleteSubnet'; subnet: string; retry: Retry | null }
+    | { action: 'deleteSecurityGroup'; securityGroup: string; retry: Retry | null }
+    | { action: 'deleteVpc'; vpc: string; retry: Retry | null }
+    | { action: EniAction; subnet: string; securityGroups: string[] }
+    | { action: 'putRolePolicy'; role: string; name: string; document: unknown }
+    /** Name null: every policy of the role. */
+    | { action: 'deleteRolePolicy'; role: string; name: string | null }
+    | { action: 'deleteRole'; role: string }
+    | { action: 'setQuota'; vpc: string; enis: number }
+  );
+
+export type EniAction =
+  | 'deleteNetworkInterface'
+  | 'detachNetworkInterface'
+  | 'modifyNetworkInterface';
+
+export type ActionName = Action['action'];
+
+export type FunctionState = 'Pending' | 'Active' | 'Inactive' | 'Failed';
+export type EniPhase =
+  | 'creating'
+  | 'ready'
+  | 'draining'
+  | 'available'
+  | 'deleted'
+  | 'failed'
+  | 'stuck';
+
+/** `atMs` is looked at after everything that happens in that millisecond; null: at the end. */
+export type Expectation = { atMs: number | null; line: number | null } & (
+  | {
+      kind: 'function';
+      target: FunctionRef;
+      /** Each null: not looked at. `absent`: there is no such version. */
+      state: FunctionState | 'absent' | null;
+      stateReasonCode: string | null;
+      lastUpdateStatus: 'Successful' | 'InProgress' | 'Failed' | null;
+    }
+  | {
+      kind: 'enis';
+      count: number;
+      subnet: string | null;
+      securityGroups: string[] | null;
+      phase: EniPhase | null;
+    }
+  | { kind: 'subnet'; subnet: string; free: number }
+  | {
+      kind: 'metric';
+      metric: string;
+      min: number | null;
+      max: number | null;
+      equals: number | null;
+    }
+);
+
+/** One thing that is wrong with an input, and how to mend it. */
+export interface Issue {
+  severity: 'error' | 'warning';
+  file: string;
+  /** From 1; 0 when the place is unknown. */
+  line: number;
+  column: number;
+  /** Dotted path inside the document, '' for the document itself. */
+  path: string;
+  message: string;
+  expected: string | null;
+  received: string | null;
+  mend: string | null;
+}
+
+export type Parsed =
+  | { ok: true; scenario: Scenario; issues: Issue[] }
+  | { ok: false; issues: Issue[] };

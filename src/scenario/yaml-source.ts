@@ -1,0 +1,156 @@
+import { Composer, type CST, type Document, LineCounter, Parser, type YAMLError } from 'yaml';
+import type { Draft, Place } from './issues.ts';
+import { LIMITS } from './limits.ts';
+import { inspect } from './yaml-inspect.ts';
+import { YamlPlaces } from './yaml-places.ts';
+
+/** A text that was read: its value, unless it is broken, and how to find its parts. */
+export interface Source {
+  places: YamlPlaces;
+  drafts: Draft[];
+  value: unknown;
+}
+
+/** Reads YAML 1.2 or JSON. Never throws; when `drafts` is not empty, `value` is not to be used. */
+export function readYaml(text: string, file: string): Source {
+  const lines = new LineCounter();
+  const placeAt = (offset: number): Place => placeOf(lines, offset);
+  const source: Source = { places: new YamlPlaces(file, null, placeAt), drafts: [], value: null };
+  if (text.length > LIMITS.fileBytes) {
+    source.drafts.push(tooLarge(text));
+    return source;
+  }
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = tooDeep(tokens);
+  if (deep !== null) {
+    source.drafts.push({ ...nestedDraft, place: placeAt(deep) });
+    return source;
+  }
+  const [document, ...others] = new Composer(OPTIONS).compose(tokens, true, text.length);
+  if (document === undefined || document.contents === null) {
+    const errors = document === undefined ? [] : syntaxDrafts(document, placeAt);
+    source.drafts.push(...(errors.length > 0 ? errors : [emptyDraft]));
+    return source;
+  }
+  source.places = new YamlPlaces(file, document, placeAt);
+  source.drafts.push(...syntaxDrafts(document, placeAt));
+  if (others.length > 0) source.drafts.push(severalDraft(placeAt(startOf(others[0]!))));
+  if (source.drafts.length === 0) source.drafts = inspect(document, source.places);
+  if (source.drafts.length === 0) source.value = document.toJS({ maxAliasCount: -1 });
+  return source;
+}
+
+const OPTIONS = {
+  // Repeated keys are looked for in `inspect`, where it takes linear time.
+  uniqueKeys: false,
+  schema: 'core',
+  resolveKnownTags: false,
+  stringKeys: true,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
+function placeOf(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+const emptyDraft: Draft = {
+  path: [],
+  message: 'the file is empty',
+  expected: 'a scenario with `name`, `until` and `functions`',
+  place: { line: 1, column: 1 },
+};
+
+const nestedDraft: Draft = {
+  path: [],
+  message: 'nested too deep',
+  expected: `at most ${LIMITS.nesting} levels`,
+};
+
+function tooLarge(text: string): Draft {
+  return {
+    path: [],
+    message: 'the file is too large',
+    expected: 'at most 5 MB',
+    received: `${(text.length / 1e6).toFixed(1)} MB`,
+    mend: 'split the scenario',
+    place: { line: 1, column: 1 },
+  };
+}
+
+function severalDraft(place: Place): Draft {
+  return {
+    path: [],
+    message: 'a second document begins here',
+    expected: 'one scenario in a file',
+    mend: 'remove the line `---`, or put the rest into a file of its own',
+    place,
+  };
+}
+
+const startOf = (document: Document.Parsed): number =>
+  document.contents?.range[0] ?? document.range[0];
+
+/**
+ * Where the nesting passes the limit, or null. Composing is recursive, and where it meets the end
+ * of the stack inside a regular expression, Node ends the process: so depth is bounded before.
+ */
+function tooDeep(tokens: readonly CST.Token[]): number | null {
+  let level: unknown[] = [...tokens];
+  for (let depth = 0; level.length > 0; depth++) {
+    const inner: unknown[] = [];
+    for (const token of level) {
+      if (depth > LIMITS.nesting) return offsetOf(token);
+      for (const child of childrenOf(token)) inner.push(child);
+    }
+    level = inner;
+  }
+  return null;
+}
+
+type Loose = { offset?: number; value?: unknown; items?: { key?: unknown; value?: unknown }[] };
+
+const offsetOf = (token: unknown): number => (token as Loose).offset ?? 0;
+
+function childrenOf(token: unknown): unknown[] {
+  const { value, items } = token as Loose;
+  const children: unknown[] = (items ?? []).flatMap((item) => [item.key, item.value]);
+  return [value, ...children].filter((child) => typeof child === 'object' && child !== null);
+}
+
+/** What the library says, in words that help. */
+const SYNTAX: Partial<Record<YAMLError['code'], { message: string; mend: string }>> = {
+  TAB_AS_INDENT: { message: 'a tab indents this line', mend: 'indent with blanks' },
+  BAD_INDENT: {
+    message: 'the indentation does not fit, or a bracket is not closed',
+    mend: 'align the keys of one mapping; close each `[` and `{`',
+  },
+  MISSING_CHAR: { message: 'something is missing here', mend: 'close each quote, `[` and `{`' },
+  BAD_SCALAR_START: { message: 'a text cannot begin so', mend: 'put the text in quotes' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'a second colon in one line, or a line indented too far',
+    mend: 'put a text with `: ` in quotes; align the keys of one mapping',
+  },
+  MULTILINE_IMPLICIT_KEY: { message: 'a key goes over several lines', mend: 'is a colon missing?' },
+  NON_STRING_KEY: {
+    message: 'a key that is not a text',
+    mend: 'write a plain name before the colon',
+  },
+  TAG_RESOLVE_FAILED: { message: 'tags such as `!Ref` mean nothing here', mend: 'remove the tag' },
+};
+
+function syntaxDrafts(document: Document.Parsed, placeAt: (offset: number) => Place): Draft[] {
+  const found = [...document.errors, ...document.warnings];
+  const seen = new Set<number>();
+  const drafts: Draft[] = [];
+  for (const { code, message, pos } of found) {
+    // One slip often gives several errors at one place: the first says it best.
+    const place = placeAt(pos[0]);
+    if (seen.has(place.line)) continue;
+    seen.add(place.line);
+    const known = SYNTAX[code] ?? { message: 'this is not YAML', mend: undefined };
+    drafts.push({ path: [], ...known, message: `${known.message}: ${message}`, place });
+  }
+  return drafts;
+}

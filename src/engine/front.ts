@@ -78,10 +78,11 @@ export class Front {
     return this.#heapIsFirst() ? this.#heap.atMs[0]! : this.#sorted.atMs[last]!;
   }
 
-  /** Removes the earliest entry; there must be one. */
-  drop(): void {
-    if (this.#heap.size > 0 && this.#heapIsFirst()) this.#dropFromHeap();
-    else this.#sorted.size--;
+  /** Takes the earliest entry out: its row, -1 when there is none. */
+  take(): number {
+    if (this.#heap.size > 0 && this.#heapIsFirst()) return this.#takeFromHeap();
+    const sorted = this.#sorted;
+    return sorted.size === 0 ? -1 : sorted.row[--sorted.size]!;
   }
 
   /** Empties it, after telling each row. */
@@ -114,8 +115,9 @@ export class Front {
     return heap.size >= CROWD_MIN && (heap.size & (heap.size - 1)) === 0;
   }
 
-  #dropFromHeap(): void {
+  #takeFromHeap(): number {
     const heap = this.#heap;
+    const first = heap.row[0]!;
     const last = --heap.size;
     const atMs = heap.atMs[last]!;
     const seq = heap.seq[last]!;
@@ -131,5 +133,6 @@ export class Front {
       i = least;
     }
     heap.copy(last, i);
+    return first;
   }
 }

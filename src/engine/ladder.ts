@@ -8,9 +8,10 @@
 // function per rung, so equal times always meet in one bucket, and rounding cannot disorder anything.
 // What cannot be spread (equal times, times bunched more tightly than all rungs resolve) is the front's.
 import { Front } from './front.ts';
-import { HINT, MOVED, PAYLOAD, PLAIN, type Rows, STATE } from './rows.ts';
+import { DEAD, HINT, MOVED, PAYLOAD, PLAIN, type Rows, STATE } from './rows.ts';
 
 const RUNGS_MAX = 8;
+const SPAN = 2;
 const BUCKET_MAX = 48;
 const BUCKETS_PER_EVENT = 0.5;
 
@@ -34,6 +35,7 @@ export class Ladder {
   #topTail = -1;
   #topCount = 0;
   #topMinMs = Infinity;
+  #topSumMs = 0;
   #topMaxMs = -Infinity;
   #topAfterMs = -Infinity;
 
@@ -68,24 +70,28 @@ export class Ladder {
       const row = this.#front.first();
       if (row < 0) {
         if (!this.#refill()) return -1;
-      } else if ((this.#rows.links[2 * row + 1]! & STATE) === PLAIN) {
+      } else if ((this.#rows.links[2 * row + 1]! & STATE) === PLAIN || this.#isDue(row)) {
         return row;
       } else {
-        if (this.#isDue(row)) return row;
-        this.#front.drop();
+        this.#front.take();
         if (this.#isKept(row)) this.insert(row);
       }
     }
   }
 
+  /** Takes out what `first` would give. */
+  take(): number {
+    const row = this.#front.take();
+    if (row >= 0) {
+      if ((this.#rows.links[2 * row + 1]! & STATE) === PLAIN || this.#isDue(row)) return row;
+      if (this.#isKept(row)) this.insert(row);
+    }
+    return this.first() < 0 ? -1 : this.#front.take();
+  }
+
   /** The time of the row that `first` gave. */
   firstMs(): number {
     return this.#front.firstMs();
-  }
-
-  /** Takes the row that `first` gave out of the ladder. */
-  drop(): void {
-    this.#front.drop();
   }
 
   /** Whether a plain row could take this time and stay where it lies. */
@@ -107,6 +113,7 @@ export class Ladder {
     else links[2 * this.#topTail] = row;
     this.#topTail = row;
     this.#topCount++;
+    this.#topSumMs += atMs;
     this.widenTop(atMs);
   }
 
@@ -115,12 +122,14 @@ export class Ladder {
     const count = this.#topCount;
     const minMs = this.#topMinMs;
     const maxMs = this.#topMaxMs;
+    const meanMs = this.#topSumMs / count;
+    this.#topSumMs = 0;
     this.#topHead = this.#topTail = -1;
     this.#topCount = 0;
     this.#topMinMs = Infinity;
     this.#topMaxMs = -Infinity;
     this.#topAfterMs = maxMs;
-    if (!this.#spread(list, count, minMs, maxMs)) this.#load(list);
+    if (!this.#spread(list, count, minMs, meanMs)) this.#load(list);
   }
 
   #refill(): boolean {
@@ -145,25 +154,31 @@ export class Ladder {
   #open(list: number): void {
     const { values, links, stride } = this.#rows;
     let count = 0;
+    for (let row = list; row >= 0 && count <= BUCKET_MAX; row = links[2 * row]!) count++;
+    if (count <= BUCKET_MAX) {
+      this.#load(list);
+      return;
+    }
+    count = 0;
     let minMs = Infinity;
-    let maxMs = -Infinity;
+    let sumMs = 0;
     let turned = -1;
     for (let row = list, next = -1; row >= 0; row = next) {
       const atMs = values[row * stride]!;
       if (atMs < minMs) minMs = atMs;
-      if (atMs > maxMs) maxMs = atMs;
+      sumMs += atMs;
       count++;
       next = links[2 * row]!;
       links[2 * row] = turned;
       turned = row;
     }
-    if (!this.#spread(turned, count, minMs, maxMs)) this.#load(turned);
+    if (!this.#spread(turned, count, minMs, sumMs / count)) this.#load(turned);
   }
 
-  #spread(list: number, count: number, minMs: number, maxMs: number): boolean {
+  #spread(list: number, count: number, minMs: number, meanMs: number): boolean {
     const size = Math.ceil(count * BUCKETS_PER_EVENT);
-    const bucketsPerMs = size / (maxMs - minMs);
-    if (count <= BUCKET_MAX || this.#depth === RUNGS_MAX || !(bucketsPerMs < Infinity))
+    const bucketsPerMs = size / (SPAN * (meanMs - minMs));
+    if (count <= BUCKET_MAX || this.#depth === RUNGS_MAX || !(bucketsPerMs > 0 && bucketsPerMs < Infinity))
       return false;
     const rung = this.#rungs[this.#depth++]!;
     if (rung.heads.length < size) rung.heads = new Int32Array(2 ** Math.ceil(Math.log2(size)));
@@ -231,6 +246,7 @@ export class Ladder {
       values[row * stride + 1] = values[target * stride + 1]!;
       return true;
     }
+    this.#rows.setState(row, DEAD);
     this.#rows.free(row);
     this.stale--;
     return false;

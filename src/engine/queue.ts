@@ -62,20 +62,8 @@ export class EventQueue {
    * @throws Error when the time is in the past or not finite, or the kind is no such integer
    */
   push(atMs: number, seq: number, kind: number, a = 0, b = 0, c = 0, d = 0): number {
-    this.#check(atMs, seq);
-    if (kind !== (kind & 0xff)) throw new Error(`An event's kind is 0 to 255, not ${kind}`);
-    const row = this.#rows.take(kind, PLAIN);
-    const { values, stride } = this.#rows;
-    const start = row * stride;
-    values[start] = atMs;
-    values[start + 1] = seq;
-    values[start + PAYLOAD] = a;
-    if (this.#slots > 1) values[start + PAYLOAD + 1] = b;
-    if (this.#slots > 2) values[start + PAYLOAD + 2] = c;
-    if (this.#slots > 3) values[start + PAYLOAD + 3] = d;
-    this.#ladder.insert(row);
-    this.#size++;
-    return this.#rows.handleOf(row);
+    // Two steps, so that a caller who drops the handle can be compiled without it.
+    return this.#rows.handleOf(this.#add(atMs, seq, kind, a, b, c, d));
   }
 
   /** Takes an event back. @returns false when it has fired or was cancelled already */
@@ -113,9 +101,8 @@ export class EventQueue {
 
   /** Takes the next event out and shows it in `atMs`, `seq`, `kind`, `slot`. @returns false if none */
   pop(): boolean {
-    const row = this.#ladder.first();
+    const row = this.#ladder.take();
     if (row < 0) return false;
-    this.#ladder.drop();
     if (this.#held >= 0) this.#rows.free(this.#held);
     this.#held = row;
     const { values, stride } = this.#rows;
@@ -162,6 +149,31 @@ export class EventQueue {
       queue.push(atMs!, seq!, kind!, a, b, c, d);
     }
     return queue;
+  }
+
+  #add(
+    atMs: number,
+    seq: number,
+    kind: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): number {
+    this.#check(atMs, seq);
+    if (kind !== (kind & 0xff)) throw new Error(`An event's kind is 0 to 255, not ${kind}`);
+    const row = this.#rows.take(kind, PLAIN);
+    const { values, stride } = this.#rows;
+    const start = row * stride;
+    values[start] = atMs;
+    values[start + 1] = seq;
+    values[start + PAYLOAD] = a;
+    if (this.#slots > 1) values[start + PAYLOAD + 1] = b;
+    if (this.#slots > 2) values[start + PAYLOAD + 2] = c;
+    if (this.#slots > 3) values[start + PAYLOAD + 3] = d;
+    this.#ladder.insert(row);
+    this.#size++;
+    return row;
   }
 
   #check(atMs: number, seq: number): void {

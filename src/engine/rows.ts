@@ -52,9 +52,8 @@ export class Rows {
     this.links[2 * row + 1] = ((mark & ~STATE) | DEAD) + (1 << GENERATION_SHIFT);
   }
 
-  /** Lets a dead row or a spent hint, which lies in no list, be taken again. */
+  /** Lets a dead row, which lies in no list, be taken again. */
   free(row: number): void {
-    this.setState(row, DEAD);
     // A row whose generations are used up is given away for good, so that no old handle ever fits it:
     // one row in four million pushes.
     if (this.links[2 * row + 1]! >>> GENERATION_SHIFT === GENERATION_MAX) return;
@@ -67,7 +66,10 @@ export class Rows {
     this.#free = -1;
     for (let row = this.#used - 1; row >= 0; row--) {
       if (this.stateOf(row) <= MOVED) keep(row);
-      else if (row !== except) this.free(row);
+      else if (row !== except) {
+        this.setState(row, DEAD);
+        this.free(row);
+      }
     }
   }
 

@@ -28,6 +28,16 @@ export const LIMITS = {
     why: 'AWS says that it scales with traffic and concurrency and names no threshold.',
     sources: ['aws-lambda-vpc'],
   },
+  scaleOutRetryEvery: {
+    value: constant(seconds(60)),
+    unit: 'ms',
+    about: 'How soon after a wish for one more interface the next one is heard.',
+    confidence: 'assumed',
+    range: [seconds(10), seconds(600)],
+    why:
+      'Nothing is published on how often Lambda looks whether a pairing needs more interfaces; ' +
+      'a look a minute asks again soon after a quota or an address has become free.',
+  },
   scaleInAfter: {
     value: constant(hours(24)),
     unit: 'ms',

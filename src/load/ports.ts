@@ -1,13 +1,5 @@
 import { grown } from './columns.ts';
 
-/** Something that the control plane must hear of: an ENI too full, or silent for long. */
-export interface Crossing {
-  kind: 'eni.crowded' | 'eni.silent';
-  atMs: number;
-  /** Number of the ENI. */
-  eni: number;
-}
-
 export interface PortLimits {
   /** Connections one ENI carries at most (CAP-1). */
   connectionsPerEni: number;
@@ -73,6 +65,10 @@ export class Ports {
     const passes = before < this.crowded && after >= this.crowded;
     if (passes || (before < full && after === full)) this.onCrowded(eni, nowMs);
     return opened;
+  }
+
+  isCrowded(eni: number): boolean {
+    return this.open[eni]! >= this.crowded;
   }
 
   close(eni: number, connections: number, nowMs: number): void {

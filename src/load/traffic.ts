@@ -1,7 +1,7 @@
-import { randomPoisson } from 'd3-random';
 import type { Distribution } from '../engine/distribution.ts';
 import type { Streams } from '../engine/random.ts';
 import { sample } from '../engine/samplers.ts';
+import type { Flow, FlowState } from './flows.ts';
 import type { StreamPlan } from './plans.ts';
 
 /** What calls to a version meet: they run (null), they are refused, or they must be watched. */
@@ -14,64 +14,54 @@ export type TrafficEvent = { atMs: number } & (
 );
 
 export interface TrafficState {
-  countedMs: number[];
+  exactMs: number[];
   nextIndex: number[];
-  counting: boolean[];
-  routes: Record<string, unknown>;
-}
-
-export interface TrafficOptions<Refusal> {
-  /** What calls to a version meet before anything was said about it. */
-  unknown: Refusal;
-  /** How long a version may be silent before it falls idle; null: every call is an event. */
-  idleAfterMs: number | null;
-  /** Calls that were counted apart from events, as soon as their number is known. */
-  count: (
-    target: { function: number; version: number },
-    calls: number,
-    route: Route<Refusal>,
-  ) => void;
+  begun: boolean[];
+  asleep: string[];
+  flow: FlowState;
 }
 
 /** Below this many calls expected an idle time, a silence as long as it is not negligible. */
 const DENSE_CALLS = 50;
 
 /**
- * The calls of a run. Sparse streams make every call an event. A dense stream, in which a silence
- * as long as the idle time has a probability under e^-50, makes events of its beginning and end
- * only; between changes of what its calls meet they are one Poisson number (LOAD-3). While its
- * version is asleep the next call is an event again, since that call wakes it.
+ * Who calls when. Sparse streams make every call an event of the control plane, since each may
+ * wake its version. A dense stream, in which a silence as long as the idle time has a probability
+ * under e^-50, makes such events of its beginning and end only; in between its calls are left to a
+ * flow. While its version is asleep the next call is an event again (IDLE-3, LOAD-3).
  */
-export class Traffic<Refusal extends string> {
+export class Traffic {
   private readonly plans: readonly StreamPlan[];
   private readonly streams: Streams;
-  private readonly options: TrafficOptions<Refusal>;
+  private readonly flow: Flow;
   private readonly dense: boolean[];
   private readonly byTarget = new Map<string, number[]>();
-  private routes: Record<string, Route<Refusal>> = {};
-  /** Up to when a dense stream's calls are counted, in ms. */
-  private countedMs: Float64Array;
+  private asleep = new Set<string>();
+  /** Exact moment of a sparse Poisson stream's last call, before it was put on a whole ms. */
+  private exactMs: Float64Array;
   /** Which call of a periodic or listed stream comes next. */
   private nextIndex: Float64Array;
-  private counting: boolean[];
+  /** Dense streams after their first call. */
+  private begun: boolean[];
 
-  constructor(plans: readonly StreamPlan[], streams: Streams, options: TrafficOptions<Refusal>) {
+  /** @param idleAfterMs how long a version may be silent before it falls idle; null: it varies */
+  constructor(
+    plans: readonly StreamPlan[],
+    streams: Streams,
+    flow: Flow,
+    idleAfterMs: number | null,
+  ) {
     this.plans = plans;
     this.streams = streams;
-    this.options = options;
-    this.dense = plans.map(({ phase }) => isDense(phase, options.idleAfterMs));
-    this.countedMs = new Float64Array(plans.length);
+    this.flow = flow;
+    this.dense = plans.map(({ phase }) => isDense(phase, idleAfterMs));
+    this.exactMs = new Float64Array(plans.length);
     this.nextIndex = new Float64Array(plans.length);
-    this.counting = plans.map(() => false);
+    this.begun = plans.map(() => false);
     plans.forEach((plan, stream) => {
       const target = targetOf(plan);
       this.byTarget.set(target, [...(this.byTarget.get(target) ?? []), stream]);
     });
-  }
-
-  /** How many streams are counted in closed form. */
-  get denseStreams(): number {
-    return this.dense.filter(Boolean).length;
   }
 
   /** The events known before the run. */
@@ -93,77 +83,54 @@ export class Traffic<Refusal extends string> {
   /** A call of the stream was an event; says which event follows, if any. */
   after(stream: number, nowMs: number): TrafficEvent | null {
     const plan = this.plans[stream]!;
-    if (this.dense[stream]) {
-      this.counting[stream] = this.routes[targetOf(plan)] !== 'asleep';
-      this.countedMs[stream] = nowMs;
-      return this.counting[stream] ? null : this.watch(stream, nowMs);
+    if (!this.dense[stream]) {
+      return this.watch(stream, plan.phase.kind === 'rate' ? this.exactMs[stream]! : nowMs);
     }
-    return this.watch(stream, plan.phase.kind === 'rate' ? this.countedMs[stream]! : nowMs);
+    this.begun[stream] = true;
+    if (this.asleep.has(targetOf(plan))) return this.watch(stream, nowMs);
+    this.flow.start(stream, nowMs);
+    return null;
   }
 
-  /** Calls to the target meet something else from now on. */
-  reroute(target: string, route: Route<Refusal>, nowMs: number): TrafficEvent[] {
-    const streams = this.byTarget.get(target);
-    if (streams === undefined) return [];
-    this.settle(target, nowMs);
-    this.routes[target] = route;
-    if (route !== 'asleep') return [];
-    return streams.flatMap((stream) => {
-      if (!this.counting[stream]) return [];
-      this.counting[stream] = false;
-      return this.watch(stream, nowMs) ?? [];
-    });
+  /** What calls to the target meet changes now: those before it are told first. */
+  settle(target: string, nowMs: number): void {
+    for (const stream of this.byTarget.get(target) ?? []) this.flow.settle(stream, nowMs);
   }
 
-  /** Counts what has arrived until now. */
   settleAll(nowMs: number): void {
     for (const target of this.byTarget.keys()) this.settle(target, nowMs);
   }
 
+  /** The target fell asleep: the next call of each of its streams is an event that wakes it. */
+  sleep(target: string, nowMs: number): TrafficEvent[] {
+    this.asleep.add(target);
+    return (this.byTarget.get(target) ?? []).flatMap((stream) => {
+      if (!this.begun[stream]) return [];
+      this.flow.stop(stream, nowMs);
+      return this.watch(stream, nowMs) ?? [];
+    });
+  }
+
+  wake(target: string): void {
+    this.asleep.delete(target);
+  }
+
   save(): TrafficState {
     return {
-      countedMs: [...this.countedMs],
+      exactMs: [...this.exactMs],
       nextIndex: [...this.nextIndex],
-      counting: [...this.counting],
-      routes: { ...this.routes },
+      begun: [...this.begun],
+      asleep: [...this.asleep],
+      flow: this.flow.save(),
     };
   }
 
   restore(state: TrafficState): void {
-    this.countedMs = Float64Array.from(state.countedMs);
+    this.exactMs = Float64Array.from(state.exactMs);
     this.nextIndex = Float64Array.from(state.nextIndex);
-    this.counting = [...state.counting];
-    this.routes = { ...state.routes } as Record<string, Route<Refusal>>;
-  }
-
-  private settle(target: string, nowMs: number): void {
-    for (const stream of this.byTarget.get(target) ?? []) {
-      if (!this.counting[stream]) continue;
-      const plan = this.plans[stream]!;
-      const untilMs = Math.min(nowMs, plan.phase.untilMs);
-      const calls = this.callsUntil(stream, untilMs);
-      this.countedMs[stream] = untilMs;
-      if (untilMs >= plan.phase.untilMs) this.counting[stream] = false;
-      const { unknown, count } = this.options;
-      const route = this.routes[target];
-      if (calls > 0) count(plan, calls, route === undefined ? unknown : route);
-    }
-  }
-
-  /** Calls in `[counted, untilMs)`: the number of a Poisson process, or the exact one. */
-  private callsUntil(stream: number, untilMs: number): number {
-    const { phase, name } = this.plans[stream]!;
-    if (phase.kind === 'every') {
-      const before = this.nextIndex[stream]!;
-      const after = Math.max(before, Math.ceil((untilMs - phase.fromMs) / phase.everyMs));
-      this.nextIndex[stream] = after;
-      return after - before;
-    }
-    if (phase.kind === 'times') return 0;
-    const expected = phase.callsPerMs * Math.max(0, untilMs - this.countedMs[stream]!);
-    if (expected === 0) return 0;
-    const source = this.streams.of('calls', name);
-    return randomPoisson.source(() => source.double())(expected)();
+    this.begun = [...state.begun];
+    this.asleep = new Set(state.asleep);
+    this.flow.restore(state.flow);
   }
 
   private watch(stream: number, nowMs: number): TrafficEvent | null {
@@ -172,27 +139,28 @@ export class Traffic<Refusal extends string> {
     return atMs === null ? null : { kind: 'call.arrives', atMs, function: fn, version, stream };
   }
 
-  /** The stream's next call at or after `fromMs`, on whole ms; null when none comes. */
+  /** The stream's next call, on whole ms; null when none comes. Periodic ones come after `fromMs`. */
   private nextCallMs(stream: number, fromMs: number): number | null {
     const { phase, name } = this.plans[stream]!;
-    const index = this.nextIndex[stream]!;
     let atMs = Number.POSITIVE_INFINITY;
     if (phase.kind === 'rate' && phase.callsPerMs > 0) {
       const law: Distribution = { kind: 'exponential', mean: 1 / phase.callsPerMs };
-      atMs = fromMs + sample(law, this.streams.of('arrival', name));
       // Kept exact: rounding each gap up to whole ms would slow fast traffic down.
-      this.countedMs[stream] = atMs;
+      this.exactMs[stream] = fromMs + sample(law, this.streams.of('arrival', name));
+      atMs = this.exactMs[stream]!;
     } else if (phase.kind === 'every') {
+      const first = Math.ceil((fromMs - phase.fromMs) / phase.everyMs);
+      const index = Math.max(this.nextIndex[stream]!, first);
       atMs = phase.fromMs + index * phase.everyMs;
+      this.nextIndex[stream] = index + 1;
     } else if (phase.kind === 'times') {
-      const next = phase.atMs.findIndex((time, place) => place >= index && time >= phase.fromMs);
-      if (next >= 0) atMs = phase.atMs[next]!;
-      this.nextIndex[stream] = next < 0 ? phase.atMs.length : next;
+      let index = this.nextIndex[stream]!;
+      while (index < phase.atMs.length && phase.atMs[index]! < phase.fromMs) index += 1;
+      if (index < phase.atMs.length) atMs = phase.atMs[index]!;
+      this.nextIndex[stream] = index + 1;
     }
     atMs = Math.ceil(atMs);
-    if (atMs >= phase.untilMs) return null;
-    this.nextIndex[stream]! += 1;
-    return atMs;
+    return atMs < phase.untilMs ? atMs : null;
   }
 
   /** How long before its end a dense stream made its last call, in whole ms. */
@@ -210,7 +178,7 @@ export class Traffic<Refusal extends string> {
   }
 }
 
-/** Names a version for `reroute`: places of the function and the version's number. */
+/** Names a version: places of the function and the version's number. */
 export function targetOf(plan: { function: number; version: number }): string {
   return `${plan.function}:${plan.version}`;
 }

@@ -104,6 +104,7 @@ export const RULE_OF: Record<Refusal, RuleId> = {
   subnetHasDependency: 'ENI-6',
   subnetNotFound: 'API-1',
   subnetsInOtherVpc: 'API-1',
+  throttled429: 'LOAD-2',
   tooManySecurityGroups: 'LIMIT-3',
   tooManySubnets: 'LIMIT-3',
   updateInProgress: 'STATE-6',

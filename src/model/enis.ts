@@ -3,6 +3,7 @@ import { moveEni } from './moves.ts';
 import { addressName, pairingName } from './names.ts';
 import { finishWait } from './operations.ts';
 import { roleAllows } from './roles.ts';
+import { planRecreation } from './scaling.ts';
 import { emptySet, idsOf, rowOf } from './table.ts';
 import type { ControlState, Ctx, Eni, Pairing, Refusal, RuleId } from './types.ts';
 
@@ -95,17 +96,18 @@ export function drainPairing(state: ControlState, pairingId: number, ctx: Ctx): 
   }
 }
 
-function drainEni(
+export function drainEni(
   state: ControlState,
   pairingId: number,
   eni: Eni,
-  rule: 'ENI-3' | 'ENI-7',
+  rule: 'CAP-5' | 'ENI-3' | 'ENI-7',
   ctx: Ctx,
 ): void {
   const pairing = rowOf(state.pairings, pairingId);
   moveEni(state, pairing, eni, 'draining', rule, ctx);
-  const purpose = pairing.path === 'update' ? 'detachOnUpdate' : 'detach';
-  ctx.schedule(ctx.draw(purpose, `eni-${eni.number}`), {
+  // The path tells of the last leave, which has nothing to do with a replacement.
+  const purpose = rule === 'ENI-3' && pairing.path === 'update' ? 'detachOnUpdate' : 'detach';
+  ctx.schedule(ctx.draw(purpose, pairingName(state, pairing)), {
     kind: 'eni.detached',
     pairing: pairingId,
     eni: eni.number,
@@ -129,7 +131,7 @@ export function eniDetached(state: ControlState, event: EventOf<'eni.detached'>,
   const eni = freshEni(pairing, event);
   if (eni === null) return;
   moveEni(state, pairing, eni, 'available', 'ENI-3', ctx);
-  const delayMs = ctx.draw('reap', `eni-${eni.number}`);
+  const delayMs = ctx.draw('reap', pairingName(state, pairing));
   ctx.schedule(delayMs, { ...event, kind: 'eni.reaped', turn: eni.turn });
 }
 
@@ -151,7 +153,7 @@ export function eniReaped(state: ControlState, event: EventOf<'eni.reaped'>, ctx
     moveEni(state, pairing, eni, 'stuck', 'ENI-4', ctx);
     return;
   }
-  ctx.schedule(ctx.draw('reapRetryEvery', subject), event);
+  ctx.schedule(ctx.draw('reapRetryEvery', pairingName(state, pairing)), event);
 }
 
 /** ENI-5: a person may delete what is detached, and nothing else. */
@@ -170,34 +172,8 @@ export function deleteByHand(
   return null;
 }
 
-function planRecreation(state: ControlState, pairingId: number, eni: Eni, ctx: Ctx): void {
-  if (!state.settings.recreatesEnis) return;
-  ctx.schedule(ctx.draw('eniRecreation', `eni-${eni.number}`), {
-    kind: 'eni.recreated',
-    pairing: pairingId,
-    eni: eni.number,
-    turn: eni.turn,
-  });
-}
-
-/** ENI-7: a second ENI is made, and when it is ready the first one drains. */
-export function eniRecreated(state: ControlState, event: EventOf<'eni.recreated'>, ctx: Ctx): void {
-  const pairing = rowOf(state.pairings, event.pairing);
-  const eni = freshEni(pairing, event);
-  if (eni === null) return;
-  const code = missingRoom(state, pairing.subnet, { inSubnet: 1, inVpc: 1 });
-  if (code !== null) {
-    const subject = `eni-${eni.number}`;
-    ctx.emit({ rule: 'ENI-7', note: 'eni.recreationPutOff', subject, code });
-    planRecreation(state, event.pairing, eni, ctx);
-    return;
-  }
-  const creator = { function: eni.creator, rule: 'ENI-7', replaces: eni.number } as const;
-  beginEni(state, event.pairing, creator, ctx);
-}
-
 /** The ENI an event speaks of, or null when it has moved on since the timer was set. */
-function freshEni(pairing: Pairing, event: { eni: number; turn: number }): Eni | null {
+export function freshEni(pairing: Pairing, event: { eni: number; turn: number }): Eni | null {
   const eni = pairing.enis.find((other) => other.number === event.eni);
   return eni !== undefined && eni.turn === event.turn ? eni : null;
 }

@@ -27,6 +27,9 @@ export const EVENTS = {
   'eni.reaped': { fields: ['pairing', 'eni', 'turn'], rank: 0 },
   /** Lambda replaces a ready ENI for balance or health. */
   'eni.recreated': { fields: ['pairing', 'eni', 'turn'], rank: 0 },
+  /** Connections passed the threshold of an ENI, or it has had none for long. */
+  'eni.crowded': { fields: ['pairing', 'eni'], rank: 0 },
+  'eni.silent': { fields: ['pairing', 'eni'], rank: 0 },
   /** A version may have been idle for too long. */
   'idle.due': { fields: ['version'], rank: 0 },
   /** Somebody wants to see how things stand; nothing happens. */

@@ -38,6 +38,7 @@ export const ENI_MOVES: readonly Move<EniPhase>[] = [
   { from: 'creating', to: 'failed', rule: 'STATE-9', when: 'its creation is cancelled' },
   { from: 'ready', to: 'draining', rule: 'ENI-3', when: 'the last holder leaves' },
   { from: 'ready', to: 'draining', rule: 'ENI-7', when: 'another ENI replaces it' },
+  { from: 'ready', to: 'draining', rule: 'CAP-5', when: 'an extra ENI is silent for long' },
   { from: 'draining', to: 'ready', rule: 'SHARE-6', when: 'a version needs it again' },
   { from: 'draining', to: 'available', rule: 'ENI-3', when: 'detached' },
   { from: 'available', to: 'deleted', rule: 'ENI-3', when: 'Lambda deletes it' },

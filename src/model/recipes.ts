@@ -1,9 +1,10 @@
 import { actionDue } from './actions.ts';
-import { eniCreated, eniDetached, eniReaped, eniRecreated } from './enis.ts';
+import { eniCreated, eniDetached, eniReaped } from './enis.ts';
 import type { EventKind, EventOf, ModelEvent } from './events.ts';
 import { idleDue } from './idle.ts';
 import { asyncRetries, callArrives, trafficBegins, trafficEnds } from './invoke.ts';
 import { pairingAllocated, workBegins, workEnds } from './operations.ts';
+import { eniCrowded, eniRecreated, eniSilent } from './scaling.ts';
 import type { ControlState, Ctx } from './types.ts';
 
 type Recipe<K extends EventKind> = (state: ControlState, event: EventOf<K>, ctx: Ctx) => void;
@@ -22,6 +23,8 @@ const RECIPES: { [K in EventKind]: Recipe<K> } = {
   'eni.detached': eniDetached,
   'eni.reaped': eniReaped,
   'eni.recreated': eniRecreated,
+  'eni.crowded': eniCrowded,
+  'eni.silent': eniSilent,
   'idle.due': idleDue,
   look: () => undefined,
 };

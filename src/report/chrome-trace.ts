@@ -20,7 +20,14 @@ export interface ChromeEvent {
 const FUNCTIONS = 1;
 const ENIS = 2;
 const VPCS = 3;
-const PROCESSES = { [FUNCTIONS]: 'Functions', [ENIS]: 'ENIs', [VPCS]: 'VPCs' };
+/** Subjects that are no function: subnets, groups, roles, functions that are not there. */
+const CALLS = 4;
+const PROCESSES = {
+  [FUNCTIONS]: 'Functions',
+  [ENIS]: 'ENIs',
+  [VPCS]: 'VPCs',
+  [CALLS]: 'Other refused calls',
+};
 const US_PER_MS = 1_000;
 /** Refused calls beyond this are counted but not drawn: a viewer chokes on millions. */
 const INSTANTS_MAX = 100_000;
@@ -49,7 +56,11 @@ export class ChromeTrace {
 
   add({ atMs, rows }: ModelFrame): void {
     this.lastMs = atMs;
-    for (const row of rows) this.addRow(row, atMs);
+    for (const row of rows) {
+      // A refused call of the timeline is told by the invocation that met the refusal.
+      const twin = ({ note, refusal }: Row) => note === 'invocation' && refusal === row.refusal;
+      if (row.note !== 'call.refused' || !rows.some(twin)) this.addRow(row, atMs);
+    }
   }
 
   /** The whole trace as JSON, a line an event, ends with a newline. */
@@ -101,9 +112,19 @@ export class ChromeTrace {
     if (this.instants > INSTANTS_MAX) return;
     const says = answerText(row.refusal!, row.args ?? {});
     const name = `${row.note}: ${says.slice(0, says.indexOf(' '))}`;
-    const { pid, tid } = this.track(FUNCTIONS, row.subject);
+    const isFunction = this.tracks.has(`${FUNCTIONS} ${row.subject}`);
+    const { pid, tid } = this.track(isFunction ? FUNCTIONS : CALLS, row.subject);
     const args = { rule: row.rule, says, count: row.count };
-    this.events.push({ name, ph: 'i', pid, tid, ts: atMs * US_PER_MS, s: 't', cat: 'refused', args });
+    this.events.push({
+      name,
+      ph: 'i',
+      pid,
+      tid,
+      ts: atMs * US_PER_MS,
+      s: 't',
+      cat: 'refused',
+      args,
+    });
   }
 
   private count(vpc: string, by: 1 | -1, atMs: number): void {

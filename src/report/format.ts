@@ -27,7 +27,7 @@ function cut(n: number, digits: number): string {
  */
 export function moment(ms: number): string {
   if (ms > 0 && ms < SECOND_MS) return `${cut(ms, 0)}ms`;
-  if (ms < MINUTE_MS) return `${cut(ms / SECOND_MS, 3)}s`;
+  if (ms < MINUTE_MS) return `${cut(ms / SECOND_MS, ms < 10 * SECOND_MS ? 3 : 1)}s`;
   const days = Math.floor(ms / DAY_MS);
   const hours = Math.floor((ms % DAY_MS) / HOUR_MS);
   const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);
@@ -61,15 +61,15 @@ export function brief(ms: number): string {
   return rest === 0 ? head : `${head} ${rest}${smallName}`;
 }
 
-/** A share of a whole: `0 %`, `<0.1 %`, `4.2 %`, `71 %`, `100 %`. */
+/** A share of a whole: `0%`, `<0.1%`, `4.2%`, `71%`, `100%`. */
 export function percent(part: number, whole: number): string {
-  if (part === 0 || whole === 0) return '0 %';
-  if (part === whole) return '100 %';
+  if (part === 0 || whole === 0) return '0%';
+  if (part === whole) return '100%';
   const share = (100 * part) / whole;
-  if (share < 0.1) return '<0.1 %';
-  if (share > 99.9) return '>99.9 %';
+  if (share < 0.1) return '<0.1%';
+  if (share > 99.9) return '>99.9%';
   const digits = share < 10 || share > 99 ? 1 : 0;
-  return `${share.toFixed(digits).replace(/\.0$/, '')} %`;
+  return `${share.toFixed(digits).replace(/\.0$/, '')}%`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -10,8 +10,9 @@ function begun(row: Row, scene: Scene): Told {
     return note === 'pairing.held' && subject === row.with;
   });
   const ready = row.untilMs === undefined ? '' : `, ready at ${moment(row.untilMs)}`;
-  const text = `${row.address} begins in ${row.with} for ${row.creator}${ready}`;
-  return line(row, text, { rules });
+  const beside = row.rule === 'CAP-3' ? ', beside one that is nearly full' : '';
+  const text = `${row.address} begins in ${row.with} for ${row.creator}${beside}${ready}`;
+  return line(row, text, { rules, crowd: '{begins|begin} too' });
 }
 
 function phase(row: Row, scene: Scene): Told {
@@ -48,10 +49,12 @@ function rescued(row: Row, scene: Scene): Told {
 
 function draining(row: Row, scene: Scene): Told {
   if (row.rule === 'ENI-7') return line(row, 'drains: another one replaces it');
+  if (row.rule === 'CAP-5') return line(row, 'drains: an extra one, and silent for long');
   const rules = absorb(scene, ({ note, subject }) => {
     return note === 'pairing.left' && subject === row.with;
   });
-  return line(row, `drains: nobody needs ${row.with} any more`, { rules });
+  const text = `drains: nobody needs ${row.with} any more`;
+  return line(row, text, { rules, crowd: '{drains|drain} too' });
 }
 
 /** A line about the version that takes a pairing. */
@@ -65,6 +68,11 @@ export const INTERFACE_TELLERS = {
   'eni.reapRefused': reapRefused,
   'eni.recreationPutOff': (row) =>
     line(row, `is not replaced now: ${reasonText(row.code!)}`, { tone: 'warn', run: 'putOff' }),
+  'eni.scaleOutBlocked': (row) =>
+    line(row, `is nearly full, and no other can be made: ${reasonText(row.code!)}`, {
+      tone: 'bad',
+      run: 'blocked',
+    }),
   'pairing.held': (row) => holder(row, `{shares|share} ${row.subject} at once`),
   'pairing.joined': (row) =>
     holder(row, `{joins|join} ${row.subject} and {waits|wait} for the same ENI`),

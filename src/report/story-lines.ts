@@ -73,7 +73,8 @@ function body(kept: Kept, used: number, indent: number, print: Print): string {
   const unexpected = surprise(kept, print);
   const tone = unexpected === '' && kept.answers.length > 0 && isBad(kept) ? 'warn' : kept.tone;
   // What cannot be broken is joined by a mark that is no blank until the lines are broken.
-  const text = `${filled(kept, print)}${unexpected} ${rules.replaceAll(' ', '\u00a0')}`;
+  const action = print.actionOf(kept.answers[0] ?? -1)?.action ?? 'the call';
+  const text = `${filled(kept, action)}${unexpected} ${rules.replaceAll(' ', '\u00a0')}`;
   const first = ' '.repeat(Math.max(0, used - indent)).replaceAll(' ', '\u00a0');
   const broken = hanging(first + text, width, indent).slice(first.length);
   const end = broken.lastIndexOf('[');
@@ -96,8 +97,10 @@ function surprise({ answers }: Kept, { actionOf }: Print): string {
   return actions.some(({ ok }) => !ok) ? ' (as expected)' : '';
 }
 
-function filled({ text, subjects, count, atMs, lastMs, answers }: Kept, print: Print): string {
-  const action = print.actionOf(answers[0] ?? -1)?.action ?? 'the call';
+export function filled(
+  { text, subjects, count, atMs, lastMs }: Omit<Kept, 'tone' | 'rules' | 'run' | 'answers' | 'key'>,
+  action: string,
+): string {
   const many = new Set(subjects).size > 1;
   const until = count > 1 && lastMs > atMs ? ` until ${moment(lastMs)}` : '';
   return text

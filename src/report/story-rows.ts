@@ -1,4 +1,3 @@
-import type { ModelFrame } from '../run/frame.ts';
 import type { Row } from '../model/types.ts';
 import { answerText, reasonText } from './answers.ts';
 import { brief, counted, moment } from './format.ts';
@@ -17,6 +16,8 @@ export interface Told {
   count: number;
   /** Folded with the line before it even when that is of another moment. */
   loose: boolean;
+  /** What is told instead when many of its kind happen at one moment; null: the same. */
+  crowd: string | null;
   /** It tells what a call of the timeline was answered. */
   answers: boolean;
 }
@@ -30,7 +31,7 @@ export interface Memory {
 
 /** One step while it is told: rows that another row's line covers are taken out on the way. */
 export interface Scene {
-  frame: ModelFrame;
+  atMs: number;
   memory: Memory;
   /** Rows that no line covers yet. */
   left: Set<Row>;
@@ -57,6 +58,7 @@ export function line(row: Row, text: string, more: Partial<Told> = {}): Told {
     run: null,
     count: 1,
     loose: false,
+    crowd: null,
     answers: row.note === 'call.accepted' || row.note === 'call.refused',
   };
   return { ...base, ...more, rules };
@@ -64,11 +66,11 @@ export function line(row: Row, text: string, more: Partial<Told> = {}): Told {
 
 export type RowTeller = (row: Row, scene: Scene) => Told;
 
-function created(row: Row, { memory, frame }: Scene): Told {
+function created(row: Row, { memory, atMs }: Scene): Told {
   const published = row.subject.includes(':');
   const how = published ? 'published' : 'created';
   if (row.to === 'Active') return line(row, `{is|are} ${how}, Active at once`, { tone: 'good' });
-  memory.pendingMs.set(row.subject, frame.atMs);
+  memory.pendingMs.set(row.subject, atMs);
   return line(row, `{is|are} ${how}: ${stateOf(row)}`);
 }
 
@@ -77,7 +79,7 @@ function stateOf(row: Row): string {
 }
 
 function changed(row: Row, scene: Scene): Told {
-  const { memory, frame } = scene;
+  const { memory, atMs } = scene;
   const rules = absorb(
     scene,
     (other) => other.note === 'operation.failed' && other.subject === row.subject,
@@ -87,7 +89,7 @@ function changed(row: Row, scene: Scene): Told {
   switch (row.to) {
     case 'Active': {
       const again = row.rule === 'STATE-2' ? '' : ' again';
-      const after = sinceMs === undefined ? '' : ` after ${brief(frame.atMs - sinceMs)}`;
+      const after = sinceMs === undefined ? '' : ` after ${brief(atMs - sinceMs)}`;
       return line(row, `{is|are} Active${again}${after}`, { tone: 'good', rules });
     }
     case 'Inactive': {
@@ -96,7 +98,7 @@ function changed(row: Row, scene: Scene): Told {
       return line(row, `{is|are} Inactive${code}${why}`, { tone: 'warn', rules });
     }
     case 'Pending':
-      memory.pendingMs.set(row.subject, frame.atMs);
+      memory.pendingMs.set(row.subject, atMs);
       return line(row, `{wakes|wake}: ${stateOf(row)}`, { rules });
     default: {
       const why = row.rule === 'STATE-9' ? ', since a call cancelled what was stuck' : '';
@@ -117,9 +119,9 @@ function updated(row: Row, scene: Scene): Told {
     (other) => other.note === 'operation.failed' && other.subject === row.subject,
   );
   if (row.to === 'InProgress') {
-    return line(row, '{is|are} being updated: InProgress; calls run on the old one');
+    return line(row, 'update InProgress; the old configuration serves');
   }
-  if (row.to === 'Successful') return line(row, '{is|are} updated: Successful', { tone: 'good' });
+  if (row.to === 'Successful') return line(row, 'update Successful', { tone: 'good' });
   const why = row.code === undefined ? '' : `: ${reasonText(row.code)}`;
   const text = `update Failed${why}; the old configuration keeps serving`;
   return line(row, text, { tone: 'bad', rules });

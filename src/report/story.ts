@@ -1,17 +1,10 @@
-import type { ModelFrame } from '../run/frame.ts';
 import type { Row } from '../model/types.ts';
+import type { ModelFrame } from '../run/frame.ts';
 import type { ActionResult, Result } from '../run/result.ts';
-import { PLAIN, type Palette } from './palette.ts';
-import { CALL_TELLERS, INTERFACE_TELLERS } from './story-interfaces.ts';
+import { type Palette, PLAIN } from './palette.ts';
 import { type Kept, printed } from './story-lines.ts';
-import {
-  line,
-  type Memory,
-  type RowTeller,
-  type Scene,
-  type Told,
-  VERSION_TELLERS,
-} from './story-rows.ts';
+import type { Memory, Told } from './story-rows.ts';
+import { tell } from './story-tell.ts';
 
 export interface StoryOptions {
   palette?: Palette;
@@ -22,11 +15,8 @@ export interface StoryOptions {
 }
 
 const LINES_MAX = 400;
-const TELLERS: Partial<Record<Row['note'], RowTeller>> = {
-  ...VERSION_TELLERS,
-  ...INTERFACE_TELLERS,
-  ...CALL_TELLERS,
-};
+/** So many of a kind are told one by one at one moment. */
+const CROWD = 8;
 
 /**
  * Tells a run while it goes by, in the memory of the lines it keeps: one line for each thing that
@@ -40,7 +30,8 @@ export class Story {
   private dropped = 0;
   private answers = 0;
   /** Lines of the present moment, by what they say. */
-  private alike = new Map<string, Kept>();
+  private readonly alike = new Map<string, Kept>();
+  private readonly crowds = new Map<string, number>();
   private momentMs = -1;
   /** The last line of each subject while it may still grow. */
   private readonly open = new Map<string, Kept>();
@@ -57,6 +48,7 @@ export class Story {
     if (frame.rows.length === 0) return;
     if (frame.atMs !== this.momentMs) {
       this.alike.clear();
+      this.crowds.clear();
       this.momentMs = frame.atMs;
     }
     const answered = frame.rows.some(isAnswer) ? this.answers++ : null;
@@ -76,7 +68,8 @@ export class Story {
   }
 
   private keep(told: Told, answer: number | null): void {
-    const { subject, text } = told;
+    const { subject } = told;
+    const text = this.textFor(told);
     // An answer may or may not be what the author expected, so each has a line of its own.
     const run = answer === null ? told.run : null;
     const open = this.open.get(subject);
@@ -102,6 +95,15 @@ export class Story {
     this.alike.set(key, kept);
     this.open.set(subject, kept);
     this.shorten();
+  }
+
+  /** The first of a crowd are told in full, those after them only counted. */
+  private textFor({ text, crowd, rules }: Told): string {
+    if (crowd === null) return text;
+    const key = `${crowd}|${rules.join()}`;
+    const seen = (this.crowds.get(key) ?? 0) + 1;
+    this.crowds.set(key, seen);
+    return seen > CROWD ? crowd : text;
   }
 
   private grow(kept: Kept, told: Told, answer: number | null): void {
@@ -134,53 +136,6 @@ export class Story {
 
 function isAnswer({ note }: Row): boolean {
   return note === 'call.accepted' || note === 'call.refused';
-}
-
-/** What a step did, in the order of its rows; each row's rule stands on one of the lines. */
-function tell(frame: ModelFrame, memory: Memory): Told[] {
-  const scene = { frame, memory, left: new Set(frame.rows) };
-  const told: { place: number; made: Told }[] = [];
-  const accepted: Row[] = [];
-  // Rows that tell more come first, so that they can take in those that tell less.
-  const rows = frame.rows.map((row, place) => ({ row, place }));
-  for (const { row, place } of rows.sort((a, b) => weight(b.row) - weight(a.row))) {
-    if (!scene.left.delete(row)) continue;
-    if (row.note === 'call.accepted' && told.length > 0) accepted.push(row);
-    else {
-      const before = frame.rows.filter((other) => scene.left.has(other));
-      const made = tellRow(row, scene);
-      const first = before.find((other) => !scene.left.has(other)) ?? row;
-      told.push({ place: Math.min(place, frame.rows.indexOf(first)), made });
-    }
-  }
-  const inOrder = told.sort((a, b) => a.place - b.place).map(({ made }) => made);
-  for (const row of accepted) addAnswer(inOrder[0]!, row);
-  return inOrder;
-}
-
-function tellRow(row: Row, scene: Scene): Told {
-  const teller = TELLERS[row.note];
-  return teller?.(row, scene) ?? line(row, [row.note, row.to ?? ''].join(' ').trimEnd());
-}
-
-const LESS: ReadonlySet<Row['note']> = new Set([
-  'call.refused',
-  'operation.failed',
-  'version.deleted',
-  'pairing.held',
-  'pairing.rescued',
-  'pairing.left',
-]);
-
-function weight({ note }: Row): number {
-  if (note === 'call.accepted') return 0;
-  return LESS.has(note) ? 1 : 2;
-}
-
-function addAnswer(told: Told, { rule, count = 1 }: Row): void {
-  told.answers = true;
-  if (!told.rules.includes(rule)) told.rules.push(rule);
-  if (count > 1) told.text += ` after ${count} tries`;
 }
 
 /** A whole story at once: see `Story`. */

@@ -1,7 +1,7 @@
 import type { EniResult, FunctionResult, Result } from '../run/result.ts';
 import { brief, counted, hanging, moment, percent, thousands } from './format.ts';
-import { PLAIN, type Palette, toned } from './palette.ts';
-import { type Column, table } from './table.ts';
+import { type Palette, PLAIN, toned } from './palette.ts';
+import { type Column, table, UNBROKEN } from './table.ts';
 
 export interface SummaryOptions {
   palette?: Palette;
@@ -24,6 +24,7 @@ export function summaryOf(result: Result, options: SummaryOptions = {}): string 
     enisPart(result, page),
     subnetsPart(result, page),
     vpcsPart(result, page),
+    connectionsPart(result, page),
     failuresPart(result, page),
     expectationsPart(result, page),
   ];
@@ -39,15 +40,13 @@ function functionsPart({ functions, untilMs }: Result, page: Page): string {
   const columns: Column[] = [
     { name: 'function', widthMin: 16 },
     { name: 'state', widthMin: 10 },
-    { name: 'update' },
     { name: 'time in each state', widthMin: 20 },
     { name: 'calls', align: 'right' },
     { name: 'failed', widthMin: 20 },
   ];
   const rows = functions.map((fn) => [
     fn.version === '$LATEST' ? fn.name : `${fn.name}:${fn.version}`,
-    fn.stateReasonCode === null ? fn.state : `${fn.state} (${fn.stateReasonCode})`,
-    fn.lastUpdateStatus ?? NONE,
+    stateOf(fn),
     timesOf(fn, untilMs),
     thousands(fn.invocations.attempted),
     failedOf(fn),
@@ -55,15 +54,24 @@ function functionsPart({ functions, untilMs }: Result, page: Page): string {
   return section('Functions', page, table(columns, rows, page));
 }
 
+function stateOf({ state, stateReasonCode, lastUpdateStatus }: FunctionResult): string {
+  const settled = lastUpdateStatus === null || lastUpdateStatus === 'Successful';
+  const update = settled || state === 'Deleted' ? '' : `\nupdate ${lastUpdateStatus}`;
+  return `${state}${stateReasonCode === null ? '' : `: ${stateReasonCode}`}${update}`;
+}
+
 function timesOf({ timeInStateMs }: FunctionResult, untilMs: number): string {
   const spent = Object.entries(timeInStateMs).filter(([, ms]) => ms > 0);
-  const told = spent.map(([state, ms]) => `${state} ${brief(ms)} (${percent(ms, untilMs)})`);
-  return told.length === 0 ? NONE : told.join(', ');
+  const told = spent.map(([state, ms]) => {
+    const text = `${percent(ms, untilMs)} ${state} ${brief(ms)}`;
+    return text.replaceAll(' ', UNBROKEN);
+  });
+  return told.length === 0 ? NONE : told.join('\n');
 }
 
 function failedOf({ invocations: { failed } }: FunctionResult): string {
   const told = Object.entries(failed).map(([code, n]) => `${thousands(n)} ${code}`);
-  return told.length === 0 ? '0' : told.join(', ');
+  return told.length === 0 ? '0' : told.join('\n');
 }
 
 function enisPart({ pairings }: Result, page: Page): string {
@@ -77,19 +85,34 @@ function enisPart({ pairings }: Result, page: Page): string {
     { name: 'ready' },
     { name: 'detached' },
     { name: 'deleted' },
+    ...(connects(pairings) ? [{ name: 'peak', align: 'right' } as const] : []),
   ];
   const rows = pairings.flatMap(({ subnet, securityGroups, dualStack, enis }) => {
     const name = `${subnet}/${securityGroups.join('+')}${dualStack ? '/dual' : ''}`;
-    return enis.map((eni) => [name, ...eniCells(eni)]);
+    return enis.map((eni) => [name, ...eniCells(eni), ...peakCells(eni, pairings)]);
   });
   if (rows.length === 0) return section('ENIs', page, 'none was created\n');
   return section('ENIs', page, table(columns, rows, page));
 }
 
+function connects(pairings: Result['pairings']): boolean {
+  return pairings.some(({ enis }) => enis.some(({ peakConnections }) => peakConnections > 0));
+}
+
+function peakCells({ peakConnections }: EniResult, pairings: Result['pairings']): string[] {
+  return connects(pairings) ? [thousands(peakConnections)] : [];
+}
+
 function eniCells(eni: EniResult): string[] {
   const { id, address, phase, creator, createdAtMs } = eni;
   const times = [createdAtMs, eni.readyAtMs, eni.detachedAtMs, eni.deletedAtMs];
-  return [id, address, phase, creator, ...times.map((ms) => (ms === null ? NONE : moment(ms)))];
+  return [
+    id,
+    address,
+    phase,
+    creator,
+    ...times.map((ms) => (ms === null ? NONE : moment(ms).replaceAll(' ', UNBROKEN))),
+  ];
 }
 
 function subnetsPart({ subnets }: Result, page: Page): string {
@@ -130,6 +153,15 @@ function vpcsPart({ vpcs }: Result, page: Page): string {
     percent(peakEnis + otherEnis, eniQuota),
   ]);
   return section('VPCs (Hyperplane ENIs)', page, table(columns, rows, page));
+}
+
+function connectionsPart({ connections }: Result, page: Page): string {
+  const { attempted, accepted, refused } = connections;
+  if (attempted === 0) return '';
+  const lost = `${thousands(refused)} refused (${percent(refused, attempted)})`;
+  const text = `  ${thousands(attempted)} attempted, ${thousands(accepted)} accepted, `;
+  const told = refused === 0 ? lost : page.palette.bad(lost);
+  return section('Connections', page, `${text}${told}\n`);
 }
 
 const LISTED_MAX = 40;

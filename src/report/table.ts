@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { counted } from './format.ts';
-import { PLAIN, type Palette } from './palette.ts';
+import { type Palette, PLAIN } from './palette.ts';
 
 export interface Column {
   name: string;
@@ -41,6 +41,8 @@ const BARE = {
 } as const;
 
 const GAP = 2;
+/** Stands for a blank at which a cell is not broken. */
+export const UNBROKEN = '\u00a0';
 
 /** A table without lines, whose wide columns are wrapped until it fits. Ends with a newline. */
 export function table(
@@ -51,7 +53,7 @@ export function table(
   const { palette = PLAIN, width = 100, rowsMax = 40, rest = '--format json has all' } = options;
   const mark = options.mark ?? ((text: string) => text);
   const shown = rows.slice(0, rowsMax);
-  const widths = fit(columns, shown, width);
+  const widths = widthsOf(columns, shown, width);
   const printer = new Table({
     chars: BARE,
     colWidths: widths,
@@ -64,38 +66,46 @@ export function table(
   for (const row of shown) {
     printer.push(row.map((cell, place) => mark(broken(cell, widths[place]!), place)));
   }
-  const lines = printer.toString().split('\n').map((text) => text.trimEnd());
+  const lines = printer
+    .toString()
+    .split('\n')
+    .map((text) => text.replaceAll(UNBROKEN, ' ').trimEnd());
   if (rows.length > shown.length) {
     lines.push(palette.faint(`… ${counted(rows.length - shown.length, 'more row')}, ${rest}`));
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** Takes what is too much from the widest columns, down to the least each can bear. */
-function fit(
+/** Takes what is too much from the widest columns: first between words, then inside them. */
+function widthsOf(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number,
 ): number[] {
-  const widths = columns.map(({ name }, place) =>
-    Math.max(name.length, ...rows.map((row) => row[place]!.length), 1),
-  );
+  const widest = (place: number, length: (cell: string) => number): number =>
+    Math.max(columns[place]!.name.length, 1, ...rows.map((row) => length(row[place]!)));
+  const longest = (parts: string[]) => Math.max(...parts.map(({ length }) => length));
+  const widths = columns.map((_, place) => widest(place, (cell) => longest(cell.split('\n'))));
+  const words = columns.map((_, place) => widest(place, (cell) => longest(cell.split(/[ \n]/))));
   const leasts = columns.map(({ name, widthMin }) => Math.max(name.length, widthMin ?? 8));
+  narrow(widths, words, width);
+  narrow(widths, leasts, width);
+  return widths;
+}
+
+function narrow(widths: number[], leasts: readonly number[], width: number): void {
   let excess = widths.reduce((sum, one) => sum + one + GAP, -GAP) - width;
   while (excess > 0) {
     const spare = widths.map((one, place) => one - leasts[place]!);
     const most = Math.max(...spare);
-    if (most <= 0) break;
+    if (most <= 0) return;
     widths[spare.indexOf(most)]! -= 1;
     excess -= 1;
   }
-  return widths;
 }
 
 /** A word that is wider than its column is broken, so that nothing is cut off. */
 function broken(cell: string, width: number): string {
-  return cell
-    .split(' ')
-    .map((word) => word.match(new RegExp(`.{1,${width}}`, 'gu'))?.join('\n') ?? '')
-    .join(' ');
+  const tooLong = new RegExp(`[^ \\n]{${width}}(?=[^ \\n])`, 'gu');
+  return cell.replace(tooLong, (part) => `${part}\n`);
 }

@@ -1,3 +1,4 @@
+import type { Row } from '../model/types.ts';
 import type { ModelFrame } from '../run/frame.ts';
 
 /** Ways to write a trace, by the ending of a file's name. */
@@ -35,30 +36,32 @@ export function ndjsonOf(frame: ModelFrame): string {
     .join('');
 }
 
-const COLUMNS = [
-  'step',
-  'atMs',
-  'event',
-  'cause',
-  'note',
-  'rule',
-  'subject',
-  'with',
-  'from',
-  'to',
-  'code',
-  'refusal',
-  'args',
-  'action',
-  'count',
-  'address',
-  'creator',
-  'untilMs',
-] as const;
+/** Every field that a line can have, in the order of the CSV columns. */
+const COLUMN_OF = {
+  step: true,
+  atMs: true,
+  event: true,
+  cause: true,
+  note: true,
+  rule: true,
+  subject: true,
+  with: true,
+  from: true,
+  to: true,
+  code: true,
+  refusal: true,
+  args: true,
+  action: true,
+  count: true,
+  address: true,
+  creator: true,
+  untilMs: true,
+} as const satisfies Record<'step' | 'atMs' | 'event' | 'cause' | keyof Row, true>;
 
+const COLUMNS = Object.keys(COLUMN_OF);
 const LINE_END = '\r\n';
 
-/** The first line of a CSV trace; what a row has beside these columns stands in `args`. */
+/** The first line of a CSV trace. */
 export function csvHeader(): string {
   return COLUMNS.join(',') + LINE_END;
 }

@@ -2,13 +2,12 @@ import { Fingerprint } from '../engine/hash.ts';
 import { type Context, Kernel, type KernelState } from '../engine/kernel.ts';
 import { Streams, type StreamsState } from '../engine/random.ts';
 import { sample } from '../engine/samplers.ts';
-import { streamPlans } from '../load/plans.ts';
-import { Traffic, type TrafficEvent, type TrafficState } from '../load/traffic.ts';
+import type { TrafficEvent } from '../load/traffic.ts';
 import { EVENTS, type ModelEvent } from '../model/events.ts';
 import { initialState } from '../model/initial.ts';
-import { refName } from '../model/names.ts';
-import type { ControlState, Refusal, Row } from '../model/types.ts';
-import type { Fidelity, FunctionState, Profile, Scenario } from '../scenario/types.ts';
+import type { ControlState, Row } from '../model/types.ts';
+import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
+import { DataPlane, type DataPlaneState } from './data-plane.ts';
 import { hashFrame } from './fingerprint.ts';
 import type { ModelFrame } from './frame.ts';
 import { type Resolved, resolveParameters } from './parameters.ts';
@@ -18,7 +17,7 @@ export interface RunOptions {
   /** Names every random stream; the scenario's own by default. */
   seed?: string;
   profile?: Profile;
-  /** `exact` makes every call an event; otherwise steady traffic is counted in closed form. */
+  /** `exact` makes every call an event, `aggregate` counts steady traffic in closed form. */
   fidelity?: Fidelity;
   /** A run that takes more steps stops and says so. */
   stepsMax?: number;
@@ -38,48 +37,40 @@ export interface Checkpoint {
   state: ControlState;
   kernel: KernelState;
   streams: StreamsState;
-  traffic: TrafficState;
+  data: DataPlaneState;
   tally: Tally;
   fingerprint: number[];
 }
-
-/** What a call meets in each state; an Inactive version must see the next call as an event. */
-const ROUTE: Record<FunctionState, Refusal | null | 'asleep'> = {
-  Pending: 'pendingInvoke',
-  Active: null,
-  Inactive: 'asleep',
-  Failed: 'failedInvoke',
-};
 
 /** One run: joins the control plane, the data plane and the books, a step at a time. */
 export class Engine {
   readonly scenario: Scenario;
   readonly seed: string;
   readonly profile: Profile;
-  readonly fidelity: Exclude<Fidelity, 'auto'>;
+  readonly fidelity: Fidelity;
   readonly resolved: Resolved;
   state: ControlState;
   tally: Tally = emptyTally();
   private readonly stepsMax: number;
   private readonly vpcOf: VpcOfSubnet;
-  private readonly places: Map<string, number>;
   private kernel: Kernel<typeof EVENTS, Row>;
   private streams: Streams;
-  private traffic: Traffic<Refusal>;
+  readonly data: DataPlane;
+  /** A crossing was scheduled while the data plane ran ahead. */
+  private crossed = false;
   private fingerprint = new Fingerprint();
 
   constructor(scenario: Scenario, options: RunOptions = {}, from?: Checkpoint) {
     this.scenario = scenario;
     this.seed = options.seed ?? scenario.seed;
     this.profile = options.profile ?? scenario.profile;
-    this.fidelity = options.fidelity === 'exact' ? 'exact' : 'aggregate';
+    this.fidelity = options.fidelity ?? 'auto';
     this.stepsMax = options.stepsMax ?? STEPS_MAX;
     this.resolved = resolveParameters(scenario, this.profile);
     this.vpcOf = Object.fromEntries(scenario.network.subnets.map(({ id, vpc }) => [id, vpc]));
-    this.places = new Map(scenario.functions.map(({ id }, place) => [id, place]));
     this.streams = from === undefined ? new Streams(this.seed) : Streams.restore(from.streams);
     this.kernel = new Kernel(EVENTS, (purpose, entity) => this.draw(purpose, entity));
-    this.traffic = this.newTraffic();
+    this.data = this.newDataPlane();
     if (from === undefined) {
       this.state = initialState(scenario, this.resolved.settings, this.resolved.network);
       this.scheduleBeginning();
@@ -87,19 +78,21 @@ export class Engine {
       this.state = from.state;
       this.tally = from.tally;
       this.kernel.restore(from.kernel);
-      this.traffic.restore(from.traffic);
+      this.data.restore(from.data);
       this.fingerprint = Fingerprint.restore(from.fingerprint);
     }
   }
 
   /** Runs the next event before the end of the scenario; null when the run is over. */
   step(apply: Apply): ModelFrame | null {
+    this.advanceData();
     if (this.stopped !== null) return null;
     const frame = this.kernel.step((event, ctx) => {
       this.state = apply(this.state, event, ctx);
     })!;
-    for (const row of frame.rows) this.book(row, frame.atMs, frame.step);
-    this.followTraffic(frame);
+    this.data.follow(frame, this.state);
+    if (frame.event.kind === 'look') this.noteConnections();
+    for (const row of frame.rows) this.book(row, frame.atMs);
     hashFrame(this.fingerprint, frame);
     return frame;
   }
@@ -129,7 +122,15 @@ export class Engine {
 
   /** Counts the calls up to the end of the run, so that the books are complete. */
   close(): void {
-    this.traffic.settleAll(this.stopped === 'steps' ? this.nextMs() : this.scenario.untilMs);
+    this.data.settleAll(this.stopped === 'steps' ? this.nextMs() : this.scenario.untilMs);
+    this.noteConnections();
+    for (const count of Object.values(this.tally.connections)) this.fingerprint.number(count);
+  }
+
+  private noteConnections(): void {
+    const { attempted, accepted, peakOpen } = this.data.plane.ports;
+    const refused = attempted - accepted;
+    this.tally.connections = { attempted, accepted, refused, peak: peakOpen };
   }
 
   traceHash(): string {
@@ -142,27 +143,47 @@ export class Engine {
       state: this.state,
       kernel: this.kernel.save(),
       streams: this.streams.save(),
-      traffic: this.traffic.save(),
+      data: this.data.save(),
       tally: this.tally,
       fingerprint: this.fingerprint.save(),
     });
   }
 
-  private newTraffic(): Traffic<Refusal> {
-    const idle = this.resolved.laws['idleAfter']!;
-    const closedForm = this.fidelity === 'aggregate' && idle.kind === 'constant';
-    return new Traffic<Refusal>(streamPlans(this.scenario), this.streams, {
-      unknown: 'functionNotFound',
-      idleAfterMs: closedForm ? idle.value : null,
-      count: (target, calls, route) => this.count(target, calls, route as Refusal | null),
+  private newDataPlane(): DataPlane {
+    const { laws, limits } = this.resolved;
+    const idle = laws['idleAfter']!;
+    const idleAfterMs = idle.kind === 'constant' ? idle.value : null;
+    const { fidelity } = this;
+    return new DataPlane(this.scenario, { fidelity, idleAfterMs, limits }, this.streams, {
+      schedule: (event, cause) => this.scheduleTraffic(event, cause),
+      count: (subject, calls, refusal) => {
+        addInvocations(this.tally, subject, calls, refusal);
+        this.fingerprint.text(subject);
+        this.fingerprint.number(calls);
+      },
+      crossing: (event, atMs) => {
+        this.crossed = true;
+        this.kernel.schedule(Math.max(atMs, this.kernel.nowMs), event);
+      },
     });
+  }
+
+  /** Lets calls and connections happen up to the next event of the control plane. */
+  private advanceData(): void {
+    const limit = () => Math.min(this.kernel.nextMs(), this.scenario.untilMs);
+    let limitMs = limit();
+    while (this.data.nextMs() < limitMs) {
+      this.data.step();
+      if (this.crossed) limitMs = limit();
+      this.crossed = false;
+    }
   }
 
   private scheduleBeginning(): void {
     this.scenario.timeline.forEach(({ atMs }, action) => {
       this.kernel.schedule(atMs, { kind: 'action.due', action, tries: 0 });
     });
-    for (const event of this.traffic.begin()) this.scheduleTraffic(event, -1);
+    for (const event of this.data.begin()) this.scheduleTraffic(event, -1);
     const looks = new Set(this.scenario.expectations.map(({ atMs }) => atMs));
     for (const atMs of looks) if (atMs !== null) this.kernel.schedule(atMs, { kind: 'look' });
   }
@@ -171,37 +192,15 @@ export class Engine {
     this.kernel.schedule(atMs, event as ModelEvent, cause);
   }
 
-  private followTraffic({ event, atMs, step }: ModelFrame): void {
-    if (event.kind === 'look') this.traffic.settleAll(atMs);
-    if (event.kind !== 'call.arrives' && event.kind !== 'traffic.begins') return;
-    const next = this.traffic.after(event.stream, atMs);
-    if (next !== null) this.scheduleTraffic(next, step);
-  }
-
-  /** Puts one row into the books and tells the data plane what calls meet from now on. */
-  private book(row: Row, atMs: number, step: number): void {
-    const { note } = row;
-    if (note === 'version.created' || note === 'version.state' || note === 'version.deleted') {
-      const [id = '', number = '0'] = row.subject.split(':');
-      const target = `${this.places.get(id)}:${number}`;
-      const route =
-        note === 'version.deleted' ? 'functionNotFound' : ROUTE[row.to as FunctionState];
-      for (const event of this.traffic.reroute(target, route, atMs)) {
-        this.scheduleTraffic(event, step);
-      }
+  /** Puts one row into the books; calls that were let through find environments first. */
+  private book(row: Row, atMs: number): void {
+    if (row.note !== 'invocation' || row.refusal !== undefined) {
+      addRowTo(this.tally, row, atMs, this.vpcOf);
+      return;
     }
-    addRowTo(this.tally, row, atMs, this.vpcOf);
-  }
-
-  private count(
-    target: { function: number; version: number },
-    calls: number,
-    refusal: Refusal | null,
-  ): void {
-    const subject = refName(this.scenario.functions[target.function]!.id, target.version);
-    addInvocations(this.tally, subject, calls, refusal);
-    this.fingerprint.text(subject);
-    this.fingerprint.number(calls);
+    const throttled = this.data.admit(row.subject, row.count!, atMs);
+    addInvocations(this.tally, row.subject, row.count! - throttled, null);
+    if (throttled > 0) addInvocations(this.tally, row.subject, throttled, 'throttled429');
   }
 
   private draw(purpose: string, entity: string): number {

@@ -143,8 +143,9 @@ function metricOf(metric: string, tally: Tally, state: ControlState): number {
     case 'invocations.failed':
       return tally.failedInvocations;
     case 'connections.refused':
+      return tally.connections.refused;
     case 'connections.peak':
-      return 0;
+      return tally.connections.peak;
   }
   const [kind, id = ''] = [
     metric.slice(0, metric.indexOf('.')),

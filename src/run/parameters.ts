@@ -1,6 +1,7 @@
 import type { Distribution } from '../engine/distribution.ts';
 import { meanOf } from '../engine/samplers.ts';
 import { defaultOf, PARAMETERS, type ParameterName } from '../evidence/parameters.ts';
+import type { PlaneLimits } from '../load/exact.ts';
 import type { NetworkDefaults } from '../model/initial.ts';
 import type { Settings } from '../model/types.ts';
 import type { ParameterValue, Profile, Scenario } from '../scenario/types.ts';
@@ -15,6 +16,7 @@ export interface Resolved {
   laws: Laws;
   settings: Settings;
   network: NetworkDefaults;
+  limits: PlaneLimits;
 }
 
 /** Where a scenario gives none, AWS's own example account and its first Region stand in. */
@@ -56,6 +58,15 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
       deleteAbortsDetach: read('deleteAbortsDetach') as boolean,
       releaseRole: read('releaseRole') as Settings['releaseRole'],
       ...ACCOUNT,
+    },
+    limits: {
+      connectionsPerEni: numberOf('connectionsPerEni'),
+      scaleOutAt: numberOf('scaleOutAt'),
+      scaleOutRetryMs: meanOf(lawOf('scaleOutRetryEvery')),
+      scaleInAfterMs: meanOf(lawOf('scaleInAfter')),
+      keepAlive: lawOf('keepAlive'),
+      accountConcurrency: numberOf('accountConcurrency'),
+      environmentsPer10s: numberOf('environmentsPer10s'),
     },
     network: {
       eniQuota: numberOf('eniQuota'),

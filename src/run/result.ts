@@ -76,6 +76,7 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
   const { scenario, seed, profile, fidelity, tally, state } = engine;
   const endMs = engine.stopped === 'steps' ? engine.nextMs() : scenario.untilMs;
   for (const version of tally.versions) spendTime(version, endMs);
+  const { attempted, accepted, refused } = tally.connections;
   return {
     scenario: scenario.name,
     why: scenario.why,
@@ -87,7 +88,7 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
     events: engine.steps,
     traceHash: engine.traceHash(),
     functions: tally.versions.map(({ name, ...version }) => functionOf(name, version)),
-    pairings: pairingsOf(tally.enis),
+    pairings: pairingsOf(tally.enis, engine.data.plane.ports.peak),
     subnets: state.subnets.map(({ id, usable, taken, inUse }) => {
       return {
         id,
@@ -99,7 +100,7 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
     vpcs: state.vpcs.map(({ id, eniQuota, otherEnis, enis }) => {
       return { id, eniQuota, otherEnis, peakEnis: tally.vpcs[id]?.peak ?? 0, enis };
     }),
-    connections: { attempted: 0, accepted: 0, refused: 0 },
+    connections: { attempted, accepted, refused },
     actions: tally.actions.map((action) => actionOf(scenario, action)),
     expectations,
   };
@@ -119,11 +120,11 @@ function functionOf(subject: string, version: Omit<Engine['tally']['versions'][n
   };
 }
 
-function pairingsOf(enis: readonly EniTally[]): PairingResult[] {
+function pairingsOf(enis: readonly EniTally[], peaks: Int32Array): PairingResult[] {
   const byName = new Map<string, EniResult[]>();
   for (const { number, pairing, ...eni } of enis) {
     const list = byName.get(pairing) ?? [];
-    list.push({ id: `eni-${number}`, ...eni, peakConnections: 0 });
+    list.push({ id: `eni-${number}`, ...eni, peakConnections: peaks[number] ?? 0 });
     byName.set(pairing, list);
   }
   return [...byName.keys()].sort().map((name) => {

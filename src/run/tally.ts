@@ -14,6 +14,8 @@ export interface Tally {
   vpcs: Record<string, Gauge>;
   actions: ActionTally[];
   failedInvocations: number;
+  /** As of the last look; `peak` is the most that were open at once, over all ENIs. */
+  connections: { attempted: number; accepted: number; refused: number; peak: number };
 }
 
 export interface Gauge {
@@ -66,6 +68,7 @@ export function emptyTally(): Tally {
     vpcs: {},
     actions: [],
     failedInvocations: 0,
+    connections: { attempted: 0, accepted: 0, refused: 0, peak: 0 },
   };
 }
 

@@ -4,9 +4,9 @@ import type { Salvaged } from './salvage.ts';
 
 type CheckedNetwork = NonNullable<Salvaged['file']['network']>;
 export type CheckedSubnet = NonNullable<CheckedNetwork['subnets']>[string];
-export type CheckedVpc = NonNullable<NonNullable<CheckedNetwork['vpcs']>[string]>;
+type CheckedVpc = NonNullable<NonNullable<CheckedNetwork['vpcs']>[string]>;
 type CheckedRole = NonNullable<Salvaged['file']['roles']>[string];
-export type CheckedFunction = NonNullable<Salvaged['file']['functions'][string]>;
+type CheckedFunction = NonNullable<Salvaged['file']['functions'][string]>;
 export type CheckedAction = NonNullable<Salvaged['file']['timeline']>[number];
 export type CheckedExpectation = NonNullable<Salvaged['file']['expect']>[number];
 
@@ -15,6 +15,10 @@ export interface Table<T> {
   noun: string;
   section: string;
   entries: ReadonlyMap<string, T>;
+  /** All names, those of broken entries too. */
+  names: readonly string[];
+  /** The names in a sentence. */
+  known: string;
 }
 
 /** What the checks of references share. */
@@ -30,6 +34,7 @@ export interface Review {
 
 export function reviewOf(salvaged: Salvaged): Review {
   const { network, roles, functions } = salvaged.file;
+  const table = tableMaker(salvaged.broken);
   return {
     salvaged,
     drafts: [],
@@ -41,40 +46,38 @@ export function reviewOf(salvaged: Salvaged): Review {
   };
 }
 
-function table<T>(
-  noun: string,
-  section: string,
-  entries: Record<string, T> | null | undefined,
-): Table<T> {
-  return { noun, section, entries: new Map(Object.entries(entries ?? {})) };
+function tableMaker(broken: ReadonlySet<string>) {
+  return <T>(
+    noun: string,
+    section: string,
+    written: Record<string, T> | null | undefined,
+  ): Table<T> => {
+    const entries = new Map(Object.entries(written ?? {}));
+    const names = [...entries.keys()];
+    for (const path of broken) {
+      if (path.startsWith(`${section}.`)) names.push(path.slice(section.length + 1));
+    }
+    const known = names.length > 0 ? `one of ${listed(names)}` : `an entry under \`${section}\``;
+    return { noun, section, entries, names, known };
+  };
 }
 
 /** The thing of that name; a name that means nothing becomes an issue. */
 export function lookUp<T>(
   review: Review,
-  { noun, section, entries }: Table<T>,
+  { noun, section, entries, names, known }: Table<T>,
   id: string,
   path: Path,
 ): T | undefined {
   const found = entries.get(id);
   if (found !== undefined || isBroken(review, section, id)) return found;
-  const names = namesOf(review, section, entries);
   review.drafts.push({
     path,
     message: `there is no ${noun} \`${id}\``,
-    expected: names.length === 0 ? `an entry under \`${section}\`` : `one of ${listed(names)}`,
+    expected: known,
     mend: () => didYouMean(id, names) ?? `add \`${id}\` under \`${section}\``,
   });
   return undefined;
-}
-
-/** The names of a section, those of broken entries too. */
-function namesOf(review: Review, section: string, entries: ReadonlyMap<string, unknown>): string[] {
-  const names = [...entries.keys()];
-  for (const path of review.salvaged.broken) {
-    if (path.startsWith(`${section}.`)) names.push(path.slice(section.length + 1));
-  }
-  return names;
 }
 
 /** Whether the entry, or its whole section, was left out because of issues of its own. */

@@ -5,7 +5,7 @@ import { type CheckedFile, scenarioSchema } from './schema.ts';
 /** What is well-formed of a file, and what of it was left out. */
 export interface Salvaged {
   file: CheckedFile;
-  /** Paths of parts left out: `functions.f`, `network.subnets`; what refers to them is not judged. */
+  /** Paths of parts left out, such as `functions.f`; what refers to them is not judged. */
   broken: ReadonlySet<string>;
   /** For each action and expectation that is left, its place in the file's list. */
   actions: number[];

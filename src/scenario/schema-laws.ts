@@ -1,15 +1,7 @@
 import type { Distribution } from '../engine/distribution.ts';
 import { lognormalOf } from '../engine/samplers.ts';
 import { byKey, form } from './forms.ts';
-import {
-  A_DURATION,
-  complain,
-  duration,
-  list,
-  numberIn,
-  object,
-  positiveDuration,
-} from './leaves.ts';
+import { complain, duration, list, numberIn, object, positiveDuration } from './leaves.ts';
 import { LIMITS } from './limits.ts';
 
 const max = positiveDuration.optional().describe('Cuts the upper tail: a longer draw becomes this');
@@ -91,8 +83,6 @@ const LAWS = {
 };
 
 const LAW_NAMES = Object.keys(LAWS) as (keyof typeof LAWS)[];
-const A_LAW = `${A_DURATION}, or a law such as \`{ uniform: { min: 2s, max: 10s } }\``;
-
 const chooseLaw = byKey('a law', LAW_NAMES, []);
 
 const only = <K extends keyof typeof LAWS>(key: K) =>
@@ -116,5 +106,3 @@ export const law = form(
     return 'text';
   },
 );
-
-export const A_LAW_PHRASE = A_LAW;

@@ -61,11 +61,14 @@ const config = object('a VPC configuration: `subnets` and `securityGroups`', {
 
 const NONE_PHRASE = '`none`, or a mapping with `subnets` and `securityGroups`';
 
+/** What people write where `none` is meant. */
+const NOTHING = ['no', 'off', 'None', 'NONE', '', false];
+
 function chooseConfig(value: unknown): 'none' | 'config' | Complaint {
   if (value === 'none') return 'none';
   if (isMapping(value)) return 'config';
   const complaint = { message: 'not an attachment', expected: NONE_PHRASE, received: shown(value) };
-  const empty = value === null || ['no', 'off', 'None', 'NONE', ''].includes(String(value));
+  const empty = value === null || NOTHING.some((word) => word === value);
   return empty ? { ...complaint, mend: 'write `none`' } : complaint;
 }
 

@@ -40,14 +40,26 @@ export interface Look {
 /** A run of a test that takes more steps is lost in a circle. */
 export const STEPS_MAX = 50_000;
 
+/** Runs a scenario and looks after every step. */
+export function watch(
+  scenario: Scenario,
+  look: (state: ControlState, frame: ModelFrame, engine: Engine) => void = () => undefined,
+  options: RunOptions = {},
+): ModelFrame[] {
+  const engine = new Engine(scenario, { stepsMax: STEPS_MAX, ...options });
+  const frames: ModelFrame[] = [];
+  for (let frame = engine.step(inPlace); frame !== null; frame = engine.step(inPlace)) {
+    frames.push(frame);
+    look(engine.state, frame, engine);
+  }
+  if (engine.stopped === 'steps') throw new Error('the story never ends');
+  return frames;
+}
+
 export function tell(scenario: Scenario, options: RunOptions = {}): Told {
   const engine = new Engine(scenario, { stepsMax: STEPS_MAX, ...options });
   const frames: ModelFrame[] = [];
-  const states = [{ atMs: -1, json: JSON.stringify(engine.state) }];
-  const result = drive(engine, inPlace, (frame) => {
-    frames.push(frame);
-    states.push({ atMs: frame.atMs, json: JSON.stringify(engine.state) });
-  });
+  const result = drive(engine, inPlace, (frame) => frames.push(frame));
   const rows = rowsIn(frames);
   const about = (subject: string, ...notes: string[]) =>
     rows.filter((row) => row.subject === subject && notes.includes(row.note));
@@ -60,8 +72,14 @@ export function tell(scenario: Scenario, options: RunOptions = {}): Told {
     updates: (subject) => about(subject, 'version.update').map(line),
     answers: result.actions.map(({ atMs, error }) => `${atMs} ${error?.code ?? 'ok'}`),
     invocations: rows.filter(({ note }) => note === 'invocation').map(callLine),
-    at: (ms) => lookAt(JSON.parse(states.findLast(({ atMs }) => atMs <= ms)!.json)),
+    at: (ms) => lookAt(stateAt(scenario, options, ms)),
   };
+}
+
+function stateAt(scenario: Scenario, options: RunOptions, ms: number): ControlState {
+  const engine = new Engine(scenario, options);
+  while (engine.stopped === null && engine.nextMs() <= ms) engine.step(inPlace);
+  return engine.state;
 }
 
 export function rowsIn(frames: readonly ModelFrame[]): TimedRow[] {

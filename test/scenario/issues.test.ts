@@ -39,7 +39,7 @@ test('what refers to a broken part is not judged, and a broken name is still off
 timeline: [{ at: 1h, invoke: checkout }, { at: 1h, invoke: chekout }]
 `;
   const [first, second, ...rest] = told(text);
-  expect(first).toContain('a.yaml:3:26 functions.checkout');
+  expect(first).toContain('a.yaml:3:24 functions.checkout');
   expect(second).toContain('did you mean `checkout`?');
   expect(rest).toEqual([]);
 });
@@ -67,6 +67,18 @@ timeline: [{ at: 0s, create: f, ${error} }]
 test('a function may be created again after it was deleted', () => {
   const lines = ['{ at: 1h, create: f }', '{ at: 2h, delete: f }', '{ at: 3h, create: f }'];
   expect(told(actions(...lines))).toEqual([]);
+});
+
+test('a refused action changes nothing: neither create nor delete happened', () => {
+  const error = 'expect: { error: X }';
+  const refusedCreate = [`{ at: 1h, create: f, ${error} }`, '{ at: 2h, create: f }'];
+  expect(told(actions(...refusedCreate))).toEqual([]);
+  const refusedDelete = [
+    '{ at: 1h, create: f }',
+    `{ at: 2h, delete: f, ${error} }`,
+    '{ at: 3h, create: f }',
+  ];
+  expect(told(actions(...refusedDelete))[0]).toContain('a.yaml:14:23 timeline.2.create');
 });
 
 test('a call after the deletion is a warning, and the scenario runs', () => {

@@ -211,7 +211,10 @@ timeline:
 
 test('an alias stands for its value, and actions keep their lines', () => {
   const scenario = read(
-    small(`network: { vpcs: { v: }, subnets: { a: { vpc: v, cidr: 10.0.0.0/24 } }, securityGroups: { w: { vpc: v } } }
+    small(`network:
+  vpcs: { v: }
+  subnets: { a: { vpc: v, cidr: 10.0.0.0/24 } }
+  securityGroups: { w: { vpc: v } }
 functions:
   f: &spec { vpc: { subnets: [a], securityGroups: [w] } }
   g: *spec

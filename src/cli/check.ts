@@ -1,0 +1,74 @@
+import { counted } from '../report/format.ts';
+import { formatIssue } from '../scenario/issues.ts';
+import type { Issue, Parsed } from '../scenario/types.ts';
+import { EXIT, InputError } from './failure.ts';
+import type { Io } from './io.ts';
+import { parseInput } from './load.ts';
+import { policyIssues } from './policy.ts';
+import { readInput } from './read.ts';
+
+interface Checked {
+  file: string;
+  ok: boolean;
+  /** What was recognised; `unreadable` when nothing could be read. */
+  kind: 'scenario' | 'policy' | 'unreadable';
+  issues: Issue[];
+  /** What is in it, in a few words. */
+  holds: string;
+}
+
+/** `hyperplane check`: every issue of every file; broken input makes the exit code 2. */
+export async function checkCommand(
+  files: readonly string[],
+  options: { format: 'text' | 'json' },
+  io: Io,
+): Promise<number> {
+  const checked: Checked[] = [];
+  for (const file of files) checked.push(await check(file, io));
+  if (options.format === 'json') {
+    const told = checked.map(({ holds: _, ...rest }) => rest);
+    io.out(`${JSON.stringify({ files: told }, null, 2)}\n`);
+  } else {
+    for (const one of checked) tell(one, io);
+  }
+  return checked.every(({ ok }) => ok) ? EXIT.done : EXIT.badInput;
+}
+
+function tell({ file, ok, issues, holds }: Checked, io: Io): void {
+  for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
+  const errors = issues.filter(({ severity }) => severity === 'error').length;
+  const warnings = issues.length - errors;
+  const aside = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`;
+  if (ok) io.out(`${file}: ${io.outPalette.good('ok')}, ${holds}${aside}\n`);
+  else io.out(`${file}: ${io.outPalette.bad(counted(errors, 'error'))}${aside}\n`);
+}
+
+async function check(file: string, io: Io): Promise<Checked> {
+  try {
+    const input = await readInput(file, io);
+    const policy = input.kind === 'data' ? policyIssues(input.text, input.name) : null;
+    if (policy !== null) {
+      return { file, kind: 'policy', ok: policy.length === 0, issues: policy, holds: 'a policy' };
+    }
+    const parsed = await parseInput(input, undefined);
+    const { ok, issues } = parsed;
+    return { file, kind: 'scenario', ok, issues, holds: holdsOf(parsed) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const message = error.message.replace(`${file}: `, '');
+    const issue = { severity: 'error', file, line: 0, column: 0, path: '', message } as const;
+    const issues = [{ ...issue, expected: null, received: null, mend: null }];
+    return { file, kind: 'unreadable', ok: false, issues, holds: '' };
+  }
+}
+
+function holdsOf(parsed: Parsed): string {
+  if (!parsed.ok) return '';
+  const { functions, timeline, expectations } = parsed.scenario;
+  const parts = [
+    counted(functions.length, 'function'),
+    counted(timeline.length, 'action'),
+    counted(expectations.length, 'expectation'),
+  ];
+  return parts.join(', ');
+}

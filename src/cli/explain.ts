@@ -1,0 +1,61 @@
+import { parseDuration } from '../engine/time.ts';
+import { explanationText } from '../report/explain.ts';
+import { moment } from '../report/format.ts';
+import { type ExplainOptions, explain } from '../run/explain.ts';
+import { didYouMean, listed } from '../scenario/nearest.ts';
+import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
+import { EXIT, InputError } from './failure.ts';
+import type { Io } from './io.ts';
+import { loadScenario } from './load.ts';
+import { runOptionsOf } from './run.ts';
+
+export interface ExplainCommandOptions {
+  at?: string | undefined;
+  seed?: string | undefined;
+  profile?: Profile | undefined;
+  fidelity: Fidelity;
+  format: 'text' | 'json';
+}
+
+/** `hyperplane explain`: why a function, ENI or pairing is in its state. */
+export async function explainCommand(
+  file: string,
+  subject: string,
+  options: ExplainCommandOptions,
+  io: Io,
+): Promise<number> {
+  const scenario = await loadScenario(file, options.profile, io);
+  const run: ExplainOptions = runOptionsOf(options);
+  if (options.at !== undefined) run.atMs = momentOf(options.at, scenario);
+  const found = explained(scenario, subject, run);
+  if ('unknown' in found) {
+    const guess = didYouMean(subject, found.unknown) ?? `there are ${listed(found.unknown)}`;
+    throw new InputError(`${file}: nothing in this run is called ${subject}; ${guess}`);
+  }
+  const { timeline } = scenario;
+  const page = { palette: io.outPalette, width: io.width, timeline };
+  const isJson = options.format === 'json';
+  io.out(isJson ? `${JSON.stringify(found, null, 2)}\n` : explanationText(found, page));
+  return EXIT.done;
+}
+
+function explained(scenario: Scenario, subject: string, run: ExplainOptions) {
+  try {
+    return explain(scenario, subject, run);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    if (message.includes('too long to explain')) throw new InputError(message);
+    throw error;
+  }
+}
+
+function momentOf(text: string, { untilMs }: Scenario): number {
+  const atMs = parseDuration(text);
+  if (atMs === null) {
+    throw new InputError(`--at ${text}: not a time since the start, such as 31d or "1h 30m"`);
+  }
+  if (atMs > untilMs) {
+    throw new InputError(`--at ${text}: the run ends at ${moment(untilMs)} already`);
+  }
+  return atMs;
+}

@@ -1,0 +1,84 @@
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { InputError, reasonOf } from './failure.ts';
+
+const BUFFER_CHARACTERS = 1 << 16;
+
+/** A file that is being written under another name. */
+export interface Sink {
+  write: (text: string) => void;
+}
+
+interface OpenFile {
+  path: string;
+  partial: string;
+  handle: number;
+  buffer: string[];
+  buffered: number;
+}
+
+/**
+ * Files that appear together and complete, or not at all: they are written as `*.partial` beside
+ * their place, and renamed in the end.
+ */
+export class Outbox {
+  private readonly files: OpenFile[] = [];
+
+  /** @throws InputError when the file cannot be created */
+  open(path: string): Sink {
+    const partial = `${path}.${process.pid}.partial`;
+    const handle = attempt(path, () => openSync(partial, 'w'));
+    const file: OpenFile = { path, partial, handle, buffer: [], buffered: 0 };
+    this.files.push(file);
+    return {
+      write: (text) => {
+        file.buffer.push(text);
+        file.buffered += text.length;
+        if (file.buffered >= BUFFER_CHARACTERS) flush(file);
+      },
+    };
+  }
+
+  /** Closes all files and gives them their names. */
+  commit(): void {
+    for (const file of this.files) {
+      flush(file);
+      attempt(file.path, () => closeSync(file.handle));
+    }
+    for (const { path, partial } of this.files) attempt(path, () => renameSync(partial, path));
+    this.files.length = 0;
+  }
+
+  /** Leaves nothing behind; after `commit` it does nothing. */
+  abandon(): void {
+    for (const { handle, partial } of this.files.splice(0)) {
+      try {
+        closeSync(handle);
+      } catch {
+        // It was closed already.
+      }
+      rmSync(partial, { force: true });
+    }
+  }
+}
+
+/** @throws InputError when the directory neither is there nor can be made */
+export function makeDirectory(path: string): void {
+  attempt(path, () => mkdirSync(path, { recursive: true }));
+}
+
+function flush(file: OpenFile): void {
+  const bytes = Buffer.from(file.buffer.join(''));
+  file.buffer = [];
+  file.buffered = 0;
+  attempt(file.path, () => {
+    for (let done = 0; done < bytes.length; ) done += writeSync(file.handle, bytes, done);
+  });
+}
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new InputError(`${path}: cannot be written: ${reasonOf(error)}`);
+  }
+}

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from '@commander-js/extra-typings';
+import { EXIT, InputError } from './failure.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Runs one command line.
+ * @returns the exit code; what went wrong is on stderr
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.done;
+  const program = programOf(io, (exit) => {
+    code = exit;
+  });
+  try {
+    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+function failed(error: unknown, io: Io): number {
+  const debug = Boolean(io.env['HYPERPLANE_DEBUG']);
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+  const stack = error instanceof Error ? `${error.stack}\n` : '';
+  if (error instanceof InputError) {
+    const cause = error.cause instanceof Error ? `${error.cause.stack}\n` : '';
+    io.err(`${error.message}\n${debug ? cause : ''}`);
+    return EXIT.badInput;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const ask = 'This is a mistake in hyperplane-sim, not in your input. Please report it,';
+  const how = 'with the command and its input; HYPERPLANE_DEBUG=1 shows where it happened.';
+  io.err(`hyperplane: ${message.split('\n')[0]}\n${ask}\n${how}\n${debug ? stack : ''}`);
+  return EXIT.bug;
+}
+
+type Exit = (code: number) => void;
+
+function programOf(io: Io, exit: Exit) {
+  const program = new Command('hyperplane')
+    .description('Simulates the Hyperplane network interfaces that AWS Lambda puts into a VPC.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpCommand(false)
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('`--help` tells what can be given.')
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .exitOverride()
+    .addHelpText('after', example('run scenarios/idle-reclaim.yaml', 'explain FILE checkout'));
+  addRun(program, io, exit);
+  addExplain(program, io, exit);
+  addCheck(program, io, exit);
+  addFacts(program, io, exit);
+  addSchema(program, io, exit);
+  return program;
+}
+
+function version(): string {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return String(JSON.parse(file).version);
+}
+
+function example(...lines: string[]): string {
+  const commands = lines.map((line) => `  $ npx hyperplane ${line}\n`).join('');
+  return `\nExample${lines.length > 1 ? 's' : ''}:\n${commands}`;
+}
+
+const format = () =>
+  new Option('--format <form>', 'how to print').choices(['text', 'json'] as const).default('text');
+const profile = () =>
+  new Option(
+    '--profile <edition>',
+    "of AWS's documents: 30 idle days (seed) or 14 (current)",
+  ).choices(['seed', 'current'] as const);
+const fidelity = () =>
+  new Option('--fidelity <kind>', 'every call an event, or steady traffic in closed form')
+    .choices(['exact', 'aggregate', 'auto'] as const)
+    .default('auto');
+const seed = () => new Option('--seed <text>', "of all random draws (default: the scenario's own)");
+
+const SCENARIO = 'a .yaml or .json file, a .ts or .js module (it is run: it is code), - for stdin';
+
+function addRun(program: Command, io: Io, exit: Exit): void {
+  program
+    .command('run')
+    .description('Runs a scenario once: the story, a summary, and whether it met what it expects.')
+    .argument('<scenario>', SCENARIO)
+    .addOption(seed())
+    .addOption(profile())
+    .addOption(fidelity())
+    .option('--trace <file>', 'every step: .ndjson, .csv, or .json (for ui.perfetto.dev)')
+    .option('--out <dir>', 'result.json, story.txt, trace.ndjson and trace.json (Perfetto)')
+    .option('--check-determinism', 'run again, also from a checkpoint, and compare every draw')
+    .addOption(format())
+    .addHelpText('after', example('run scenarios/idle-reclaim.yaml --seed 7 --trace trace.ndjson'))
+    .action(async (file, options) => {
+      const { runCommand } = await import('./run.ts');
+      exit(await runCommand(file, options, io));
+    });
+}
+
+function addExplain(program: Command, io: Io, exit: Exit): void {
+  program
+    .command('explain')
+    .description('Why something is in its state: the chain of causes, with rules and sources.')
+    .argument('<scenario>', SCENARIO)
+    .argument('<subject>', 'a function, version (checkout:2), ENI (eni-1), pairing (a/web), ...')
+    .option('--at <time>', 'since the start, such as 31d or "1h 30m" (default: the end)')
+    .addOption(seed())
+    .addOption(profile())
+    .addOption(fidelity())
+    .addOption(format())
+    .addHelpText('after', example('explain scenarios/idle-reclaim.yaml checkout --at 31d'))
+    .action(async (file, subject, options) => {
+      const { explainCommand } = await import('./explain.ts');
+      exit(await explainCommand(file, subject, options, io));
+    });
+}
+
+function addCheck(program: Command, io: Io, exit: Exit): void {
+  program
+    .command('check')
+    .description('Validates scenarios and IAM policies: every issue with its line and column.')
+    .argument('<file...>', SCENARIO)
+    .addOption(format())
+    .addHelpText('after', example('check scenarios/*.yaml'))
+    .action(async (files, options) => {
+      const { checkCommand } = await import('./check.ts');
+      exit(await checkCommand(files, options, io));
+    });
+}
+
+function addFacts(program: Command, io: Io, exit: Exit): void {
+  program
+    .command('facts')
+    .description('The numbers, rules and texts of AWS that runs use, and what each rests on.')
+    .argument('[id]', 'a parameter, rule, error or source; `diagram`: the states, for Mermaid')
+    .addOption(format())
+    .addHelpText('after', example('facts eniCreation', 'facts IDLE-3'))
+    .action(async (id, options) => {
+      const { factsCommand } = await import('./facts.ts');
+      exit(factsCommand(id, options, io));
+    });
+}
+
+function addSchema(program: Command, io: Io, exit: Exit): void {
+  program
+    .command('schema')
+    .description('The JSON Schema of scenario files, for editors.')
+    .addOption(format())
+    .addHelpText('after', example('schema > scenario.schema.json'))
+    .action(async () => {
+      const { scenarioJsonSchema } = await import('../scenario/schema.ts');
+      io.out(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+      exit(EXIT.done);
+    });
+}

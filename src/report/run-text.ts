@@ -1,0 +1,107 @@
+import type { Distribution } from '../engine/distribution.ts';
+import { PARAMETERS, type ParameterName } from '../evidence/parameters.ts';
+import type { Result } from '../run/result.ts';
+import type { FunctionSpec, Scenario } from '../scenario/types.ts';
+import { counted, enumerated, hanging, harmless, moment, thousands, wrap } from './format.ts';
+import { type Palette, PLAIN } from './palette.ts';
+import { defaultText, lawText, rangeText } from './values.ts';
+
+export interface TextOptions {
+  palette?: Palette;
+  /** Lines are broken at this many characters; 100 by default. */
+  width?: number;
+}
+
+/** What the header tells beside the result. */
+export interface RunFacts {
+  idleAfter: Distribution;
+  steadyStreams: number;
+  scenario: Pick<Scenario, 'functions'>;
+}
+
+/** What a run is: the scenario, what it shows, and all that its outcome depends on. */
+export function headerOf(result: Result, run: RunFacts, options: TextOptions = {}): string {
+  const { palette = PLAIN, width = 100 } = options;
+  const why = harmless(result.why.trim()).split('\n').join(' ');
+  const facts = [
+    ['profile', `${result.profile}: idle after ${lawText(run.idleAfter)}`],
+    ['seed', harmless(result.seed)],
+    ['fidelity', fidelityText(result, run)],
+    ['run', runText(result)],
+  ] as const;
+  return [
+    palette.strong(result.scenario),
+    ...(why === '' ? [] : wrap(why, width)),
+    ...facts.map(([name, text]) => {
+      return `  ${palette.faint(name.padEnd(8))}  ${hanging(text, width, 12)}`;
+    }),
+    '',
+  ].join('\n');
+}
+
+/** How dense traffic was handled; rare calls are events of their own in any case. */
+function fidelityText({ fidelity }: Result, { steadyStreams, scenario }: RunFacts): string {
+  if (fidelity === 'exact') return 'exact: every call one by one';
+  if (steadyStreams === 0)
+    return `${fidelity}: no steady traffic, so every call one by one`;
+  const steady = `${counted(steadyStreams, 'steady stream')} of calls`;
+  const single = fidelity === 'auto' ? scenario.functions.filter(needsSingleCalls) : [];
+  if (single.length === 0)
+    return `${fidelity}: ${steady} counted in closed form, others one by one`;
+  const names = [...single.slice(0, 3).map(({ id }) => id)];
+  if (single.length > 3) names.push(counted(single.length - 3, 'other'));
+  const why = 'connections or reserved concurrency';
+  return `${fidelity}: ${steady}; those of ${enumerated(names)} one by one (${why})`;
+}
+
+/** What `auto` looks at: whether single calls of a function can make a difference. */
+function needsSingleCalls({ connections, concurrency, traffic }: FunctionSpec): boolean {
+  const connects = connections.perEnvironment > 0 || connections.perInvocation > 0;
+  return traffic.length > 0 && (connects || concurrency !== null);
+}
+
+function runText({ untilMs, events, stopped }: Result): string {
+  const text = `${moment(untilMs)} in ${counted(events, 'event')}`;
+  return stopped === 'steps' ? `${text}; CUT OFF at the step limit, so incomplete` : text;
+}
+
+/** The guesses that a run rests on, with how far off each may be. Empty when there are none. */
+export function assumptionsOf(names: readonly ParameterName[], options: TextOptions = {}): string {
+  if (names.length === 0) return '';
+  const { palette = PLAIN, width = 100 } = options;
+  const indent = 4 + Math.max(...names.map(({ length }) => length));
+  const lines = names.map((name) => {
+    const parameter = PARAMETERS[name];
+    const range = rangeText(parameter);
+    const text = `${defaultText(parameter)}${range === null ? '' : `; could be ${range}`}`;
+    return `  ${name.padEnd(indent - 4)}  ${hanging(text, width, indent)}\n`;
+  });
+  const hint = `  ${palette.faint('`hyperplane facts <name>` tells why and on what sources')}\n`;
+  const title = `Assumed: ${counted(names.length, 'number')} that AWS does not state`;
+  return `${palette.strong(title)}\n${lines.join('')}${hint}`;
+}
+
+/** One sentence: whether all went as the scenario's author expects. */
+export function verdictOf(result: Result, options: TextOptions = {}): string {
+  const { palette = PLAIN } = options;
+  const missed = result.expectations.filter(({ ok }) => !ok).length;
+  const surprising = result.actions.filter(({ asExpected }) => !asExpected).length;
+  const wrong = [
+    ...(missed > 0 ? [`${counted(missed, 'expectation')} not met`] : []),
+    ...(surprising > 0 ? [`${counted(surprising, 'action')} went unexpectedly`] : []),
+    ...(result.stopped === 'steps' ? ['the run was cut off at its step limit'] : []),
+  ];
+  if (wrong.length > 0) return `${palette.bad(`NOT ok: ${enumerated(wrong)}`)}\n`;
+  const met = result.expectations.length;
+  const told = met === 0 ? 'no expectation was written' : `all ${thousands(met)} expectations met`;
+  return `${palette.good(`ok: ${met === 1 ? 'the expectation was met' : told}`)}\n`;
+}
+
+/** What the exit code of a run says. */
+export function wentAsExpected({ expectations, actions, stopped }: Result): boolean {
+  return (
+    expectations.every(({ ok }) => ok) &&
+    actions.every(({ asExpected }) => asExpected) &&
+    stopped !== 'steps'
+  );
+}

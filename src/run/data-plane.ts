@@ -1,0 +1,292 @@
+import type { Streams } from '../engine/random.ts';
+import { ExactPlane, type PlaneLimits, type PlaneState } from '../load/exact.ts';
+import { CountedFlow, ExactFlow, type Flow, type FlowState } from '../load/flows.ts';
+import type { LaneSpec } from '../load/lane.ts';
+import { type StreamPlan, streamPlans } from '../load/plans.ts';
+import { Traffic, type TrafficEvent, type TrafficState, targetOf } from '../load/traffic.ts';
+import { findVersion } from '../model/invoke.ts';
+import { pairingName, refName } from '../model/names.ts';
+import { rowOf } from '../model/table.ts';
+import type { ControlState, Refusal, Row } from '../model/types.ts';
+import type { Fidelity, FunctionState, Scenario } from '../scenario/types.ts';
+import type { ModelFrame } from './frame.ts';
+
+/** What the data plane tells the run. */
+export interface DataListener {
+  schedule(event: TrafficEvent, cause: number): void;
+  /** Calls whose answer is known: null, they ran. */
+  count(subject: string, calls: number, refusal: Refusal | null): void;
+  /** An ENI is too full, or has been silent for long; `atMs` is a whole ms, not before now. */
+  crossing(event: CrossingEvent, atMs: number): void;
+}
+
+export interface CrossingEvent {
+  kind: 'eni.crowded' | 'eni.silent';
+  pairing: number;
+  eni: number;
+}
+
+export interface DataPlaneState {
+  traffic: TrafficState;
+  exact: FlowState;
+  plane: PlaneState;
+  routes: (Refusal | null)[];
+  /** By lane, those that ran, were throttled, met the route's refusal. */
+  untold: [number[], number[], number[]];
+  pairingOfEni: number[];
+}
+
+/** What a call meets in each state; of an asleep version the next call is an event. */
+const ROUTE: Record<FunctionState, Refusal | null> = {
+  Pending: 'pendingInvoke',
+  Active: null,
+  Inactive: 'inactiveInvoke',
+  Failed: 'failedInvoke',
+};
+
+/**
+ * Joins the two planes: rows of the control plane become routes and ENIs of the data plane, calls
+ * and crossings of the data plane become counts and events of the control plane.
+ */
+export class DataPlane {
+  readonly plane: ExactPlane;
+  private readonly traffic: Traffic;
+  private readonly exact: ExactFlow;
+  private readonly plans: readonly StreamPlan[];
+  private readonly lanes: readonly LaneSpec[];
+  private readonly laneAt: Map<string, number>;
+  private readonly functionAt: Map<string, number>;
+  private readonly functionIds: readonly string[];
+  private readonly listener: DataListener;
+  private routes: (Refusal | null)[];
+  private pairingOfEni: number[] = [];
+  /** Calls not told yet, by lane: those that ran, were throttled, met the route's refusal. */
+  private readonly ran: Float64Array;
+  private readonly throttled: Float64Array;
+  private readonly refused: Float64Array;
+
+  constructor(
+    scenario: Scenario,
+    options: { fidelity: Fidelity; idleAfterMs: number | null; limits: PlaneLimits },
+    streams: Streams,
+    listener: DataListener,
+  ) {
+    this.listener = listener;
+    this.plans = streamPlans(scenario);
+    this.lanes = lanesOf(scenario);
+    this.laneAt = new Map(this.lanes.map((lane, place) => [targetOf(lane), place]));
+    this.functionAt = new Map(scenario.functions.map(({ id }, place) => [id, place]));
+    this.functionIds = scenario.functions.map(({ id }) => id);
+    this.routes = this.lanes.map(() => 'functionNotFound');
+    this.ran = new Float64Array(this.lanes.length);
+    this.throttled = new Float64Array(this.lanes.length);
+    this.refused = new Float64Array(this.lanes.length);
+    const cross = (kind: CrossingEvent['kind'], eni: number, nowMs: number) => {
+      const pairing = this.pairingOfEni[eni]!;
+      listener.crossing({ kind, pairing, eni }, Math.ceil(nowMs));
+    };
+    this.plane = new ExactPlane(this.lanes, options.limits, streams, {
+      crowded: (eni, nowMs) => cross('eni.crowded', eni, nowMs),
+      silent: (eni, nowMs) => cross('eni.silent', eni, nowMs),
+    });
+    const laneOf = this.plans.map((plan) => this.laneAt.get(targetOf(plan))!);
+    this.exact = new ExactFlow(this.plans, streams, (stream, calls, atMs) => {
+      this.call(laneOf[stream]!, calls, atMs);
+    });
+    const counted = new CountedFlow(this.plans, streams, (stream, calls) => {
+      const lane = laneOf[stream]!;
+      if (this.routes[lane] === null) this.ran[lane]! += calls;
+      else this.refused[lane]! += calls;
+    });
+    const isExact = this.plans.map((_, stream) => {
+      return fidelityOf(this.lanes[laneOf[stream]!]!, options.fidelity) === 'exact';
+    });
+    const flow = eitherFlow(isExact, this.exact, counted);
+    this.traffic = new Traffic(this.plans, streams, flow, options.idleAfterMs);
+  }
+
+  begin(): TrafficEvent[] {
+    return this.traffic.begin();
+  }
+
+  /** When the next call, end of a call or the like happens, in ms. */
+  nextMs(): number {
+    return Math.min(this.exact.nextMs(), this.plane.nextMs());
+  }
+
+  /** Runs the earliest of them; what ends comes before what begins. */
+  step(): void {
+    if (this.plane.nextMs() <= this.exact.nextMs()) this.plane.step();
+    else this.exact.step();
+  }
+
+  /** Takes in what a step of the control plane changed, after it was booked. */
+  follow(frame: ModelFrame, state: ControlState): void {
+    const { event, atMs } = frame;
+    for (const row of frame.rows) this.take(row, frame, state);
+    if (event.kind === 'look') this.settleAll(atMs);
+    if (event.kind !== 'call.arrives' && event.kind !== 'traffic.begins') return;
+    const next = this.traffic.after(event.stream, atMs);
+    if (next !== null) this.listener.schedule(next, frame.step);
+  }
+
+  /**
+   * Calls that the control plane let through find environments.
+   * @returns how many were throttled
+   */
+  admit(subject: string, calls: number, nowMs: number): number {
+    const lane = this.laneAt.get(this.targetOf(subject));
+    if (lane === undefined) return 0;
+    let throttled = 0;
+    for (let call = 0; call < calls; call++) if (!this.plane.call(lane, nowMs)) throttled += 1;
+    return throttled;
+  }
+
+  /** Tells all calls that came before now. */
+  settleAll(nowMs: number): void {
+    this.traffic.settleAll(nowMs);
+    for (let lane = 0; lane < this.lanes.length; lane++) this.tell(lane);
+  }
+
+  save(): DataPlaneState {
+    return {
+      traffic: this.traffic.save(),
+      exact: this.exact.save(),
+      plane: this.plane.save(),
+      routes: [...this.routes],
+      untold: [[...this.ran], [...this.throttled], [...this.refused]],
+      pairingOfEni: [...this.pairingOfEni],
+    };
+  }
+
+  restore(state: DataPlaneState): void {
+    this.traffic.restore(state.traffic);
+    this.exact.restore(state.exact);
+    this.plane.restore(state.plane);
+    this.routes = [...state.routes];
+    const [ran, throttled, refused] = state.untold;
+    this.ran.set(ran);
+    this.throttled.set(throttled);
+    this.refused.set(refused);
+    this.pairingOfEni = [...state.pairingOfEni];
+  }
+
+  private call(lane: number, calls: number, atMs: number): void {
+    if (this.routes[lane] !== null) this.refused[lane]! += calls;
+    else if (this.plane.call(lane, atMs)) this.ran[lane]! += calls;
+    else this.throttled[lane]! += calls;
+  }
+
+  private tell(lane: number): void {
+    const { function: fn, version } = this.lanes[lane]!;
+    const subject = refName(this.functionIds[fn]!, version);
+    const say = (counts: Float64Array, refusal: Refusal | null) => {
+      if (counts[lane]! > 0) this.listener.count(subject, counts[lane]!, refusal);
+      counts[lane] = 0;
+    };
+    say(this.ran, null);
+    say(this.throttled, 'throttled429');
+    say(this.refused, this.routes[lane]!);
+  }
+
+  private targetOf(subject: string): string {
+    const [id = '', number = '0'] = subject.split(':');
+    return `${this.functionAt.get(id)}:${number}`;
+  }
+
+  private take(row: Row, frame: ModelFrame, state: ControlState): void {
+    const { note, to } = row;
+    if (note === 'eni.phase') {
+      const eni = Number(row.subject.slice('eni-'.length));
+      if (frame.event.kind === 'eni.created') this.pairingOfEni[eni] = frame.event.pairing;
+      if (to === 'ready') this.plane.eniReady(row.with!, eni, frame.atMs);
+      else if (row.from === 'ready') this.plane.eniGone(row.with!, eni);
+      return;
+    }
+    if (note === 'version.update' && to === 'Successful') this.configure(row, frame.atMs, state);
+    if (note === 'version.created' || note === 'version.state') {
+      this.reroute(row, ROUTE[to as FunctionState], frame, state);
+    }
+    if (note === 'version.deleted') this.reroute(row, 'functionNotFound', frame, state);
+  }
+
+  private reroute(row: Row, route: Refusal | null, frame: ModelFrame, state: ControlState): void {
+    const target = this.targetOf(row.subject);
+    const lane = this.laneAt.get(target);
+    if (lane === undefined) return;
+    this.traffic.settle(target, frame.atMs);
+    this.tell(lane);
+    this.routes[lane] = route;
+    this.configure(row, frame.atMs, state);
+    if (row.to !== 'Inactive') {
+      this.traffic.wake(target);
+      return;
+    }
+    for (const event of this.traffic.sleep(target, frame.atMs)) {
+      this.listener.schedule(event, frame.step);
+    }
+  }
+
+  /** The version's environments work with the pairings it holds now. */
+  private configure(row: Row, nowMs: number, state: ControlState): void {
+    const target = this.targetOf(row.subject);
+    const lane = this.laneAt.get(target);
+    if (lane === undefined) return;
+    const [fn = '', number = ''] = target.split(':');
+    const versionId = findVersion(rowOf(state.functions, Number(fn)), Number(number));
+    const version = versionId === null ? null : rowOf(state.versions, versionId);
+    const pairings = version?.state === 'Active' ? version.holds : [];
+    const names = pairings.map((id) => pairingName(state, rowOf(state.pairings, id)));
+    this.plane.configure(lane, names, nowMs);
+  }
+}
+
+/**
+ * `auto` counts the calls of a version in closed form as long as nothing depends on single ones:
+ * it opens no connections and has no concurrency of its own to run into.
+ */
+export function fidelityOf(lane: LaneSpec, asked: Fidelity): 'exact' | 'aggregate' {
+  if (asked !== 'auto') return asked;
+  const connects = lane.perEnvironment > 0 || lane.perInvocation > 0;
+  return connects || lane.reserved !== null ? 'exact' : 'aggregate';
+}
+
+/** Every version that is ever called. */
+function lanesOf(scenario: Scenario): LaneSpec[] {
+  const functionAt = new Map(scenario.functions.map(({ id }, place) => [id, place]));
+  const targets = new Map<string, { function: string; version: number }>();
+  const add = (target: { function: string; version: number }) => {
+    targets.set(`${target.function}:${target.version}`, target);
+  };
+  for (const { id, traffic } of scenario.functions) {
+    if (traffic.length > 0) add({ function: id, version: 0 });
+  }
+  for (const action of scenario.timeline) {
+    if (action.action === 'invoke' || action.action === 'setTraffic') add(action.target);
+  }
+  return [...targets].map(([name, target]) => {
+    const place = functionAt.get(target.function)!;
+    const { connections, duration, concurrency } = scenario.functions[place]!;
+    return {
+      function: place,
+      version: target.version,
+      name,
+      duration,
+      ...connections,
+      reserved: concurrency,
+    };
+  });
+}
+
+function eitherFlow(isExact: readonly boolean[], exact: Flow, counted: Flow): Flow {
+  const of = (stream: number) => (isExact[stream] ? exact : counted);
+  return {
+    start: (stream, fromMs) => of(stream).start(stream, fromMs),
+    stop: (stream, nowMs) => of(stream).stop(stream, nowMs),
+    settle: (stream, nowMs) => of(stream).settle(stream, nowMs),
+    nextMs: () => exact.nextMs(),
+    step: () => exact.step(),
+    save: () => counted.save(),
+    restore: (state) => counted.restore(state),
+  };
+}

@@ -52,7 +52,10 @@ async function unwrapped(exported: unknown): Promise<unknown> {
 
 function loadMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (!message.includes("'hyperplane-sim'")) return message.split('\n')[0]!;
+  if (!message.includes("'hyperplane-sim'")) {
+    const [first = '', second = ''] = message.split('\n');
+    return first.endsWith(':') ? `${first} ${second.trim()}` : first;
+  }
   return (
     'it imports hyperplane-sim, which is not installed here; ' +
     'install it, or export a plain object without the import'

@@ -13,7 +13,13 @@ export function policyIssues(text: string, file: string): Issue[] | null {
   return reading.problems.map(({ path, message, mend }: PolicyProblem): Issue => {
     const { line, column } = places.find(stepsOf(path), 'value');
     const base = { severity: 'error', file, line, column, path } as const;
-    return { ...base, message, expected: null, received: null, mend: `${mend}.` };
+    return {
+      ...base,
+      message,
+      expected: null,
+      received: null,
+      mend: /[.?]$/.test(mend) ? mend : `${mend}.`,
+    };
   });
 }
 

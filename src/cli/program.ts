@@ -45,9 +45,17 @@ function programOf(io: Io, exit: Exit) {
     .helpCommand(false)
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('`--help` tells what can be given.')
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHelpWidth: () => io.width,
+      getErrHelpWidth: () => io.width,
+    })
     .exitOverride()
-    .addHelpText('after', example('run scenarios/idle-reclaim.yaml', 'explain FILE checkout'));
+    .addHelpText(
+      'after',
+      example('run scenarios/idle-reclaim.yaml', 'explain scenarios/idle-reclaim.yaml checkout'),
+    );
   addRun(program, io, exit);
   addExplain(program, io, exit);
   addCheck(program, io, exit);
@@ -84,7 +92,7 @@ const SCENARIO = 'a .yaml or .json file, a .ts or .js module (it is run: it is c
 function addRun(program: Command, io: Io, exit: Exit): void {
   program
     .command('run')
-    .description('Runs a scenario once: the story, a summary, and whether it met what it expects.')
+    .description('Runs a scenario: its story, a summary, what it expects.')
     .argument('<scenario>', SCENARIO)
     .addOption(seed())
     .addOption(profile())
@@ -103,7 +111,7 @@ function addRun(program: Command, io: Io, exit: Exit): void {
 function addExplain(program: Command, io: Io, exit: Exit): void {
   program
     .command('explain')
-    .description('Why something is in its state: the chain of causes, with rules and sources.')
+    .description('Why something is as it is: the causes, with rules and sources.')
     .argument('<scenario>', SCENARIO)
     .argument('<subject>', 'a function, version (checkout:2), ENI (eni-1), pairing (a/web), ...')
     .option('--at <time>', 'since the start, such as 31d or "1h 30m" (default: the end)')
@@ -121,7 +129,7 @@ function addExplain(program: Command, io: Io, exit: Exit): void {
 function addCheck(program: Command, io: Io, exit: Exit): void {
   program
     .command('check')
-    .description('Validates scenarios and IAM policies: every issue with its line and column.')
+    .description('Validates scenarios and IAM policies: every issue, with its place.')
     .argument('<file...>', SCENARIO)
     .addOption(format())
     .addHelpText('after', example('check scenarios/*.yaml'))
@@ -134,7 +142,7 @@ function addCheck(program: Command, io: Io, exit: Exit): void {
 function addFacts(program: Command, io: Io, exit: Exit): void {
   program
     .command('facts')
-    .description('The numbers, rules and texts of AWS that runs use, and what each rests on.')
+    .description('The numbers, rules and texts of AWS, and what each rests on.')
     .argument('[id]', 'a parameter, rule, error or source; `diagram`: the states, for Mermaid')
     .addOption(format())
     .addHelpText('after', example('facts eniCreation', 'facts IDLE-3'))

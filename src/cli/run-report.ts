@@ -100,5 +100,6 @@ function writtenOf({ out, trace }: { out?: string | undefined; trace?: string | 
 export function commandFor(file: string, result: Result, io: Pick<Io, 'command'>): string {
   const { seed, profile, fidelity } = result;
   const words = ['run', file, '--seed', seed, '--profile', profile, '--fidelity', fidelity];
-  return `${io.command} ${words.map(quoted).join(' ')}`;
+  const stdin = file === '-' ? ' < SCENARIO' : '';
+  return `${io.command} ${words.map(quoted).join(' ')}${stdin}`;
 }

@@ -1,7 +1,7 @@
 import type { Distribution } from '../engine/distribution.ts';
+import { samplerOf } from '../engine/hot-samplers.ts';
 import { EventQueue, type QueueState } from '../engine/queue.ts';
 import type { Streams } from '../engine/random.ts';
-import { samplerOf } from '../engine/hot-samplers.ts';
 import { Environments, type EnvironmentsState } from './environments.ts';
 import { type Lane, type LaneSpec, newLane, type SavedLane, savedLane } from './lane.ts';
 import { type PortLimits, Ports, type PortsState } from './ports.ts';
@@ -33,6 +33,7 @@ export interface PlaneState {
   pairings: PairingPorts[];
   pairingOf: number[];
   isReady: boolean[];
+  isWatched: boolean[];
   running: number;
 }
 
@@ -71,6 +72,7 @@ export class ExactPlane {
   private pairingOf: number[] = [];
   private places = new Map<string, number>();
   private isReady: boolean[] = [];
+  private isWatched: boolean[] = [];
 
   constructor(
     specs: readonly LaneSpec[],
@@ -146,7 +148,7 @@ export class ExactPlane {
     this.pairingOf[eni] = place;
     this.isReady[eni] = true;
     this.ports.add(eni, nowMs);
-    this.push(nowMs + this.limits.scaleInAfterMs, SILENT, eni, 0);
+    this.watchSilence(place, nowMs);
   }
 
   eniGone(pairing: string, eni: number): void {
@@ -272,13 +274,29 @@ export class ExactPlane {
     this.listener.crowded(eni, nowMs);
   }
 
-  /** CAP-5: an ENI is silent when it has had no connection for the whole time. */
+  /** CAP-5: only where there is more than one ENI can one of them leave. */
+  private watchSilence(place: number, nowMs: number): void {
+    const { ready } = this.pairings[place]!;
+    if (ready.length < 2) return;
+    for (const eni of ready) {
+      if (this.isWatched[eni]) continue;
+      this.isWatched[eni] = true;
+      this.push(nowMs + this.limits.scaleInAfterMs, SILENT, eni, 0);
+    }
+  }
+
+  /** An ENI is silent when it has had no connection for the whole time. */
   private lookAtSilence(eni: number, nowMs: number): void {
-    if (!this.isReady[eni]) return;
+    this.isWatched[eni] = false;
+    const place = this.pairingOf[eni]!;
+    if (!this.isReady[eni] || this.pairings[place]!.ready.length < 2) return;
     const sinceMs = this.ports.open[eni] === 0 ? this.ports.silentSinceMs[eni]! : nowMs;
     const dueMs = sinceMs + this.limits.scaleInAfterMs;
     if (dueMs <= nowMs) this.listener.silent(eni, nowMs);
-    this.push(dueMs > nowMs ? dueMs : nowMs + this.limits.scaleInAfterMs, SILENT, eni, 0);
+    else {
+      this.isWatched[eni] = true;
+      this.push(dueMs, SILENT, eni, 0);
+    }
   }
 
   private placeOf(pairing: string): number {
@@ -304,6 +322,7 @@ export class ExactPlane {
       pairings: structuredClone(this.pairings),
       pairingOf: [...this.pairingOf],
       isReady: [...this.isReady],
+      isWatched: [...this.isWatched],
       running: this.running,
     };
   }
@@ -320,6 +339,7 @@ export class ExactPlane {
     this.places = new Map(state.pairings.map(({ name }, place) => [name, place]));
     this.pairingOf = state.pairingOf;
     this.isReady = state.isReady;
+    this.isWatched = state.isWatched;
     this.running = state.running;
   }
 }

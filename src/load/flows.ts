@@ -1,7 +1,7 @@
 import { randomPoisson } from 'd3-random';
+import { type Sampler, samplerOf } from '../engine/hot-samplers.ts';
 import { EventQueue, type QueueState } from '../engine/queue.ts';
 import type { Streams } from '../engine/random.ts';
-import { type Sampler, samplerOf } from '../engine/hot-samplers.ts';
 import type { StreamPlan } from './plans.ts';
 
 /**
@@ -24,6 +24,7 @@ export interface Flow {
 
 export interface FlowState {
   countedMs: number[];
+  nextCall: number[];
   flowing: boolean[];
   queue: QueueState | null;
 }
@@ -37,6 +38,8 @@ export class CountedFlow implements Flow {
   private readonly streams: Streams;
   private readonly told: Told;
   private countedMs: Float64Array;
+  /** Which call of a periodic stream is the first that is not told. */
+  private nextCall: Float64Array;
   private flowing: boolean[];
 
   constructor(plans: readonly StreamPlan[], streams: Streams, told: Told) {
@@ -44,12 +47,14 @@ export class CountedFlow implements Flow {
     this.streams = streams;
     this.told = told;
     this.countedMs = new Float64Array(plans.length);
+    this.nextCall = new Float64Array(plans.length);
     this.flowing = plans.map(() => false);
   }
 
   start(stream: number, fromMs: number): void {
     this.flowing[stream] = true;
     this.countedMs[stream] = fromMs;
+    this.nextCall[stream] = callAfter(this.plans[stream]!.phase, fromMs);
   }
 
   stop(stream: number, nowMs: number): void {
@@ -59,12 +64,12 @@ export class CountedFlow implements Flow {
 
   settle(stream: number, nowMs: number): void {
     if (!this.flowing[stream]) return;
-    const { phase, name } = this.plans[stream]!;
+    const { phase } = this.plans[stream]!;
     const fromMs = this.countedMs[stream]!;
     const untilMs = Math.min(nowMs, phase.untilMs);
     if (untilMs <= fromMs) return;
     this.countedMs[stream] = untilMs;
-    const calls = this.callsIn(phase, name, fromMs, untilMs);
+    const calls = this.callsIn(stream, fromMs, untilMs);
     if (calls > 0) this.told(stream, calls, untilMs);
   }
 
@@ -75,29 +80,39 @@ export class CountedFlow implements Flow {
   step(): void {}
 
   save(): FlowState {
-    return { countedMs: [...this.countedMs], flowing: [...this.flowing], queue: null };
+    const { countedMs, nextCall, flowing } = this;
+    return {
+      countedMs: [...countedMs],
+      nextCall: [...nextCall],
+      flowing: [...flowing],
+      queue: null,
+    };
   }
 
   restore(state: FlowState): void {
     this.countedMs = Float64Array.from(state.countedMs);
+    this.nextCall = Float64Array.from(state.nextCall);
     this.flowing = [...state.flowing];
   }
 
-  /** Calls after `fromMs` and before `untilMs`. */
-  private callsIn(
-    phase: StreamPlan['phase'],
-    name: string,
-    fromMs: number,
-    untilMs: number,
-  ): number {
+  /** Calls that are not told yet and come before `untilMs`. */
+  private callsIn(stream: number, fromMs: number, untilMs: number): number {
+    const { phase, name } = this.plans[stream]!;
     if (phase.kind === 'times') return 0;
     if (phase.kind === 'every') {
-      const before = Math.floor((fromMs - phase.fromMs) / phase.everyMs);
-      return Math.ceil((untilMs - phase.fromMs) / phase.everyMs) - 1 - before;
+      const before = this.nextCall[stream]!;
+      const after = Math.max(before, Math.ceil((untilMs - phase.fromMs) / phase.everyMs));
+      this.nextCall[stream] = after;
+      return after - before;
     }
     const source = this.streams.of('calls', name);
     return randomPoisson.source(() => source.double())(phase.callsPerMs * (untilMs - fromMs))();
   }
+}
+
+/** The number of a periodic stream's first call after `fromMs`. */
+function callAfter(phase: StreamPlan['phase'], fromMs: number): number {
+  return phase.kind === 'every' ? Math.floor((fromMs - phase.fromMs) / phase.everyMs) + 1 : 0;
 }
 
 /** Every call is an event with a moment of its own. */
@@ -122,8 +137,7 @@ export class ExactFlow implements Flow {
     let atMs = Number.POSITIVE_INFINITY;
     if (phase.kind === 'rate') atMs = fromMs + this.gapOf(stream, phase.callsPerMs)();
     else if (phase.kind === 'every') {
-      const calls = Math.floor((fromMs - phase.fromMs) / phase.everyMs) + 1;
-      atMs = phase.fromMs + calls * phase.everyMs;
+      atMs = phase.fromMs + callAfter(phase, fromMs) * phase.everyMs;
     }
     // The stream's number breaks ties: one call of each stream waits at most.
     const waits = atMs < phase.untilMs;
@@ -157,7 +171,7 @@ export class ExactFlow implements Flow {
   }
 
   save(): FlowState {
-    return { countedMs: [], flowing: [], queue: this.queue.save() };
+    return { countedMs: [], nextCall: [], flowing: [], queue: this.queue.save() };
   }
 
   restore(state: FlowState): void {

@@ -16,7 +16,7 @@ export type TrafficEvent = { atMs: number } & (
 export interface TrafficState {
   exactMs: number[];
   nextIndex: number[];
-  begun: boolean[];
+  flowing: boolean[];
   asleep: string[];
   flow: FlowState;
 }
@@ -41,8 +41,8 @@ export class Traffic {
   private exactMs: Float64Array;
   /** Which call of a periodic or listed stream comes next. */
   private nextIndex: Float64Array;
-  /** Dense streams after their first call. */
-  private begun: boolean[];
+  /** Dense streams whose calls are left to the flow; of the others the next call is an event. */
+  private flowing: boolean[];
 
   /** @param idleAfterMs how long a version may be silent before it falls idle; null: it varies */
   constructor(
@@ -57,7 +57,7 @@ export class Traffic {
     this.dense = plans.map(({ phase }) => isDense(phase, idleAfterMs));
     this.exactMs = new Float64Array(plans.length);
     this.nextIndex = new Float64Array(plans.length);
-    this.begun = plans.map(() => false);
+    this.flowing = plans.map(() => false);
     plans.forEach((plan, stream) => {
       const target = targetOf(plan);
       this.byTarget.set(target, [...(this.byTarget.get(target) ?? []), stream]);
@@ -86,8 +86,8 @@ export class Traffic {
     if (!this.dense[stream]) {
       return this.watch(stream, plan.phase.kind === 'rate' ? this.exactMs[stream]! : nowMs);
     }
-    this.begun[stream] = true;
-    if (this.asleep.has(targetOf(plan))) return this.watch(stream, nowMs);
+    this.flowing[stream] = !this.asleep.has(targetOf(plan));
+    if (!this.flowing[stream]) return this.watch(stream, nowMs);
     this.flow.start(stream, nowMs);
     return null;
   }
@@ -105,7 +105,8 @@ export class Traffic {
   sleep(target: string, nowMs: number): TrafficEvent[] {
     this.asleep.add(target);
     return (this.byTarget.get(target) ?? []).flatMap((stream) => {
-      if (!this.begun[stream]) return [];
+      if (!this.flowing[stream]) return [];
+      this.flowing[stream] = false;
       this.flow.stop(stream, nowMs);
       return this.watch(stream, nowMs) ?? [];
     });
@@ -119,7 +120,7 @@ export class Traffic {
     return {
       exactMs: [...this.exactMs],
       nextIndex: [...this.nextIndex],
-      begun: [...this.begun],
+      flowing: [...this.flowing],
       asleep: [...this.asleep],
       flow: this.flow.save(),
     };
@@ -128,7 +129,7 @@ export class Traffic {
   restore(state: TrafficState): void {
     this.exactMs = Float64Array.from(state.exactMs);
     this.nextIndex = Float64Array.from(state.nextIndex);
-    this.begun = [...state.begun];
+    this.flowing = [...state.flowing];
     this.asleep = new Set(state.asleep);
     this.flow.restore(state.flow);
   }

@@ -19,6 +19,8 @@ export const EVENTS = {
   'work.begins': { fields: ['version', 'revision'], rank: 0 },
   /** An operation that needed no new pairing is done. */
   'work.ends': { fields: ['version', 'revision'], rank: 0 },
+  /** An operation that cannot be done fails; `code` is its place in FAILURE_CODES. */
+  'work.fails': { fields: ['version', 'revision', 'code'], rank: 0 },
   /** A version got its share of a ready pairing. */
   'pairing.allocated': { fields: ['version', 'pairing', 'revision'], rank: 0 },
   'eni.created': { fields: ['pairing', 'eni', 'turn'], rank: 0 },

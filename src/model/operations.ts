@@ -6,14 +6,15 @@ import { versionName } from './names.ts';
 import { findPairing, leavePairing, needsEni, pairingsOf, takePairing } from './pairings.ts';
 import { roleAllows, vpcResources } from './roles.ts';
 import { rowOf } from './table.ts';
-import type {
-  ControlState,
-  Ctx,
-  FailureCode,
-  Operation,
-  RuleId,
-  Version,
-  VpcConfig,
+import {
+  type ControlState,
+  type Ctx,
+  FAILURE_CODES,
+  type FailureCode,
+  type Operation,
+  type RuleId,
+  type Version,
+  type VpcConfig,
 } from './types.ts';
 
 /** Puts an accepted operation on the version; Lambda's own work begins in the next event. */
@@ -47,57 +48,66 @@ export function workBegins(state: ControlState, event: EventOf<'work.begins'>, c
   const found = atWork(state, event);
   if (found === null) return;
   const { version, operation } = found;
+  const name = versionName(state, version);
   const obstacle = obstacleTo(state, version, operation.config);
   if (obstacle !== null) {
-    const subject = versionName(state, version);
-    ctx.emit({ rule: obstacle.rule, note: 'operation.failed', subject, code: obstacle.code });
-    failOperation(state, event.version, obstacle.code, ctx);
+    const code = FAILURE_CODES.indexOf(obstacle);
+    ctx.schedule(ctx.draw('provisioning', name), { ...event, kind: 'work.fails', code });
     return;
   }
   operation.acquired = pairingsOf(state, operation.config);
   for (const pairing of operation.acquired) {
     if (takePairing(state, event.version, pairing, ctx)) operation.waits.push(pairing);
   }
-  if (operation.waits.length === 0) {
-    const givesUp = version.holds.some((pairing) => !operation.acquired.includes(pairing));
-    const purpose = givesUp ? 'detachUpdate' : 'provisioning';
-    const delayMs = ctx.draw(purpose, versionName(state, version));
-    ctx.schedule(delayMs, { ...event, kind: 'work.ends' });
-  }
+  if (operation.waits.length > 0) return;
+  const givesUp = version.holds.some((pairing) => !operation.acquired.includes(pairing));
+  const purpose = givesUp ? 'detachUpdate' : 'provisioning';
+  ctx.schedule(ctx.draw(purpose, name), { ...event, kind: 'work.ends' });
 }
 
-type Obstacle = { code: FailureCode; rule: RuleId };
+export function workFails(state: ControlState, event: EventOf<'work.fails'>, ctx: Ctx): void {
+  const found = atWork(state, event);
+  if (found === null) return;
+  const code = FAILURE_CODES[event.code]!;
+  const subject = versionName(state, found.version);
+  ctx.emit({ rule: RULE_OF_FAILURE[code], note: 'operation.failed', subject, code });
+  failOperation(state, event.version, code, ctx);
+}
+
+const RULE_OF_FAILURE: Record<FailureCode, RuleId> = {
+  EniLimitExceeded: 'LIMIT-1',
+  InsufficientRolePermissions: 'IAM-4',
+  InternalError: 'STATE-9',
+  InvalidSecurityGroup: 'STATE-4',
+  InvalidSubnet: 'STATE-4',
+  SubnetOutOfIPAddresses: 'LIMIT-2',
+};
 
 /** What keeps a configuration from being made real now, in the order it is found out. */
 function obstacleTo(
   state: ControlState,
   version: Version,
   config: VpcConfig | null,
-): Obstacle | null {
+): FailureCode | null {
   if (config === null) return null;
-  if (config.subnets.some((id) => state.subnets[id]!.deleted)) {
-    return { code: 'InvalidSubnet', rule: 'STATE-4' };
-  }
-  if (config.groups.some((id) => state.groups[id]!.deleted)) {
-    return { code: 'InvalidSecurityGroup', rule: 'STATE-4' };
-  }
+  if (config.subnets.some((id) => state.subnets[id]!.deleted)) return 'InvalidSubnet';
+  if (config.groups.some((id) => state.groups[id]!.deleted)) return 'InvalidSecurityGroup';
   const { role } = rowOf(state.functions, version.function);
   const may =
     roleAllows(state, role, 'ec2:CreateNetworkInterface', vpcResources(state, config)) &&
     roleAllows(state, role, 'ec2:DescribeNetworkInterfaces', ['*']);
-  if (!may) return { code: 'InsufficientRolePermissions', rule: 'IAM-4' };
-  return roomObstacle(state, config);
+  return may ? roomObstacle(state, config) : 'InsufficientRolePermissions';
 }
 
 /** LIMIT-1, LIMIT-2: one full subnet fails the whole operation. */
-function roomObstacle(state: ControlState, config: VpcConfig): Obstacle | null {
+function roomObstacle(state: ControlState, config: VpcConfig): FailureCode | null {
   const fresh = [...new Set(config.subnets)].filter((subnet) => {
     const id = findPairing(state, subnet, config);
     return id === undefined || needsEni(rowOf(state.pairings, id));
   });
   for (const subnet of fresh) {
     const code = missingRoom(state, subnet, { inSubnet: 1, inVpc: fresh.length });
-    if (code !== null) return { code, rule: code === 'EniLimitExceeded' ? 'LIMIT-1' : 'LIMIT-2' };
+    if (code !== null) return code;
   }
   return null;
 }

@@ -3,7 +3,7 @@ import { eniCreated, eniDetached, eniReaped } from './enis.ts';
 import type { EventKind, EventOf, ModelEvent } from './events.ts';
 import { idleDue } from './idle.ts';
 import { asyncRetries, callArrives, trafficBegins, trafficEnds } from './invoke.ts';
-import { pairingAllocated, workBegins, workEnds } from './operations.ts';
+import { pairingAllocated, workBegins, workEnds, workFails } from './operations.ts';
 import { eniCrowded, eniRecreated, eniSilent } from './scaling.ts';
 import type { ControlState, Ctx } from './types.ts';
 
@@ -18,6 +18,7 @@ const RECIPES: { [K in EventKind]: Recipe<K> } = {
   'async.retries': asyncRetries,
   'work.begins': workBegins,
   'work.ends': workEnds,
+  'work.fails': workFails,
   'pairing.allocated': pairingAllocated,
   'eni.created': eniCreated,
   'eni.detached': eniDetached,

@@ -1,5 +1,6 @@
 import { beginEni, drainEni, freshEni, missingRoom } from './enis.ts';
 import type { EventOf } from './events.ts';
+import { pairingName } from './names.ts';
 import { rowOf } from './table.ts';
 import type { ControlState, Ctx, Eni } from './types.ts';
 
@@ -31,7 +32,8 @@ export function eniSilent(state: ControlState, event: EventOf<'eni.silent'>, ctx
 /** Sets the moment at which Lambda replaces the ENI, where the run has such moments (ENI-7). */
 export function planRecreation(state: ControlState, pairingId: number, eni: Eni, ctx: Ctx): void {
   if (!state.settings.recreatesEnis) return;
-  ctx.schedule(ctx.draw('eniRecreation', `eni-${eni.number}`), {
+  const name = pairingName(state, rowOf(state.pairings, pairingId));
+  ctx.schedule(ctx.draw('eniRecreation', name), {
     kind: 'eni.recreated',
     pairing: pairingId,
     eni: eni.number,

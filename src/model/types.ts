@@ -43,13 +43,15 @@ export type Refusal =
   | 'vpcHasDependency';
 
 /** Why an operation of a version failed after it was accepted: AWS's StateReasonCode. */
-export type FailureCode =
-  | 'EniLimitExceeded'
-  | 'InsufficientRolePermissions'
-  | 'InternalError'
-  | 'InvalidSecurityGroup'
-  | 'InvalidSubnet'
-  | 'SubnetOutOfIPAddresses';
+export const FAILURE_CODES = [
+  'EniLimitExceeded',
+  'InsufficientRolePermissions',
+  'InternalError',
+  'InvalidSecurityGroup',
+  'InvalidSubnet',
+  'SubnetOutOfIPAddresses',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export type ReasonCode = FailureCode | 'Creating' | 'Idle' | 'Restoring';
 export type UpdateStatus = 'Successful' | 'InProgress' | 'Failed';

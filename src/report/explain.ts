@@ -23,13 +23,19 @@ export function explanationText(
   const { palette = PLAIN, width = 100, historyMax = 20, timeline = [] } = options;
   const page = { palette, width, timeline };
   const { subject, kind, atMs, chain, history } = explanation;
-  const head = `${subject} (${kind}) at ${moment(atMs)}`;
+  const state = stateOf(explanation);
+  const head = `${subject} (${kind}) at ${moment(atMs)}${state === '' ? '' : `: ${state}`}`;
   if (chain.length === 0) {
     return `${palette.strong(head)}\n  Nothing has happened to it until then.\n`;
   }
+  const known = new Set<string>();
   const links = chain.map((link, place) => {
-    const known = chain.slice(0, place).some(({ row }) => row.rule === link.row.rule);
-    return linkLines(link, place, page) + (known ? '' : ruleLines(link, page));
+    const lead = place === 0 ? '' : 'because ';
+    return rowsOf(link, explanation).map((row) => {
+      const rule = known.has(row.row.rule) ? '' : ruleLines(row, page);
+      known.add(row.row.rule);
+      return linkLine(row, lead, page) + rule;
+    });
   });
   const older = Math.max(0, history.length - historyMax);
   const past = history.slice(older).map((link) => pastLine(link, page));
@@ -37,7 +43,7 @@ export function explanationText(
   return [
     `${palette.strong(head)}\n`,
     `${palette.strong('Why')}\n`,
-    ...links,
+    ...links.flat(),
     `${palette.strong('What happened to it')}\n`,
     ...past.map((line) => `${line}\n`),
   ].join('');
@@ -53,10 +59,35 @@ function told({ row, atMs }: Link, { timeline }: Page): { subject: string; text:
   return rowText(row, { atMs }, timeline[row.action ?? -1]?.action ?? 'the call');
 }
 
+/** All that the step of a link did to the subject, or the link itself when it did nothing. */
+function rowsOf(link: Link, { history }: Explanation): Link[] {
+  if (link.row.note.startsWith('call.')) return [link];
+  const same = history.filter(
+    ({ step, row }) => step === link.step && !row.note.startsWith('call.'),
+  );
+  return same.some(({ row }) => JSON.stringify(row) === JSON.stringify(link.row)) ? same : [link];
+}
+
+/** The state or phase that the subject was last said to be in; empty when none was. */
+function stateOf({ subject, history }: Explanation): string {
+  const last = history.findLast(({ row }) => row.subject === subject && STATES.has(row.note));
+  if (last === undefined) return '';
+  const { note, to, code } = last.row;
+  if (note === 'version.deleted' || note === 'function.deleted') return 'deleted';
+  return code === undefined ? to! : `${to} (${code})`;
+}
+
+const STATES: ReadonlySet<string> = new Set([
+  'version.created',
+  'version.state',
+  'version.deleted',
+  'function.deleted',
+  'eni.phase',
+]);
+
 /** The latest change first; each further link is what brought the one before about. */
-function linkLines(link: Link, place: number, page: Page): string {
+function linkLine(link: Link, lead: string, page: Page): string {
   const { subject, text } = told(link, page);
-  const lead = place === 0 ? '' : 'because ';
   const line = `${lead}${moment(link.atMs)}  ${subject} ${text} [${link.row.rule}]`;
   return `  ${hanging(line, page.width, 4)}\n`;
 }

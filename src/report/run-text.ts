@@ -42,8 +42,7 @@ export function headerOf(result: Result, run: RunFacts, options: TextOptions = {
 /** How dense traffic was handled; rare calls are events of their own in any case. */
 function fidelityText({ fidelity }: Result, { steadyStreams, scenario }: RunFacts): string {
   if (fidelity === 'exact') return 'exact: every call one by one';
-  if (steadyStreams === 0)
-    return `${fidelity}: no steady traffic, so every call one by one`;
+  if (steadyStreams === 0) return `${fidelity}: no steady traffic, so every call one by one`;
   const steady = `${counted(steadyStreams, 'steady stream')} of calls`;
   const single = fidelity === 'auto' ? scenario.functions.filter(needsSingleCalls) : [];
   if (single.length === 0)

@@ -3,7 +3,10 @@ import { answerText, reasonText } from './answers.ts';
 import { moment } from './format.ts';
 import { absorb, line, type RowTeller, type Scene, type Told } from './story-rows.ts';
 
-const ADDRESSES = { detached: 'it keeps its address', deleted: 'its address is free' };
+const ADDRESSES = {
+  detached: '{it keeps its address|they keep their addresses}',
+  deleted: '{its address is|their addresses are} free',
+};
 
 function begun(row: Row, scene: Scene): Told {
   const rules = absorb(scene, ({ note, subject }) => {
@@ -11,7 +14,7 @@ function begun(row: Row, scene: Scene): Told {
   });
   const ready = row.untilMs === undefined ? '' : `, ready at ${moment(row.untilMs)}`;
   const beside = row.rule === 'CAP-3' ? ', beside one that is nearly full' : '';
-  const text = `${row.address} begins in ${row.with} for ${row.creator}${beside}${ready}`;
+  const text = `${row.address} {begins|begin} in ${row.with} for ${row.creator}${beside}${ready}`;
   return line(row, text, { rules, crowd: '{begins|begin} too' });
 }
 
@@ -20,19 +23,23 @@ function phase(row: Row, scene: Scene): Told {
     case 'creating':
       return begun(row, scene);
     case 'ready':
-      return row.rule === 'SHARE-6' ? rescued(row, scene) : line(row, 'is ready', { tone: 'good' });
+      return row.rule === 'SHARE-6'
+        ? rescued(row, scene)
+        : line(row, '{is|are} ready', { tone: 'good' });
     case 'draining':
       return draining(row, scene);
     case 'available':
-      return line(row, `is detached (type interface, available); ${ADDRESSES.detached}`);
+      return line(row, `{is|are} detached (type interface, available); ${ADDRESSES.detached}`);
     case 'deleted': {
       const who = row.rule === 'ENI-5' ? ' by hand' : '';
-      return line(row, `is deleted${who}; ${ADDRESSES.deleted}`);
+      return line(row, `{is|are} deleted${who}; ${ADDRESSES.deleted}`);
     }
     case 'failed':
-      return line(row, `is given up before it was ready; ${ADDRESSES.deleted}`, { tone: 'warn' });
+      return line(row, `{is|are} given up before {it was|they were} ready; ${ADDRESSES.deleted}`, {
+        tone: 'warn',
+      });
     case 'stuck':
-      return line(row, 'is stuck: nobody deletes it any more', { tone: 'bad' });
+      return line(row, '{is|are} stuck: nobody deletes {it|them} any more', { tone: 'bad' });
     default:
       return line(row, `goes from ${row.from} to ${row.to}`);
   }
@@ -48,12 +55,14 @@ function rescued(row: Row, scene: Scene): Told {
 }
 
 function draining(row: Row, scene: Scene): Told {
-  if (row.rule === 'ENI-7') return line(row, 'drains: another one replaces it');
-  if (row.rule === 'CAP-5') return line(row, 'drains: an extra one, and silent for long');
+  if (row.rule === 'ENI-7')
+    return line(row, '{drains: another one replaces it|drain: others replace them}');
+  if (row.rule === 'CAP-5')
+    return line(row, '{drains: an extra one, and|drain: extra ones, and} silent for long');
   const rules = absorb(scene, ({ note, subject }) => {
     return note === 'pairing.left' && subject === row.with;
   });
-  const text = `drains: nobody needs ${row.with} any more`;
+  const text = `{drains|drain}: nobody needs ${row.with} any more`;
   return line(row, text, { rules, crowd: '{drains|drain} too' });
 }
 
@@ -67,13 +76,19 @@ export const INTERFACE_TELLERS = {
   'eni.phase': phase,
   'eni.reapRefused': reapRefused,
   'eni.recreationPutOff': (row) =>
-    line(row, `is not replaced now: ${reasonText(row.code!)}`, { tone: 'warn', run: 'putOff' }),
+    line(row, `{is|are} not replaced now: ${reasonText(row.code!)}`, {
+      tone: 'warn',
+      run: 'putOff',
+    }),
   'eni.scaleOutBlocked': (row) =>
-    line(row, `is nearly full, and no other can be made: ${reasonText(row.code!)}`, {
+    line(row, `{is|are} nearly full, and no other can be made: ${reasonText(row.code!)}`, {
       tone: 'bad',
       run: 'blocked',
     }),
-  'pairing.held': (row) => holder(row, `{shares|share} ${row.subject} at once`),
+  'pairing.held': (row) => {
+    const shares = row.rule === 'SHARE-3';
+    return holder(row, `${shares ? '{shares|share}' : '{takes|take}'} ${row.subject}`);
+  },
   'pairing.joined': (row) =>
     holder(row, `{joins|join} ${row.subject} and {waits|wait} for the same ENI`),
   'pairing.allocating': (row) =>

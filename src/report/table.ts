@@ -41,6 +41,7 @@ const BARE = {
 } as const;
 
 const GAP = 2;
+const NARROWEST = 4;
 /** Stands for a blank at which a cell is not broken. */
 export const UNBROKEN = '\u00a0';
 
@@ -62,7 +63,7 @@ export function table(
     wrapOnWordBoundary: true,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  printer.push(columns.map(({ name }) => palette.faint(name)));
+  printer.push(columns.map(({ name }, place) => palette.faint(broken(name, widths[place]!))));
   for (const row of shown) {
     printer.push(row.map((cell, place) => mark(broken(cell, widths[place]!), place)));
   }
@@ -90,6 +91,8 @@ function widthsOf(
   const leasts = columns.map(({ name, widthMin }) => Math.max(name.length, widthMin ?? 8));
   narrow(widths, words, width);
   narrow(widths, leasts, width);
+  const narrowest = columns.map(() => NARROWEST);
+  narrow(widths, narrowest, width);
   return widths;
 }
 

@@ -59,7 +59,9 @@ function reviewNetworkAction(
     case 'setQuota':
       lookUp(review, review.vpcs, action.vpc, [...verb, 'vpc']);
       return;
-    case 'deleteNetworkInterface': {
+    case 'deleteNetworkInterface':
+    case 'detachNetworkInterface':
+    case 'modifyNetworkInterface': {
       const { subnet, securityGroups } = action;
       const purpose = expectsError(action) ? 'refused' : 'meant';
       checkConfig(review, { subnets: [subnet], securityGroups }, verb, purpose);

@@ -82,10 +82,35 @@ const deleteNetworkInterface = object('an action', {
   at,
   deleteNetworkInterface: pairing.describe('Deletes the interfaces of this pairing by hand'),
   expect: expected,
-}).transform((a) => ({
+}).transform(({ deleteNetworkInterface: { subnet, securityGroups }, ...a }) => ({
   ...base(a),
   action: 'deleteNetworkInterface' as const,
-  ...a.deleteNetworkInterface,
+  subnet,
+  securityGroups,
+}));
+
+const detachNetworkInterface = object('an action', {
+  at,
+  detachNetworkInterface: pairing.describe('Tries to detach an interface of this pairing by hand'),
+  expect: expected,
+}).transform(({ detachNetworkInterface: { subnet, securityGroups }, ...a }) => ({
+  ...base(a),
+  action: 'detachNetworkInterface' as const,
+  subnet,
+  securityGroups,
+}));
+
+const modifyNetworkInterface = object('an action', {
+  at,
+  modifyNetworkInterface: pairing.describe(
+    'Tries to change the groups of an interface of this pairing',
+  ),
+  expect: expected,
+}).transform(({ modifyNetworkInterface: { subnet, securityGroups }, ...a }) => ({
+  ...base(a),
+  action: 'modifyNetworkInterface' as const,
+  subnet,
+  securityGroups,
 }));
 
 /** Named so when the author names none: added beside the role's other policies. */
@@ -139,6 +164,8 @@ export const NETWORK_ACTIONS = {
   deleteSecurityGroup,
   deleteVpc,
   deleteNetworkInterface,
+  detachNetworkInterface,
+  modifyNetworkInterface,
   putRolePolicy,
   deleteRolePolicy,
   deleteRole,

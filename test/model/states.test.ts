@@ -88,7 +88,7 @@ test('STATE-4: what failed stays Failed, holds nothing, and is made anew after a
   const told = tell(scenarioOf({ functions: [f], timeline, eniQuota: 0, untilMs: 500 }));
   expect(told.life('f')).toEqual([
     '0 Pending Creating',
-    '0 Failed EniLimitExceeded',
+    '3 Failed EniLimitExceeded',
     '12 gone',
     '12 Pending Creating',
     '82 Active',
@@ -126,14 +126,14 @@ test('STATE-5: an update that fails leaves the old configuration serving, and no
     create(0, 'f'),
     update(100, 'f', DB),
     invoke(101, 'f'),
-    update(102, 'f', 'keep'),
+    update(104, 'f', 'keep'),
   ];
   const told = tell(scenarioOf({ functions: [f], timeline, free: { a: 1 }, untilMs: 900 }));
   expect(told.updates('f')).toEqual([
     '100 InProgress Creating',
-    '100 Failed SubnetOutOfIPAddresses',
-    '102 InProgress Creating',
-    '105 Successful',
+    '103 Failed SubnetOutOfIPAddresses',
+    '104 InProgress Creating',
+    '107 Successful',
   ]);
   expect(told.life('f')).toEqual(['0 Pending Creating', '70 Active']);
   expect(told.invocations).toEqual(['101 f ok']);

@@ -53,7 +53,7 @@ test('STATE-8: PublishVersion without a change returns the newest version, with 
 test('STATE-8: an update that failed is no change to publish', () => {
   const timeline = [create(0, 'f'), publish(80, 'f'), update(100, 'f', DB), publish(110, 'f')];
   const told = tell(scenarioOf({ functions: [f], timeline, free: { a: 1 }, untilMs: 900 }));
-  expect(told.updates('f')[1]).toBe('100 Failed SubnetOutOfIPAddresses');
+  expect(told.updates('f')[1]).toBe('103 Failed SubnetOutOfIPAddresses');
   expect(told.at(110).version('f:2')).toBeUndefined();
 });
 

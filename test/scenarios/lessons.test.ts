@@ -112,7 +112,7 @@ test('idle-reclaim: the ENI is gone one detach and one reap after the idle momen
   expect(at(31) - idleMs).toBeLessThan(30_000);
 });
 
-test('idle-reclaim: of all calls one failed, the one that woke the function (IDLE-3)', async () => {
+test('idle-reclaim: of all calls one failed, the one that woke it (IDLE-3, LOAD-1)', async () => {
   const { invocations } = versionOf(await run('idle-reclaim.yaml', 'asWritten'), 'checkout');
   expect(invocations.failed).toEqual({ ResourceNotReadyException: 1 });
   expect(invocations.attempted).toBe(invocations.succeeded + 1);
@@ -235,7 +235,7 @@ test('subnet-exhausted: the update that fails makes no ENI anywhere and no call 
 });
 
 test.each(['exact', 'aggregate'] as const)(
-  'update-under-traffic: the old ENI leaves after the new one is ready, and no call fails (STATE-5, %s)',
+  'update-under-traffic: the old ENI leaves after the new one is ready, and no call fails (STATE-5, LOAD-3, %s)',
   async (fidelity) => {
     const result = await run('update-under-traffic.yaml', 'fixed', fidelity);
     expect(enisOf(result, 'b', 'db')).toMatchObject([{ readyAtMs: at(0, 1) + CREATION }]);

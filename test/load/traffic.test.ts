@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { simulate } from '../../src/run/simulate.ts';
+import type { Fidelity, Scenario, TrafficPhase } from '../../src/scenario/types.ts';
+import {
+  create,
+  fn,
+  invoke,
+  remove,
+  scenarioOf,
+  setQuota,
+  setTraffic,
+  TIMERS,
+  vpc,
+} from '../builders.ts';
+import { tell } from '../model/telling.ts';
+
+const WEB = vpc('a', 'web');
+const { idleAfter } = TIMERS;
+
+function every(everyMs: number, fromMs: number, untilMs: number): TrafficPhase {
+  return { kind: 'every', everyMs, fromMs, untilMs };
+}
+
+function rate(callsPerMs: number, fromMs: number, untilMs: number): TrafficPhase {
+  return { kind: 'rate', callsPerMs, fromMs, untilMs };
+}
+
+function times(...atMs: number[]): TrafficPhase {
+  return { kind: 'times', atMs, fromMs: 0, untilMs: 10_000 };
+}
+
+function withTraffic(...traffic: TrafficPhase[]): Scenario {
+  const functions = [fn('f', WEB, { traffic })];
+  return scenarioOf({ functions, timeline: [create(0, 'f')], untilMs: 6000 });
+}
+
+function callsOf(scenario: Scenario, fidelity: Fidelity, seed = 'test') {
+  return simulate(scenario, { fidelity, seed }).functions[0]!.invocations;
+}
+
+const BOTH = ['exact', 'aggregate'] as const;
+
+test.each(BOTH)('LOAD-1: explicit times are called at, each once, %s', (fidelity) => {
+  const told = tell(withTraffic(times(69, 70, 500, 500, 9000)), { fidelity });
+  expect(told.invocations).toEqual(['69 f pendingInvoke', '70 f ok', '500 f ok', '500 f ok']);
+});
+
+/** Where the idle time varies, no traffic is dense: every call is an event of its own. */
+const sparse = { idleAfter: { kind: 'uniform', min: 1e6, max: 2e6 } } as const;
+
+function momentsOfCalls(traffic: TrafficPhase, untilMs: number): number[] {
+  const scenario = withTraffic(traffic);
+  Object.assign(scenario, { untilMs, parameters: { ...scenario.parameters, ...sparse } });
+  const { frames } = tell(scenario);
+  return frames.flatMap((frame) => (frame.event.kind === 'call.arrives' ? frame.atMs : []));
+}
+
+test('LOAD-1: a periodic phase calls at its start, never at its end', () => {
+  expect(momentsOfCalls(every(100, 70, 370), 6000)).toEqual([70, 170, 270]);
+});
+
+test('LOAD-1: the gaps of a constant rate are those of a Poisson process', () => {
+  const atMs = momentsOfCalls(rate(0.05, 100, 200_100), 200_100);
+  const gaps = atMs.slice(1).map((ms, i) => ms - atMs[i]!);
+  const { mean, variance } = moments(gaps);
+  // 10,000 calls: the mean gap is 20 ms within 4 standard errors (0.2 each), its spread as wide.
+  expect(atMs.length).toBeGreaterThan(9_600);
+  expect(Math.abs(mean - 20)).toBeLessThan(0.8);
+  expect(Math.sqrt(variance) / mean).toBeGreaterThan(0.95);
+  expect(Math.sqrt(variance) / mean).toBeLessThan(1.05);
+  const long = gaps.filter((gap) => gap > 40).length / gaps.length;
+  expect(Math.abs(long - Math.exp(-2))).toBeLessThan(0.015);
+});
+
+test.each(BOTH)('LOAD-1: phases follow each other, each with a rate of its own, %s', (fidelity) => {
+  const calls = callsOf(withTraffic(every(10, 100, 200), every(50, 200, 400)), fidelity);
+  expect(calls).toEqual({ attempted: 14, succeeded: 14, failed: {} });
+});
+
+test.each(BOTH)('LOAD-1: setTraffic ends what flowed before at its moment, %s', (fidelity) => {
+  const functions = [fn('f', WEB, { traffic: [every(10, 100, 1000)] })];
+  const timeline = [create(0, 'f'), setTraffic(200, 'f', [every(50, 150, 400)])];
+  const { invocations } = simulate(scenarioOf({ functions, timeline }), { fidelity }).functions[0]!;
+  expect(invocations).toMatchObject({ attempted: 10 + 4, succeeded: 14 });
+});
+
+/** Phases that turn about the idle time, where the two resolutions could part. */
+const somePhases = fc.array(
+  fc.record({
+    everyMs: fc.constantFrom(7, 100, idleAfter - 1, idleAfter, idleAfter + 1, 2 * idleAfter),
+    fromMs: fc.oneof(fc.nat(3000), fc.constantFrom(0, 70, idleAfter, 2 * idleAfter)),
+    forMs: fc.oneof(fc.nat(3000), fc.constantFrom(1, idleAfter)),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+
+const someEvents = fc.array(
+  fc.record({ atMs: fc.nat(4000), kind: fc.constantFrom('remove', 'create', 'invoke') }),
+  { maxLength: 4 },
+);
+
+/** Rows of the control plane; of one moment, in an order that does not rest on timers' numbers. */
+function controlRows(scenario: Scenario, fidelity: Fidelity): string[] {
+  return tell(scenario, { fidelity })
+    .rows.filter(({ note }) => !/^(invocation|traffic)/.test(note))
+    .map((row) => `${String(row.atMs).padStart(6)} ${JSON.stringify(row)}`)
+    .sort();
+}
+
+test('LOAD-3: for periodic traffic both resolutions tell one story and count the same calls', () => {
+  fc.assert(
+    fc.property(somePhases, someEvents, fc.boolean(), (phases, events, alone) => {
+      const traffic = phases.map(({ everyMs, fromMs, forMs }) =>
+        every(everyMs, fromMs, fromMs + forMs),
+      );
+      const steps = events
+        .sort((a, b) => a.atMs - b.atMs)
+        .map(({ atMs, kind }) => {
+          if (kind === 'invoke') return invoke(atMs, 'f');
+          return kind === 'remove' ? remove(atMs, 'f') : create(atMs, 'f');
+        });
+      const functions = [fn('f', WEB, { traffic }), ...(alone ? [] : [fn('g', WEB)])];
+      const timeline = [...functions.map(({ id }) => create(0, id)), ...steps];
+      const scenario = scenarioOf({ functions, timeline });
+      expect(controlRows(scenario, 'aggregate')).toEqual(controlRows(scenario, 'exact'));
+      const [exact, aggregate] = BOTH.map((fidelity) =>
+        simulate(scenario, { fidelity }).functions.map(({ invocations }) => invocations),
+      );
+      expect(aggregate).toEqual(exact);
+    }),
+    { numRuns: 120 },
+  );
+});
+
+const SEEDS = Array.from({ length: 150 }, (_, i) => `seed-${i}`);
+
+function moments(values: readonly number[]): { mean: number; variance: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, variance: squares / (values.length - 1) };
+}
+
+test('LOAD-3: Poisson counts agree with exact events in mean, variance and tail', () => {
+  const scenario = withTraffic(rate(0.1, 0, 1000));
+  scenario.untilMs = 900;
+  for (const fidelity of BOTH) {
+    const runs = SEEDS.map((seed) => callsOf(scenario, fidelity, seed));
+    // 90 calls expected of which 7 meet Pending; 150 runs: standard errors 0.77 and 0.22,
+    // and the variance of a Poisson number is its mean, within 12 % a standard error.
+    const all = moments(runs.map(({ attempted }) => attempted));
+    const failed = moments(runs.map((run) => run.failed['ResourceConflictException'] ?? 0));
+    expect(Math.abs(all.mean - 90)).toBeLessThan(4 * 0.77);
+    expect(all.variance / 90).toBeGreaterThan(0.6);
+    expect(all.variance / 90).toBeLessThan(1.5);
+    expect(Math.abs(failed.mean - 7)).toBeLessThan(4 * 0.22);
+    const many = runs.filter(({ attempted }) => attempted > 90 + 1.645 * Math.sqrt(90)).length;
+    expect(many / SEEDS.length).toBeGreaterThan(0.0);
+    expect(many / SEEDS.length).toBeLessThan(0.12);
+  }
+});
+
+test.each(BOTH)('LOAD-3: dense traffic costs the control plane a few events, %s', (fidelity) => {
+  const result = simulate(withTraffic(rate(1, 100, 5000)), { fidelity });
+  expect(result.events).toBeLessThan(15);
+  expect(result.functions[0]!.invocations.attempted).toBeGreaterThan(4_500);
+});
+
+test.each(BOTH)(
+  'LOAD-3: after steady traffic the idle clock counts from its last call, %s',
+  (fidelity) => {
+    const told = tell(withTraffic(every(30, 100, 200)), { fidelity });
+    // Calls at 100, 130, 160 and 190.
+    expect(told.life('f').at(-1)).toBe('1190 Inactive Idle');
+  },
+);
+
+test.each(BOTH)('LOAD-3: a rare caller stays awake only by calling in time, %s', (fidelity) => {
+  const run = (period: number) => tell(withTraffic(every(period, 0, 4000)), { fidelity });
+  expect(run(idleAfter - 1).life('f')[2]).not.toContain('1000');
+  expect(run(idleAfter).life('f')[2]).toBe('1000 Inactive Idle');
+});
+
+test.each(BOTH)('LOAD-4: traffic fails by the state that it meets, %s', (fidelity) => {
+  const functions = [fn('f', WEB, { traffic: [every(10, 0, 200)] })];
+  const timeline = [create(0, 'f'), remove(150, 'f')];
+  const { functions: told } = simulate(scenarioOf({ functions, timeline }), { fidelity });
+  expect(told[0]!.invocations).toEqual({
+    attempted: 20,
+    succeeded: 8,
+    failed: { ResourceConflictException: 7, ResourceNotFoundException: 5 },
+  });
+});
+
+test.each(BOTH)('LOAD-4: traffic to what failed fails with 409, %s', (fidelity) => {
+  const functions = [fn('f', WEB, { traffic: [every(10, 0, 200)] })];
+  const scenario = scenarioOf({ functions, timeline: [create(0, 'f')], eniQuota: 0 });
+  expect(callsOf(scenario, fidelity)).toEqual({
+    attempted: 20,
+    succeeded: 0,
+    failed: { ResourceConflictException: 20 },
+  });
+});
+
+test.each(BOTH)(
+  'LOAD-4: traffic that comes back wakes: one call 502, then 409, then ok, %s',
+  (fidelity) => {
+    const calls = callsOf(withTraffic(every(10, 2000, 2200)), fidelity);
+    expect(calls).toEqual({
+      attempted: 20,
+      succeeded: 13,
+      failed: { ResourceNotReadyException: 1, ResourceConflictException: 6 },
+    });
+  },
+);
+
+test.each(BOTH)(
+  'LOAD-4: traffic whose wakes fail again and again is counted once a call, %s',
+  (fidelity) => {
+    const functions = [fn('f', WEB, { traffic: [every(10, 2000, 2200)] })];
+    const timeline = [
+      create(0, 'f'),
+      setQuota(1500, 0),
+      invoke(2005, 'f'),
+      invoke(2095, 'f', 'async'),
+    ];
+    const scenario = scenarioOf({ functions, timeline, untilMs: 3000 });
+    const { attempted, succeeded } = callsOf(scenario, fidelity);
+    expect({ attempted, succeeded }).toEqual({ attempted: 20 + 1 + 1, succeeded: 0 });
+  },
+);
+
+/** Nobody has room at first, so each call that wakes fails to; other callers wake it as well. */
+function hopeless(traffic: TrafficPhase, roomFromMs: number): Scenario {
+  const functions = [fn('f', WEB, { traffic: [traffic] })];
+  const others = [2005, 2025, 2045].map((atMs) => invoke(atMs, 'f'));
+  const timeline = [create(0, 'f'), setQuota(1500, 0), ...others, setQuota(roomFromMs, 5)];
+  return scenarioOf({ functions, timeline, untilMs: 3000 });
+}
+
+test.each(BOTH)(
+  'LOAD-3: periodic calls are counted once each, whoever else wakes, %s',
+  (fidelity) => {
+    const { attempted } = callsOf(hopeless(every(10, 2000, 2900), 2100), fidelity);
+    expect(attempted).toBe(90 + 3);
+  },
+);
+
+test.each(BOTH)('LOAD-3: a Poisson stream keeps its rate, whoever else wakes, %s', (fidelity) => {
+  const runs = SEEDS.slice(0, 60).map((seed) => {
+    return callsOf(hopeless(rate(0.1, 2000, 2900), 2890), fidelity, seed).attempted;
+  });
+  // 90 of the stream and 3 others; a standard error of the mean of 60 runs is 1.22.
+  expect(Math.abs(moments(runs).mean - 93)).toBeLessThan(4 * 1.22);
+});

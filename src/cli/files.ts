@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { InputError, reasonOf } from './failure.ts';
 
 const BUFFER_CHARACTERS = 1 << 16;
@@ -11,7 +11,8 @@ export interface Sink {
 interface OpenFile {
   path: string;
   partial: string;
-  handle: number;
+  /** Null once it is closed: the system may give its number to another file. */
+  handle: number | null;
   buffer: string[];
   buffered: number;
 }
@@ -25,6 +26,9 @@ export class Outbox {
 
   /** @throws InputError when the file cannot be created */
   open(path: string): Sink {
+    if (attempt(path, () => statSync(path, { throwIfNoEntry: false }))?.isDirectory()) {
+      throw new InputError(`${path}: cannot be written: it is a directory`);
+    }
     const partial = `${path}.${process.pid}.partial`;
     const handle = attempt(path, () => openSync(partial, 'w'));
     const file: OpenFile = { path, partial, handle, buffer: [], buffered: 0 };
@@ -42,7 +46,7 @@ export class Outbox {
   commit(): void {
     for (const file of this.files) {
       flush(file);
-      attempt(file.path, () => closeSync(file.handle));
+      close(file);
     }
     for (const { path, partial } of this.files) attempt(path, () => renameSync(partial, path));
     this.files.length = 0;
@@ -50,13 +54,9 @@ export class Outbox {
 
   /** Leaves nothing behind; after `commit` it does nothing. */
   abandon(): void {
-    for (const { handle, partial } of this.files.splice(0)) {
-      try {
-        closeSync(handle);
-      } catch {
-        // It was closed already.
-      }
-      rmSync(partial, { force: true });
+    for (const file of this.files.splice(0)) {
+      close(file);
+      rmSync(file.partial, { force: true });
     }
   }
 }
@@ -66,12 +66,18 @@ export function makeDirectory(path: string): void {
   attempt(path, () => mkdirSync(path, { recursive: true }));
 }
 
+function close(file: OpenFile): void {
+  const { handle, path } = file;
+  file.handle = null;
+  if (handle !== null) attempt(path, () => closeSync(handle));
+}
+
 function flush(file: OpenFile): void {
   const bytes = Buffer.from(file.buffer.join(''));
   file.buffer = [];
   file.buffered = 0;
   attempt(file.path, () => {
-    for (let done = 0; done < bytes.length; ) done += writeSync(file.handle, bytes, done);
+    for (let done = 0; done < bytes.length; ) done += writeSync(file.handle!, bytes, done);
   });
 }
 

@@ -36,18 +36,18 @@ async function defaultExport(path: string): Promise<unknown> {
   } catch (error) {
     throw new InputError(`${path}: cannot be loaded: ${loadMessage(error)}`, { cause: error });
   }
-  if (module.default === undefined) {
+  const value = unwrapped(await module.default);
+  if (value === undefined) {
     const mend = 'write `export default defineScenario({ ... })`';
     throw new InputError(`${path}: has no default export; ${mend}`);
   }
-  return await unwrapped(module.default);
+  return await value;
 }
 
 /** A module that Node takes for CommonJS has its exports one level down. */
-async function unwrapped(exported: unknown): Promise<unknown> {
-  const value = await exported;
+function unwrapped(value: unknown): unknown {
   const isWrapper = typeof value === 'object' && value !== null && '__esModule' in value;
-  return isWrapper && 'default' in value ? value.default : value;
+  return isWrapper ? (value as { default?: unknown }).default : value;
 }
 
 function loadMessage(error: unknown): string {

@@ -55,7 +55,7 @@ export class Ladder {
       const rung = this.#rungs[depth]!;
       let place = (atMs - rung.startMs) * rung.bucketsPerMs;
       if (place >= rung.size) place = rung.size - 1;
-      if (place >= rung.next) {
+      if (place > rung.next) {
         links[2 * row] = rung.heads[place | 0]!;
         rung.heads[place | 0] = row;
         return;
@@ -178,7 +178,11 @@ export class Ladder {
   #spread(list: number, count: number, minMs: number, meanMs: number): boolean {
     const size = Math.ceil(count * BUCKETS_PER_EVENT);
     const bucketsPerMs = size / (SPAN * (meanMs - minMs));
-    if (count <= BUCKET_MAX || this.#depth === RUNGS_MAX || !(bucketsPerMs > 0 && bucketsPerMs < Infinity))
+    if (
+      count <= BUCKET_MAX ||
+      this.#depth === RUNGS_MAX ||
+      !(bucketsPerMs > 0 && bucketsPerMs < Infinity)
+    )
       return false;
     const rung = this.#rungs[this.#depth++]!;
     if (rung.heads.length < size) rung.heads = new Int32Array(2 ** Math.ceil(Math.log2(size)));

@@ -1,4 +1,4 @@
-import { argsOf, RULE_OF, subjectOf } from './answers.ts';
+import { argsOf, RULE_OF, RULE_OF_ACTION, subjectOf } from './answers.ts';
 import type { EventOf } from './events.ts';
 import {
   createFunction,
@@ -17,7 +17,7 @@ export function actionDue(state: ControlState, event: EventOf<'action.due'>, ctx
   const refusal = perform(state, action, ctx);
   const told = { subject, action: event.action, count: event.tries + 1 };
   if (refusal === null) {
-    ctx.emit({ rule: 'API-1', note: 'call.accepted', ...told });
+    ctx.emit({ rule: RULE_OF_ACTION[action.action], note: 'call.accepted', ...told });
     return;
   }
   const retry = retryOf(action);

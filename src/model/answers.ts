@@ -76,6 +76,26 @@ function configArgs(
   }
 }
 
+/** The rule that an accepted call sets going. */
+export const RULE_OF_ACTION: Record<PlannedAction['action'], RuleId> = {
+  create: 'STATE-1',
+  update: 'STATE-5',
+  publish: 'STATE-8',
+  delete: 'STATE-10',
+  invoke: 'LOAD-1',
+  setTraffic: 'LOAD-1',
+  deleteSubnet: 'ENI-6',
+  deleteSecurityGroup: 'ENI-6',
+  deleteVpc: 'ENI-6',
+  deleteNetworkInterface: 'ENI-5',
+  detachNetworkInterface: 'ENI-5',
+  modifyNetworkInterface: 'ENI-5',
+  putRolePolicy: 'IAM-4',
+  deleteRolePolicy: 'IAM-4',
+  deleteRole: 'IAM-4',
+  setQuota: 'LIMIT-1',
+};
+
 /** The rule behind each refusal. */
 export const RULE_OF: Record<Refusal, RuleId> = {
   attachmentManaged: 'ENI-5',

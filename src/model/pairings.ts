@@ -1,6 +1,6 @@
 import { beginEni, drainPairing, isReady, rescueEnis } from './enis.ts';
 import { pairingName, versionName } from './names.ts';
-import { addId, addRow, emptySet, hasId, removeId, rowOf } from './table.ts';
+import { addId, addRow, emptySet, firstIds, hasId, removeId, rowOf } from './table.ts';
 import type {
   ControlState,
   Ctx,
@@ -131,7 +131,13 @@ export function leavePairing(
   const version = rowOf(state.versions, versionId)!;
   removeId(pairing.holders, versionId);
   removeId(pairing.waiting, versionId);
-  tell(state, version, pairing, 'pairing.left', why.rule, ctx);
+  ctx.emit({
+    rule: why.rule,
+    note: 'pairing.left',
+    subject: pairingName(state, pairing),
+    with: versionName(state, version),
+    still: holdersOf(state, pairing),
+  });
   if (pairing.holders.count > 0) return;
   pairing.path = why.path;
   if (state.settings.releaseRole === 'last-user') {
@@ -141,11 +147,20 @@ export function leavePairing(
   drainPairing(state, pairingId, ctx);
 }
 
+const NAMED_HOLDERS = 3;
+
+function holdersOf(state: ControlState, pairing: Pairing): string {
+  const ids = firstIds(pairing.holders, NAMED_HOLDERS);
+  const names = ids.map((id) => versionName(state, rowOf(state.versions, id)!));
+  const more = pairing.holders.count - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
 function tell(
   state: ControlState,
   version: Version,
   pairing: Pairing,
-  note: 'pairing.held' | 'pairing.joined' | 'pairing.rescued' | 'pairing.left',
+  note: 'pairing.held' | 'pairing.joined' | 'pairing.rescued',
   rule: RuleId,
   ctx: Ctx,
 ): void {

@@ -75,3 +75,13 @@ export function removeId(set: IdSet, id: number): void {
 export function idsOf(set: IdSet): number[] {
   return Object.values(set.chunks).flat();
 }
+
+/** The first few of a set, without walking all of it. */
+export function firstIds(set: IdSet, most: number): number[] {
+  const ids: number[] = [];
+  for (const key in set.chunks) {
+    ids.push(...set.chunks[key]!.slice(0, most - ids.length));
+    if (ids.length >= most) break;
+  }
+  return ids;
+}

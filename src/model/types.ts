@@ -291,6 +291,8 @@ export interface Row {
   action?: number;
   /** Invocations, or tries of an action. */
   count?: number;
+  /** Who goes on holding a pairing that was left: the first few names, then how many more. */
+  still?: string;
   address?: string;
   creator?: string;
   /** When a wait that begins now ends, in ms. */

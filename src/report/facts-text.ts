@@ -46,7 +46,8 @@ export function factsOverview(options: FactsOptions = {}): string {
 
 function entryLines(fact: Fact, page: Page): string {
   const { head, text } = shortOf(fact);
-  const first = `  ${page.palette.strong(fact.id)}  ${hanging(head, page.width - fact.id.length, 6)}\n`;
+  const told = hanging(head, page.width - fact.id.length, 6);
+  const first = `  ${page.palette.strong(fact.id)}  ${told}\n`;
   if (text === '') return first;
   return `${first}      ${page.palette.faint(hanging(text, page.width, 6))}\n`;
 }

@@ -58,7 +58,7 @@ export class Story {
     if (frame.rows.some(({ note }) => note === 'traffic.began')) this.steadyStreams += 1;
   }
 
-  /** The story so far, printed; `result` says what the calls were and whether they were expected. */
+  /** The story so far; `result` says what the calls were and whether they went as expected. */
   print(result: Pick<Result, 'actions'>, options: StoryOptions = {}): string {
     const { palette = PLAIN, width = 100 } = options;
     const actionOf = (place: number): ActionResult | undefined => result.actions[place];

@@ -53,6 +53,7 @@ const COLUMN_OF = {
   args: true,
   action: true,
   count: true,
+  still: true,
   address: true,
   creator: true,
   untilMs: true,

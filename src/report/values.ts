@@ -43,7 +43,8 @@ export function valueText(value: unknown, unit: Unit): string {
 export function defaultText(parameter: Parameter): string {
   const { unit, byProfile } = parameter;
   if (byProfile === undefined) return valueText(parameter.value, unit);
-  return `${valueText(byProfile.seed, unit)} (seed), ${valueText(byProfile.current, unit)} (current)`;
+  const [seed, current] = [byProfile.seed, byProfile.current].map((one) => valueText(one, unit));
+  return `${seed} (seed), ${current} (current)`;
 }
 
 /** How far the truth may lie, as the table states it; null for what is no guess. */

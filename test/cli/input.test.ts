@@ -35,7 +35,7 @@ test.each([
   ['notes.txt', 'unknown kind of file; its name must end in one of .yaml'],
   ['binary.yaml', 'not a text in UTF-8'],
   ['large.yaml', 'too large: 5.0 MB, at most 5 MB'],
-  ['bad.yaml', 'bad.yaml:9:31 functions.checkout.vpc.subnets.0: there is no subnet `b`'],
+  ['bad.yaml', 'bad.yaml:9:32 functions.checkout.vpc.subnets.0: there is no subnet `b`'],
   ['blank.yaml', 'the file is empty'],
   ['three.ts', 'a scenario is a mapping'],
   ['empty.ts', 'has no default export; write `export default defineScenario'],
@@ -54,7 +54,7 @@ test.each([
 
 test('HYPERPLANE_DEBUG shows where a module failed', async () => {
   const env = { HYPERPLANE_DEBUG: '1' };
-  expect((await call(['run', at('throws.mjs')], { env })).err).toContain('throws.mjs:1');
+  expect((await call(['run', at('throws.mjs')], { env })).err).toMatch(/^ {4}at .*throws\.mjs/m);
 });
 
 test('check names every file, good or bad, and exits with 2 when one is bad', async () => {
@@ -78,6 +78,6 @@ test('check --format json holds every issue with its place', async () => {
   ]);
   expect([code, err]).toEqual([2, '']);
   const { files } = JSON.parse(out);
-  expect(files[0].issues[0]).toMatchObject({ line: 9, column: 31, severity: 'error' });
+  expect(files[0].issues[0]).toMatchObject({ line: 9, column: 32, severity: 'error' });
   expect(files[1]).toMatchObject({ ok: false, kind: 'unreadable' });
 });

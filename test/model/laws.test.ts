@@ -105,6 +105,7 @@ function isStale(state: ControlState, event: ModelEvent, nowMs: number): boolean
       return enis.find(({ number }) => number === event.eni)?.turn !== event.turn;
     }
     case 'work.begins':
+    case 'work.fails':
     case 'work.ends':
     case 'pairing.allocated':
       return rowOf(state.versions, event.version)?.operation?.revision !== event.revision;

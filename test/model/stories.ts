@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import type { Scenario } from '../../src/scenario/types.ts';
 import * as build from '../builders.ts';
 
+// A mutant need not be shrunk: that it is caught is all.
+if (process.env['MUTANT'] !== undefined) fc.configureGlobal({ endOnFailure: true });
+
 /** Stories are told in places (`function 2`), so that every shrunken story is still a story. */
 export interface Story {
   functions: FunctionDraft[];

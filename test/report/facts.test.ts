@@ -11,17 +11,17 @@ const only = (id: string) => {
 };
 
 test('a parameter tells its value, range, reason and sources', () => {
-  expect(factText(only('ENIALLOCATION'))).toMatchInlineSnapshot(`
+  expect(factText(only('ENIALLOCATION'), { width: 92 })).toMatchInlineSnapshot(`
     "eniAllocation (parameter)
       How long a function waits when the interface it needs exists already.
       default       uniform, 2s to 10s
       range         1s to 1m
       confidence    assumed
-      why           AWS says that sharing is much quicker than creating and gives no figure; a minute
-                    would be as slow as a fast creation.
+      why           AWS says that sharing is much quicker than creating and gives no figure; a
+                    minute would be as slow as a fast creation.
       sources       aws-lambda-guide-2023: AWS Lambda Developer Guide, the last edition kept as
-                    Markdown; https://github.com/awsdocs/aws-lambda-developer-guide, doc_source/*.md at
-                    commit 03f7fcb0 (2023-10-30)
+                    Markdown; https://github.com/awsdocs/aws-lambda-developer-guide,
+                    doc_source/*.md at commit 03f7fcb0 (2023-10-30)
     "
   `);
 });

@@ -19,7 +19,9 @@ network:
     b: { vpc: main, az: us-east-1b, cidr: 10.0.2.0/28, taken: 11 }
   securityGroups: { web: { vpc: main }, db: { vpc: main } }
 roles: { none: { policies: [] } }
-parameters: { eniCreation: 2m, eniAllocation: 5s, detach: 4m, detachOnUpdate: 1m, detachUpdate: 1m, reap: 16m }
+parameters:
+  { eniCreation: 2m, eniAllocation: 5s, detach: 4m, reap: 16m, detachOnUpdate: 1m,
+    detachUpdate: 1m }
 `;
 
 /** Runs a scenario over two subnets (b is full) and two groups, with fixed times. */

@@ -56,7 +56,7 @@ test('what the author did not expect is marked', () => {
   const story = tell(runOf(LIFE)).replace(/\s+/g, ' ');
   expect(story).toContain("The subnet ID 'a' does not exist (unexpected) [ENI-6]");
   const wrong = 'functions: { f: {} }\ntimeline: [{ at: 1d, invoke: f, expect: { error: Nope } }]';
-  expect(tell(runOf(wrong))).toContain('runs (Nope was expected) [LOAD-1, API-1]');
+  expect(tell(runOf(wrong))).toContain('runs (Nope was expected) [LOAD-1');
 });
 
 test('a long story keeps its beginning and its end and says how much is missing', () => {

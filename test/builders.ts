@@ -125,6 +125,7 @@ export function fn(
     duration: { kind: 'constant', value: 1 },
     connections: { perEnvironment: 0, perInvocation: 0, hold: null },
     concurrency: null,
+    coldStart: null,
     provisionedVersions: [],
     ...more,
   };

@@ -1,5 +1,6 @@
 // The nearest events of the queue, with copies of their keys: a list sorted downwards, whose end is
-// the next event, and beside it a heap for whatever would have to be shifted too far into that list.
+// the next event, and beside it a heap for whatever would have to be shifted too far into that
+// list.
 
 const SHIFT_MAX = 40;
 const CROWD_MIN = 128;

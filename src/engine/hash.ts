@@ -29,7 +29,8 @@ export class Fingerprint {
     let words = this.#texts.get(s);
     if (words === undefined) {
       words = hashText(s);
-      // The memo is for the few names a run repeats; a run of endless new texts must not fill memory.
+      // The memo is for the few names a run repeats; a run of endless new texts must not fill
+      // memory.
       if (this.#texts.size >= TEXTS_MAX) this.#texts.clear();
       this.#texts.set(s, words);
     }

@@ -1,27 +1,20 @@
 // A ladder queue (Tang, Goh and Thng 2005) over rows. From the far future to the present:
-// - the top: events beyond all that was ever spread out, in one unsorted list, so that a timer of 30
-//   days costs nothing until its time draws near;
-// - rungs: each cuts a stretch of time into equal buckets, each bucket an unsorted list. A rung spreads
-//   out one bucket of the rung above, the first one spreads out the top;
-// - the front: the events of the last opened bucket, sorted, and whatever is pushed before the buckets.
-// Events are only ever sorted a few at a time. Which bucket holds a time is computed by one monotone
-// function per rung, so equal times always meet in one bucket, and rounding cannot disorder anything.
-// What cannot be spread (equal times, times bunched more tightly than all rungs resolve) is the front's.
+// - the top: events beyond all that was ever spread out, in one unsorted list, so that a timer of
+//   30 days costs nothing until its time draws near;
+// - rungs: each cuts a stretch of time into equal buckets, each bucket an unsorted list. A rung
+//   spreads out one bucket of the rung above, the first one spreads out the top;
+// - the front: the events of the last opened bucket, sorted, and whatever is pushed before the
+//   buckets.
+// Events are only ever sorted a few at a time. Which bucket holds a time is computed by one
+// monotone function per rung, so equal times always meet in one bucket, and rounding cannot
+// disorder anything. What cannot be spread (equal times, times bunched more tightly than all rungs
+// resolve) is the front's.
 import { Front } from './front.ts';
 import { DEAD, HINT, MOVED, PAYLOAD, PLAIN, type Rows, STATE } from './rows.ts';
+import { Rung } from './rung.ts';
 
 const RUNGS_MAX = 8;
-const SPAN = 2;
-const BUCKET_MAX = 48;
-const BUCKETS_PER_EVENT = 0.5;
-
-class Rung {
-  heads = new Int32Array(64);
-  startMs = 0;
-  bucketsPerMs = 0;
-  size = 0;
-  next = 0;
-}
+const BUCKET_MAX = 16;
 
 /** The order of the rows of an event queue. It frees dead rows and spent hints as it meets them. */
 export class Ladder {
@@ -55,7 +48,7 @@ export class Ladder {
       const rung = this.#rungs[depth]!;
       let place = (atMs - rung.startMs) * rung.bucketsPerMs;
       if (place >= rung.size) place = rung.size - 1;
-      if (place > rung.next) {
+      if (place >= rung.next) {
         links[2 * row] = rung.heads[place | 0]!;
         rung.heads[place | 0] = row;
         return;
@@ -100,9 +93,9 @@ export class Ladder {
   }
 
   /** Tells the top that one of its rows has a new time. */
-  widenTop(atMs: number): void {
-    if (atMs < this.#topMinMs) this.#topMinMs = atMs;
-    if (atMs > this.#topMaxMs) this.#topMaxMs = atMs;
+  moveInTop(fromMs: number, toMs: number): void {
+    this.#topSumMs += toMs - fromMs;
+    this.#widenTop(toMs);
   }
 
   #insertInTop(row: number, atMs: number): void {
@@ -114,7 +107,12 @@ export class Ladder {
     this.#topTail = row;
     this.#topCount++;
     this.#topSumMs += atMs;
-    this.widenTop(atMs);
+    this.#widenTop(atMs);
+  }
+
+  #widenTop(atMs: number): void {
+    if (atMs < this.#topMinMs) this.#topMinMs = atMs;
+    if (atMs > this.#topMaxMs) this.#topMaxMs = atMs;
   }
 
   #openTop(): void {
@@ -150,7 +148,8 @@ export class Ladder {
     return true;
   }
 
-  // Spreads a list over a new rung, or sorts it into the front when it is short or cannot be spread.
+  // Spreads a list over a new rung, or sorts it into the front when it is short or cannot be
+  // spread.
   #open(list: number): void {
     const { values, links, stride } = this.#rows;
     let count = 0;
@@ -176,31 +175,10 @@ export class Ladder {
   }
 
   #spread(list: number, count: number, minMs: number, meanMs: number): boolean {
-    const size = Math.ceil(count * BUCKETS_PER_EVENT);
-    const bucketsPerMs = size / (SPAN * (meanMs - minMs));
-    if (
-      count <= BUCKET_MAX ||
-      this.#depth === RUNGS_MAX ||
-      !(bucketsPerMs > 0 && bucketsPerMs < Infinity)
-    )
-      return false;
-    const rung = this.#rungs[this.#depth++]!;
-    if (rung.heads.length < size) rung.heads = new Int32Array(2 ** Math.ceil(Math.log2(size)));
-    rung.heads.fill(-1, 0, size);
-    rung.startMs = minMs;
-    rung.bucketsPerMs = bucketsPerMs;
-    rung.size = size;
-    rung.next = 0;
-    const { heads } = rung;
-    const { values, links, stride } = this.#rows;
-    for (let row = list, next = -1; row >= 0; row = next) {
-      const place = (values[row * stride]! - minMs) * bucketsPerMs;
-      // A moved row's key may lie before the list it is in; any bucket will do for it.
-      const bucket = place >= size ? size - 1 : place > 0 ? place | 0 : 0;
-      next = links[2 * row]!;
-      links[2 * row] = heads[bucket]!;
-      heads[bucket] = row;
-    }
+    if (count <= BUCKET_MAX || this.#depth === RUNGS_MAX) return false;
+    const rung = this.#rungs[this.#depth]!;
+    if (!rung.spread(this.#rows, list, count, minMs, meanMs)) return false;
+    this.#depth++;
     return true;
   }
 
@@ -256,7 +234,8 @@ export class Ladder {
     return false;
   }
 
-  // 0 if the hinted event fires with this hint, 1 if after it, -1 if before it or if it needs no hint.
+  // 0 if the hinted event fires with this hint, 1 if after it, -1 if before it or if it needs no
+  // hint.
   #leadOfTarget(hint: number): number {
     const { values, stride } = this.#rows;
     const target = values[hint * stride + PAYLOAD]!;

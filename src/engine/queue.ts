@@ -1,9 +1,9 @@
-// Pending events in one total order. Each event is a row of doubles (atMs, seq, payload) in `rows.ts`;
-// `ladder.ts` keeps the rows in order by lists of row numbers, so no event is ever an object.
-// A row lies in one list and is not looked for there. Hence:
+// Pending events in one total order. Each event is a row of doubles (atMs, seq, payload) in
+// `rows.ts`; `ladder.ts` keeps the rows in order by lists of row numbers, so no event is ever an
+// object. A row lies in one list and is not looked for there. Hence:
 // - to cancel an event marks its row dead; the row is freed when the ladder meets it;
-// - to reschedule an event changes its key and marks it moved; the ladder places it anew when it meets
-//   it. If it now fires earlier, a hint, a row that names it, is put where it fires;
+// - to reschedule an event changes its key and marks it moved; the ladder places it anew when it
+//   meets it. If it now fires earlier, a hint, a row that names it, is put where it fires;
 // - when half of all rows are dead or hints, the ladder is built anew from the others.
 import { Ladder } from './ladder.ts';
 import { DEAD, HINT, MOVED, PAYLOAD, PLAIN, Rows } from './rows.ts';
@@ -21,8 +21,8 @@ export interface QueueState {
 }
 
 /**
- * A priority queue of events by (atMs, seq), both ascending. The caller gives both, in any order, and
- * gives no pair to two events that are pending at once.
+ * A priority queue of events by (atMs, seq), both ascending. The caller gives both, in any order,
+ * and gives no pair to two events that are pending at once.
  */
 export class EventQueue {
   /** Time in ms of the event last popped, 0 before the first. No event may be pushed before it. */
@@ -91,7 +91,7 @@ export class EventQueue {
     values[row * stride] = atMs;
     values[row * stride + 1] = seq;
     if (this.#rows.stateOf(row) === PLAIN && this.#ladder.staysInTop(fromMs, atMs)) {
-      this.#ladder.widenTop(atMs);
+      this.#ladder.moveInTop(fromMs, atMs);
       return true;
     }
     this.#rows.setState(row, MOVED);
@@ -99,7 +99,7 @@ export class EventQueue {
     return true;
   }
 
-  /** Takes the next event out and shows it in `atMs`, `seq`, `kind`, `slot`. @returns false if none */
+  /** Takes the next event out and shows it in `atMs`, `seq`, `kind`, `slot`; false if none. */
   pop(): boolean {
     const row = this.#ladder.take();
     if (row < 0) return false;
@@ -118,7 +118,7 @@ export class EventQueue {
     return true;
   }
 
-  /** A number of the payload of the event last popped. @param i 0 to the number of slots less one */
+  /** A number of the payload of the event last popped; `i` counts from 0. */
   slot(i: number): number {
     return this.#rows.values[this.#held * this.#rows.stride + PAYLOAD + i]!;
   }

@@ -1,4 +1,5 @@
-// Named random streams: one per purpose and entity, so a change in one place moves no draw elsewhere.
+// Named random streams: one per purpose and entity, so a change in one place moves no draw
+// elsewhere.
 import type seedrandom from 'seedrandom';
 // @ts-expect-error TS7016: @types/seedrandom types the whole package, not this file of it. The file
 // alone is 3 KB and, unlike the package's main, asks for no `crypto`, so it bundles for browsers.

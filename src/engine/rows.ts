@@ -20,8 +20,8 @@ const GENERATION_MAX = 2 ** (32 - GENERATION_SHIFT) - 1;
 const ROWS_MAX = 2 ** 26;
 
 /**
- * Rows of doubles (atMs, seq, payload), with two integers beside each: the next row in the list that
- * holds it, and its mark (kind, state, generation). 8 bytes, and 8 for each column.
+ * Rows of doubles (atMs, seq, payload), with two integers beside each: the next row in the list
+ * that holds it, and its mark (kind, state, generation). 8 bytes, and 8 for each column.
  */
 export class Rows {
   readonly stride: number;
@@ -54,14 +54,14 @@ export class Rows {
 
   /** Lets a dead row, which lies in no list, be taken again. */
   free(row: number): void {
-    // A row whose generations are used up is given away for good, so that no old handle ever fits it:
-    // one row in four million pushes.
+    // A row whose generations are used up is given away for good, so that no old handle ever
+    // fits it: one row in four million pushes.
     if (this.links[2 * row + 1]! >>> GENERATION_SHIFT === GENERATION_MAX) return;
     this.links[2 * row] = this.#free;
     this.#free = row;
   }
 
-  /** Frees every dead row and every hint but one, wherever they lie, and gives the others to `keep`. */
+  /** Frees all dead rows and hints but one, wherever they lie, and gives the others to `keep`. */
   sweep(except: number, keep: (row: number) => void): void {
     this.#free = -1;
     for (let row = this.#used - 1; row >= 0; row--) {

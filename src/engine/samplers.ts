@@ -1,4 +1,5 @@
-// Draws from a Distribution, and its mean. Nothing is remembered between draws: a stream's state is all.
+// Draws from a Distribution, and its mean. Nothing is remembered between draws: a stream's state is
+// all.
 import {
   randomExponential,
   randomGamma,
@@ -35,8 +36,9 @@ const weibull = randomWeibull.source(source);
 
 type Continuous = Exclude<Distribution, { kind: 'constant' | 'empirical' }>;
 
-// d3's normal keeps the second of each pair it makes: a checkpoint would lose it, so each draw makes
-// its sampler anew. Its gamma hides such a normal in the binding, so gamma is bound anew as well.
+// d3's normal keeps the second of each pair it makes: a checkpoint would lose it, so each draw
+// makes its sampler anew. Its gamma hides such a normal in the binding, so gamma is bound anew as
+// well.
 function drawerOf(law: Continuous): () => number {
   switch (law.kind) {
     case 'uniform':
@@ -57,7 +59,7 @@ function pick(values: readonly number[], stream: Stream): number {
   return values[Math.floor(stream.double() * values.length)]!;
 }
 
-/** The sigma of the lognormal law with this median and 99th percentile (same unit, p99 >= median). */
+/** The sigma of the lognormal law with this median and 99th percentile, both in one unit. */
 export function lognormalOf(median: number, p99: number): { sigma: number } {
   return { sigma: Math.log(p99 / median) / Z99 };
 }

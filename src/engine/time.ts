@@ -1,4 +1,5 @@
-// Durations and rates as people write them. Inside, time is in milliseconds and a rate is per millisecond.
+// Durations and rates as people write them. Inside, time is in milliseconds and a rate is per
+// millisecond.
 
 const MS_OF: Readonly<Record<string, number>> = {
   w: 604_800_000,

@@ -24,7 +24,7 @@ export const CAPACITY_RULES = {
       'AWS says that it adds interfaces by itself, and users saw two per subnet; when it starts ' +
       'and how long that takes is a guess.',
     sources: ['aws-lambda-vpc', 'aws-lambda-guide-2019', 'quickstart-amazon-eks#201'],
-    parameters: ['scaleOutAt', 'eniCreation', 'connectionsPerEni'],
+    parameters: ['scaleOutAt', 'scaleOutRetryEvery', 'eniCreation', 'connectionsPerEni'],
   },
   'CAP-4': {
     says:

@@ -1,17 +1,27 @@
-import { randomPoisson } from 'd3-random';
+import { randomBinomial, randomPoisson } from 'd3-random';
 import { type Sampler, samplerOf } from '../engine/hot-samplers.ts';
 import { EventQueue, type QueueState } from '../engine/queue.ts';
 import type { Streams } from '../engine/random.ts';
+import { callsBefore, countsMade, expectedCalls, isDrawn, nextCall } from './curves.ts';
 import type { StreamPlan } from './plans.ts';
+
+/**
+ * Where a stream stands, handed over when its calls become events or flow again: all calls up to
+ * `atMs` were made, `made` of them where calls are numbered.
+ */
+export interface Mark {
+  atMs: number;
+  made: number;
+}
 
 /**
  * Carries out the calls of dense streams while they flow: between `start` and `stop`, and never at
  * or after the end of the stream's phase.
  */
 export interface Flow {
-  /** Calls come after this moment, in ms. */
-  start(stream: number, fromMs: number): void;
-  stop(stream: number, nowMs: number): void;
+  start(stream: number, from: Mark): void;
+  /** @returns where the stream stands: calls at `nowMs` itself may still be to come */
+  stop(stream: number, nowMs: number): Mark;
   /** All calls before this moment have been told when it returns. */
   settle(stream: number, nowMs: number): void;
   /** When the next call comes that is an event, in ms; Infinity when calls are only counted. */
@@ -23,53 +33,62 @@ export interface Flow {
 }
 
 export interface FlowState {
-  countedMs: number[];
-  nextCall: number[];
+  atMs: number[];
+  made: number[];
   flowing: boolean[];
   queue: QueueState | null;
 }
 
-/** Tells of `calls` calls of a stream at `atMs` (of counted ones: up to then). */
-export type Told = (stream: number, calls: number, atMs: number) => void;
+/**
+ * Tells of `calls` calls of a stream at `atMs` (of counted ones: up to then). `takesMs`: how long
+ * the one call runs, where the traffic says so.
+ */
+export type Told = (stream: number, calls: number, atMs: number, takesMs?: number) => void;
 
-/** Closed form: between two looks a Poisson stream is one Poisson number (LOAD-3). */
+/** How long the call of that number runs, where the phase says so. */
+export function takesMsOf({ phase }: StreamPlan, call: number): number | undefined {
+  return phase.kind === 'times' ? phase.durationsMs?.[call] : undefined;
+}
+
+/** Closed form: between two looks a stream of a rate is one Poisson number (LOAD-3). */
 export class CountedFlow implements Flow {
   private readonly plans: readonly StreamPlan[];
   private readonly streams: Streams;
   private readonly told: Told;
-  private countedMs: Float64Array;
-  /** Which call of a periodic stream is the first that is not told. */
-  private nextCall: Float64Array;
+  private atMs: Float64Array;
+  private made: Float64Array;
   private flowing: boolean[];
 
   constructor(plans: readonly StreamPlan[], streams: Streams, told: Told) {
     this.plans = plans;
     this.streams = streams;
     this.told = told;
-    this.countedMs = new Float64Array(plans.length);
-    this.nextCall = new Float64Array(plans.length);
+    this.atMs = new Float64Array(plans.length);
+    this.made = new Float64Array(plans.length);
     this.flowing = plans.map(() => false);
   }
 
-  start(stream: number, fromMs: number): void {
+  start(stream: number, from: Mark): void {
     this.flowing[stream] = true;
-    this.countedMs[stream] = fromMs;
-    this.nextCall[stream] = callAfter(this.plans[stream]!.phase, fromMs);
+    this.atMs[stream] = from.atMs;
+    this.made[stream] = from.made;
   }
 
-  stop(stream: number, nowMs: number): void {
+  stop(stream: number, nowMs: number): Mark {
     this.settle(stream, nowMs);
     this.flowing[stream] = false;
+    return { atMs: nowMs, made: this.made[stream]! };
   }
 
   settle(stream: number, nowMs: number): void {
     if (!this.flowing[stream]) return;
     const { phase } = this.plans[stream]!;
-    const fromMs = this.countedMs[stream]!;
+    const fromMs = this.atMs[stream]!;
     const untilMs = Math.min(nowMs, phase.untilMs);
     if (untilMs <= fromMs) return;
-    this.countedMs[stream] = untilMs;
     const calls = this.callsIn(stream, fromMs, untilMs);
+    this.atMs[stream] = untilMs;
+    this.made[stream]! += calls;
     if (calls > 0) this.told(stream, calls, untilMs);
   }
 
@@ -80,39 +99,30 @@ export class CountedFlow implements Flow {
   step(): void {}
 
   save(): FlowState {
-    const { countedMs, nextCall, flowing } = this;
-    return {
-      countedMs: [...countedMs],
-      nextCall: [...nextCall],
-      flowing: [...flowing],
-      queue: null,
-    };
+    const { atMs, made, flowing } = this;
+    return { atMs: [...atMs], made: [...made], flowing: [...flowing], queue: null };
   }
 
   restore(state: FlowState): void {
-    this.countedMs = Float64Array.from(state.countedMs);
-    this.nextCall = Float64Array.from(state.nextCall);
+    this.atMs = Float64Array.from(state.atMs);
+    this.made = Float64Array.from(state.made);
     this.flowing = [...state.flowing];
   }
 
   /** Calls that are not told yet and come before `untilMs`. */
   private callsIn(stream: number, fromMs: number, untilMs: number): number {
     const { phase, name } = this.plans[stream]!;
-    if (phase.kind === 'times') return 0;
-    if (phase.kind === 'every') {
-      const before = this.nextCall[stream]!;
-      const after = Math.max(before, Math.ceil((untilMs - phase.fromMs) / phase.everyMs));
-      this.nextCall[stream] = after;
-      return after - before;
+    const made = this.made[stream]!;
+    if (!isDrawn(phase)) return Math.max(0, callsBefore(phase, untilMs) - made);
+    // d3's samplers may keep a number for the next draw, so each draw makes its own.
+    const source = () => this.streams.of('calls', name).double();
+    if (phase.kind === 'counts') {
+      const binomial = (n: number, share: number) => randomBinomial.source(source)(n, share)();
+      return countsMade(phase, [fromMs, untilMs], made, binomial) - made;
     }
-    const source = this.streams.of('calls', name);
-    return randomPoisson.source(() => source.double())(phase.callsPerMs * (untilMs - fromMs))();
+    const mean = expectedCalls(phase, fromMs, untilMs);
+    return mean > 0 ? randomPoisson.source(source)(mean)() : 0;
   }
-}
-
-/** The number of a periodic stream's first call after `fromMs`. */
-function callAfter(phase: StreamPlan['phase'], fromMs: number): number {
-  return phase.kind === 'every' ? Math.floor((fromMs - phase.fromMs) / phase.everyMs) + 1 : 0;
 }
 
 /** Every call is an event with a moment of its own. */
@@ -123,37 +133,27 @@ export class ExactFlow implements Flow {
   private queue = new EventQueue({ slots: 1 });
   /** Handle of each stream's pending call, -1: none. */
   private handles: Float64Array;
-  private readonly gaps: (Sampler | undefined)[] = [];
+  /** Calls made before the pending one. */
+  private made: Float64Array;
+  private readonly units: (Sampler | undefined)[] = [];
 
   constructor(plans: readonly StreamPlan[], streams: Streams, told: Told) {
     this.plans = plans;
     this.streams = streams;
     this.told = told;
     this.handles = new Float64Array(plans.length).fill(-1);
+    this.made = new Float64Array(plans.length);
   }
 
-  start(stream: number, fromMs: number): void {
-    const { phase } = this.plans[stream]!;
-    let atMs = Number.POSITIVE_INFINITY;
-    if (phase.kind === 'rate') atMs = fromMs + this.gapOf(stream, phase.callsPerMs)();
-    else if (phase.kind === 'every') {
-      atMs = phase.fromMs + callAfter(phase, fromMs) * phase.everyMs;
-    }
-    // The stream's number breaks ties: one call of each stream waits at most.
-    const waits = atMs < phase.untilMs;
-    this.handles[stream] = waits ? this.queue.push(atMs, stream, 0, stream) : -1;
+  start(stream: number, from: Mark): void {
+    this.made[stream] = from.made;
+    this.await(stream, from.atMs);
   }
 
-  private gapOf(stream: number, callsPerMs: number): Sampler {
-    const law = { kind: 'exponential', mean: 1 / callsPerMs } as const;
-    const { name } = this.plans[stream]!;
-    this.gaps[stream] ??= samplerOf(law, this.streams.of('arrival', name));
-    return this.gaps[stream];
-  }
-
-  stop(stream: number): void {
+  stop(stream: number, nowMs: number): Mark {
     if (this.handles[stream]! >= 0) this.queue.cancel(this.handles[stream]!);
     this.handles[stream] = -1;
+    return { atMs: nowMs, made: this.made[stream]! };
   }
 
   settle(): void {}
@@ -166,19 +166,40 @@ export class ExactFlow implements Flow {
     if (!this.queue.pop()) return;
     const { atMs } = this.queue;
     const stream = this.queue.slot(0);
-    this.start(stream, atMs);
-    this.told(stream, 1, atMs);
+    const takesMs = takesMsOf(this.plans[stream]!, this.made[stream]!);
+    this.made[stream]! += 1;
+    this.await(stream, atMs);
+    this.told(stream, 1, atMs, takesMs);
   }
 
   save(): FlowState {
-    return { countedMs: [], nextCall: [], flowing: [], queue: this.queue.save() };
+    return { atMs: [], made: [...this.made], flowing: [], queue: this.queue.save() };
   }
 
   restore(state: FlowState): void {
     this.handles.fill(-1);
+    this.made = Float64Array.from(state.made);
     for (const event of state.queue?.events ?? []) {
       const [atMs = 0, seq = 0, , stream = 0] = event;
       this.handles[stream] = this.queue.push(atMs, seq, 0, stream);
     }
+  }
+
+  /** The stream's number breaks ties: one call of each stream waits at most. */
+  private await(stream: number, fromMs: number): void {
+    const { phase } = this.plans[stream]!;
+    const unit = isDrawn(phase) ? this.unitOf(stream)() : 0;
+    const atMs = nextCall(phase, fromMs, unit, this.made[stream]);
+    const waits = atMs < Number.POSITIVE_INFINITY;
+    this.handles[stream] = waits ? this.queue.push(atMs, stream, 0, stream) : -1;
+  }
+
+  private unitOf(stream: number): Sampler {
+    const { name } = this.plans[stream]!;
+    this.units[stream] ??= samplerOf(
+      { kind: 'exponential', mean: 1 },
+      this.streams.of('arrival', name),
+    );
+    return this.units[stream];
   }
 }

@@ -9,6 +9,8 @@ export interface LaneSpec {
   /** Names its random numbers. */
   name: string;
   duration: Distribution;
+  /** On top of it for an environment's first call; null: nothing. */
+  coldStart: Distribution | null;
   /** Connections an environment opens at its start and keeps for life (CAP-6). */
   perEnvironment: number;
   /** Connections an invocation opens; they close at its end, or `hold` after they opened. */
@@ -30,18 +32,32 @@ export interface Lane {
   top: number;
   running: number;
   environments: number;
+  peakEnvironments: number;
+  /** Time the environments lived until `changedMs`, added up, in ms. */
+  environmentMs: number;
+  changedMs: number;
   /** Environments started since `windowMs`, for the limit on how fast a function grows. */
   windowMs: number;
   startedInWindow: number;
   coldStarts: number;
   /** Made at their first draw. */
-  duration: Sampler | undefined;
-  hold: Sampler | undefined;
-  keepAlive: Sampler | undefined;
+  samplers: Partial<Record<Law, Sampler>>;
+}
+
+/** What an environment, its calls and their connections take time for. */
+export type Law = 'duration' | 'coldStart' | 'hold' | 'keepAlive';
+
+/** Environments of a version: now, the most and the mean over the run; calls that run now. */
+export interface Usage {
+  now: number;
+  peak: number;
+  mean: number;
+  running: number;
+  coldStarts: number;
 }
 
 /** What changes about a lane, as plain JSON. */
-export type SavedLane = Omit<Lane, 'spec' | 'duration' | 'hold' | 'keepAlive'>;
+export type SavedLane = Omit<Lane, 'spec' | 'samplers'>;
 
 export function newLane(spec: LaneSpec): Lane {
   return {
@@ -52,16 +68,43 @@ export function newLane(spec: LaneSpec): Lane {
     top: -1,
     running: 0,
     environments: 0,
+    peakEnvironments: 0,
+    environmentMs: 0,
+    changedMs: 0,
     windowMs: 0,
     startedInWindow: 0,
     coldStarts: 0,
-    duration: undefined,
-    hold: undefined,
-    keepAlive: undefined,
+    samplers: {},
   };
 }
 
+/** Counts environments that began (or ended), and the time they lived until now. */
+export function changeEnvironments(lane: Lane, by: 1 | -1, nowMs: number): void {
+  lane.environmentMs += lane.environments * (nowMs - lane.changedMs);
+  lane.changedMs = nowMs;
+  lane.environments += by;
+  lane.peakEnvironments = Math.max(lane.peakEnvironments, lane.environments);
+}
+
 export function savedLane(lane: Lane): SavedLane {
-  const { spec: _spec, duration: _duration, hold: _hold, keepAlive: _keepAlive, ...saved } = lane;
+  const { spec: _spec, samplers: _samplers, ...saved } = lane;
   return saved;
+}
+
+const WINDOW_MS = 10_000;
+
+/** Whether a function may start one more environment: so many within 10 s. */
+export function mayStart(lane: Lane, perWindow: number, nowMs: number): boolean {
+  if (nowMs - lane.windowMs >= WINDOW_MS) {
+    lane.windowMs = nowMs;
+    lane.startedInWindow = 0;
+  }
+  return lane.startedInWindow < perWindow;
+}
+
+/** How many environments a version has and had, up to now. */
+export function usageOf(lane: Lane, nowMs: number): Usage {
+  const livedMs = lane.environmentMs + lane.environments * (nowMs - lane.changedMs);
+  const { environments: now, peakEnvironments: peak, running, coldStarts } = lane;
+  return { now, peak, mean: nowMs > 0 ? livedMs / nowMs : 0, running, coldStarts };
 }

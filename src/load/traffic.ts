@@ -1,8 +1,8 @@
-import type { Distribution } from '../engine/distribution.ts';
 import type { Streams } from '../engine/random.ts';
 import { sample } from '../engine/samplers.ts';
-import type { Flow, FlowState } from './flows.ts';
-import type { StreamPlan } from './plans.ts';
+import { callsBefore, fewestCalls, isDrawn, nextCall, silenceAtEnd } from './curves.ts';
+import { type Flow, type FlowState, takesMsOf } from './flows.ts';
+import { hasFewCalls, type StreamPlan, stretches } from './plans.ts';
 
 /** What calls to a version meet: they run (null), they are refused, or they must be watched. */
 export type Route<Refusal> = Refusal | null | 'asleep';
@@ -14,8 +14,8 @@ export type TrafficEvent = { atMs: number } & (
 );
 
 export interface TrafficState {
-  exactMs: number[];
-  nextIndex: number[];
+  atMs: number[];
+  made: number[];
   flowing: boolean[];
   asleep: string[];
   flow: FlowState;
@@ -37,10 +37,10 @@ export class Traffic {
   private readonly dense: boolean[];
   private readonly byTarget = new Map<string, number[]>();
   private asleep = new Set<string>();
-  /** Exact moment of a sparse Poisson stream's last call, before it was put on a whole ms. */
-  private exactMs: Float64Array;
-  /** Which call of a periodic or listed stream comes next. */
-  private nextIndex: Float64Array;
+  /** Exact moment of a stream's last call that is an event, before it was put on a whole ms. */
+  private atMs: Float64Array;
+  /** Calls up to and with that one, where calls are numbered. */
+  private made: Float64Array;
   /** Dense streams whose calls are left to the flow; of the others the next call is an event. */
   private flowing: boolean[];
 
@@ -55,8 +55,8 @@ export class Traffic {
     this.streams = streams;
     this.flow = flow;
     this.dense = plans.map(({ phase }) => isDense(phase, idleAfterMs));
-    this.exactMs = new Float64Array(plans.length);
-    this.nextIndex = new Float64Array(plans.length);
+    this.atMs = Float64Array.from(plans, ({ phase }) => phase.fromMs);
+    this.made = Float64Array.from(plans, ({ phase }) => callsBefore(phase, phase.fromMs));
     this.flowing = plans.map(() => false);
     plans.forEach((plan, stream) => {
       const target = targetOf(plan);
@@ -67,7 +67,7 @@ export class Traffic {
   /** The events known before the run. */
   begin(): TrafficEvent[] {
     return this.plans.flatMap((plan, stream): TrafficEvent[] => {
-      const firstMs = this.nextCallMs(stream, plan.phase.fromMs);
+      const firstMs = this.nextCallMs(stream);
       if (firstMs === null) return [];
       const { function: fn, version, phase } = plan;
       const first = { atMs: firstMs, function: fn, version, stream };
@@ -80,15 +80,18 @@ export class Traffic {
     });
   }
 
+  /** How long the stream's call that is an event now runs, where the traffic says so. */
+  takesMs(stream: number): number | undefined {
+    return takesMsOf(this.plans[stream]!, this.made[stream]! - 1);
+  }
+
   /** A call of the stream was an event; says which event follows, if any. */
   after(stream: number, nowMs: number): TrafficEvent | null {
-    const plan = this.plans[stream]!;
-    if (!this.dense[stream]) {
-      return this.watch(stream, plan.phase.kind === 'rate' ? this.exactMs[stream]! : nowMs);
-    }
-    this.flowing[stream] = !this.asleep.has(targetOf(plan));
-    if (!this.flowing[stream]) return this.watch(stream, nowMs);
-    this.flow.start(stream, nowMs);
+    if (!this.dense[stream]) return this.watch(stream);
+    this.atMs[stream] = nowMs;
+    this.flowing[stream] = !this.asleep.has(targetOf(this.plans[stream]!));
+    if (!this.flowing[stream]) return this.watch(stream);
+    this.flow.start(stream, { atMs: nowMs, made: this.made[stream]! });
     return null;
   }
 
@@ -107,8 +110,10 @@ export class Traffic {
     return (this.byTarget.get(target) ?? []).flatMap((stream) => {
       if (!this.flowing[stream]) return [];
       this.flowing[stream] = false;
-      this.flow.stop(stream, nowMs);
-      return this.watch(stream, nowMs) ?? [];
+      const { atMs, made } = this.flow.stop(stream, nowMs);
+      this.atMs[stream] = atMs;
+      this.made[stream] = made;
+      return this.watch(stream) ?? [];
     });
   }
 
@@ -118,8 +123,8 @@ export class Traffic {
 
   save(): TrafficState {
     return {
-      exactMs: [...this.exactMs],
-      nextIndex: [...this.nextIndex],
+      atMs: [...this.atMs],
+      made: [...this.made],
       flowing: [...this.flowing],
       asleep: [...this.asleep],
       flow: this.flow.save(),
@@ -127,55 +132,44 @@ export class Traffic {
   }
 
   restore(state: TrafficState): void {
-    this.exactMs = Float64Array.from(state.exactMs);
-    this.nextIndex = Float64Array.from(state.nextIndex);
+    this.atMs = Float64Array.from(state.atMs);
+    this.made = Float64Array.from(state.made);
     this.flowing = [...state.flowing];
     this.asleep = new Set(state.asleep);
     this.flow.restore(state.flow);
   }
 
-  private watch(stream: number, nowMs: number): TrafficEvent | null {
+  private watch(stream: number): TrafficEvent | null {
     const { function: fn, version } = this.plans[stream]!;
-    const atMs = this.nextCallMs(stream, nowMs);
+    const atMs = this.nextCallMs(stream);
     return atMs === null ? null : { kind: 'call.arrives', atMs, function: fn, version, stream };
   }
 
-  /** The stream's next call, on whole ms; null when none comes. Periodic ones come after `fromMs`. */
-  private nextCallMs(stream: number, fromMs: number): number | null {
-    const { phase, name } = this.plans[stream]!;
-    let atMs = Number.POSITIVE_INFINITY;
-    if (phase.kind === 'rate' && phase.callsPerMs > 0) {
-      const law: Distribution = { kind: 'exponential', mean: 1 / phase.callsPerMs };
-      // Kept exact: rounding each gap up to whole ms would slow fast traffic down.
-      this.exactMs[stream] = fromMs + sample(law, this.streams.of('arrival', name));
-      atMs = this.exactMs[stream]!;
-    } else if (phase.kind === 'every') {
-      const first = Math.ceil((fromMs - phase.fromMs) / phase.everyMs);
-      const index = Math.max(this.nextIndex[stream]!, first);
-      atMs = phase.fromMs + index * phase.everyMs;
-      this.nextIndex[stream] = index + 1;
-    } else if (phase.kind === 'times') {
-      let index = this.nextIndex[stream]!;
-      while (index < phase.atMs.length && phase.atMs[index]! < phase.fromMs) index += 1;
-      if (index < phase.atMs.length) atMs = phase.atMs[index]!;
-      this.nextIndex[stream] = index + 1;
-    }
-    atMs = Math.ceil(atMs);
+  /** The stream's next call, on whole ms; null when none comes. */
+  private nextCallMs(stream: number): number | null {
+    const { phase } = this.plans[stream]!;
+    const unit = isDrawn(phase) ? this.unit('arrival', stream) : 0;
+    const exactMs = nextCall(phase, this.atMs[stream]!, unit, this.made[stream]);
+    if (exactMs === Number.POSITIVE_INFINITY) return null;
+    // Kept exact: rounding each gap up to whole ms would slow fast traffic down.
+    this.atMs[stream] = exactMs;
+    this.made[stream]! += 1;
+    // Of counts every call must come, also one in the last ms of its step.
+    const atMs = phase.kind === 'counts' ? Math.floor(exactMs) : Math.ceil(exactMs);
     return atMs < phase.untilMs ? atMs : null;
   }
 
   /** How long before its end a dense stream made its last call, in whole ms. */
   private silenceBeforeEnd(stream: number, firstMs: number): number {
-    const { phase, name } = this.plans[stream]!;
-    const lengthMs = phase.untilMs - firstMs;
-    if (phase.kind === 'times') return 0;
-    if (phase.kind === 'every') {
-      const calls = Math.ceil(lengthMs / phase.everyMs);
-      return lengthMs - (calls - 1) * phase.everyMs;
-    }
-    const law: Distribution = { kind: 'exponential', mean: 1 / phase.callsPerMs };
-    const silenceMs = sample(law, this.streams.of('lastCall', name));
-    return Math.round(Math.min(lengthMs, silenceMs));
+    const { phase } = this.plans[stream]!;
+    const unit = isDrawn(phase) ? this.unit('lastCall', stream) : 0;
+    return Math.round(Math.min(phase.untilMs - firstMs, silenceAtEnd(phase, unit)));
+  }
+
+  /** A draw from the exponential law of mean 1. */
+  private unit(purpose: 'arrival' | 'lastCall', stream: number): number {
+    const { name } = this.plans[stream]!;
+    return sample({ kind: 'exponential', mean: 1 }, this.streams.of(purpose, name));
   }
 }
 
@@ -185,7 +179,17 @@ export function targetOf(plan: { function: number; version: number }): string {
 }
 
 function isDense(phase: StreamPlan['phase'], idleAfterMs: number | null): boolean {
-  if (idleAfterMs === null || phase.kind === 'times') return false;
+  if (hasFewCalls(phase)) return false;
+  if (phase.kind === 'burst') return isOneStretch(phase, 1);
+  if (idleAfterMs === null) return false;
   if (phase.kind === 'every') return phase.everyMs < idleAfterMs;
-  return phase.callsPerMs * idleAfterMs >= DENSE_CALLS;
+  if (phase.kind === 'counts' && phase.stepMs > idleAfterMs) return false;
+  if (phase.kind === 'times' || phase.kind === 'counts') return isOneStretch(phase, idleAfterMs);
+  return fewestCalls(phase, idleAfterMs) >= DENSE_CALLS;
+}
+
+/** No two calls of the list are that far apart, and the phase is over with the last one. */
+function isOneStretch(phase: StreamPlan['phase'], silenceMs: number): boolean {
+  const parts = stretches(phase, silenceMs);
+  return parts.length === 1 && parts[0]!.untilMs === phase.untilMs;
 }

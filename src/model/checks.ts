@@ -1,4 +1,4 @@
-import { roleAllows, vpcResources } from './roles.ts';
+import { mayCreate } from './roles.ts';
 import type { ControlState, Ctx, Refusal, VpcConfig } from './types.ts';
 
 /**
@@ -17,7 +17,7 @@ export function checkVpcConfig(
     checkThrottle(state, ctx) ??
     checkExistence(state, config) ??
     checkRole(state, roleId) ??
-    checkCreatePermission(state, roleId, config)
+    (mayCreate(state, roleId, config) ? null : 'roleLacksCreate')
   );
 }
 
@@ -54,14 +54,4 @@ function checkExistence(state: ControlState, config: VpcConfig): Refusal | null 
 function checkRole(state: ControlState, roleId: number): Refusal | null {
   if (roleId < 0 || state.roles[roleId]!.exists) return null;
   return 'roleNotAssumable';
-}
-
-function checkCreatePermission(
-  state: ControlState,
-  roleId: number,
-  config: VpcConfig,
-): Refusal | null {
-  const resources = vpcResources(state, config);
-  const may = roleAllows(state, roleId, 'ec2:CreateNetworkInterface', resources);
-  return may ? null : 'roleLacksCreate';
 }

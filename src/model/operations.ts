@@ -4,7 +4,7 @@ import { armIdleTimer } from './idle.ts';
 import { markUpdate, moveVersion } from './moves.ts';
 import { versionName } from './names.ts';
 import { findPairing, leavePairing, needsEni, pairingsOf, takePairing } from './pairings.ts';
-import { roleAllows, vpcResources } from './roles.ts';
+import { mayCreate, roleAllows } from './roles.ts';
 import { rowOf } from './table.ts';
 import {
   type ControlState,
@@ -94,7 +94,7 @@ function obstacleTo(
   if (config.groups.some((id) => state.groups[id]!.deleted)) return 'InvalidSecurityGroup';
   const { role } = rowOf(state.functions, version.function);
   const may =
-    roleAllows(state, role, 'ec2:CreateNetworkInterface', vpcResources(state, config)) &&
+    mayCreate(state, role, config) &&
     roleAllows(state, role, 'ec2:DescribeNetworkInterfaces', ['*']);
   return may ? roomObstacle(state, config) : 'InsufficientRolePermissions';
 }

@@ -22,11 +22,11 @@ export function roleAllows(
   });
 }
 
-/** Creating an interface touches its subnet, its groups and the interface itself. */
-export function vpcResources(state: ControlState, config: VpcConfig): string[] {
-  return [
-    'network-interface/*',
-    ...new Set(config.subnets.map((id) => `subnet/${state.subnets[id]!.id}`)),
-    ...new Set(config.groups.map((id) => `security-group/${state.groups[id]!.id}`)),
-  ];
+/** Creating interfaces touches their subnets, their groups and the interfaces themselves. */
+export function mayCreate(state: ControlState, roleId: number, config: VpcConfig): boolean {
+  if (roleId < 0) return true;
+  const subnets = config.subnets.map((id) => `subnet/${state.subnets[id]!.id}`);
+  const groups = config.groups.map((id) => `security-group/${state.groups[id]!.id}`);
+  const resources = ['network-interface/*', ...new Set(subnets), ...new Set(groups)];
+  return roleAllows(state, roleId, 'ec2:CreateNetworkInterface', resources);
 }

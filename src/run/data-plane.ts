@@ -1,7 +1,7 @@
 import type { Streams } from '../engine/random.ts';
 import { ExactPlane, type PlaneLimits, type PlaneState } from '../load/exact.ts';
-import { CountedFlow, ExactFlow, type Flow, type FlowState } from '../load/flows.ts';
-import type { LaneSpec } from '../load/lane.ts';
+import { CountedFlow, ExactFlow, type FlowState } from '../load/flows.ts';
+import type { LaneSpec, Usage } from '../load/lane.ts';
 import { type StreamPlan, streamPlans } from '../load/plans.ts';
 import { Traffic, type TrafficEvent, type TrafficState, targetOf } from '../load/traffic.ts';
 import { findVersion } from '../model/invoke.ts';
@@ -10,6 +10,7 @@ import { rowOf } from '../model/table.ts';
 import type { ControlState, Refusal, Row } from '../model/types.ts';
 import type { Fidelity, FunctionState, Scenario } from '../scenario/types.ts';
 import type { ModelFrame } from './frame.ts';
+import { eitherFlow, fidelityOf, lanesOf, ROUTE } from './lanes.ts';
 
 /** What the data plane tells the run. */
 export interface DataListener {
@@ -36,14 +37,6 @@ export interface DataPlaneState {
   pairingOfEni: number[];
 }
 
-/** What a call meets in each state; of an asleep version the next call is an event. */
-const ROUTE: Record<FunctionState, Refusal | null> = {
-  Pending: 'pendingInvoke',
-  Active: null,
-  Inactive: 'inactiveInvoke',
-  Failed: 'failedInvoke',
-};
-
 /**
  * Joins the two planes: rows of the control plane become routes and ENIs of the data plane, calls
  * and crossings of the data plane become counts and events of the control plane.
@@ -58,6 +51,7 @@ export class DataPlane {
   private readonly functionAt: Map<string, number>;
   private readonly functionIds: readonly string[];
   private readonly listener: DataListener;
+  private readonly fidelity: Fidelity;
   private routes: (Refusal | null)[];
   private pairingOfEni: number[] = [];
   /** Calls not told yet, by lane: those that ran, were throttled, met the route's refusal. */
@@ -72,6 +66,7 @@ export class DataPlane {
     listener: DataListener,
   ) {
     this.listener = listener;
+    this.fidelity = options.fidelity;
     this.plans = streamPlans(scenario);
     this.lanes = lanesOf(scenario);
     this.laneAt = new Map(this.lanes.map((lane, place) => [targetOf(lane), place]));
@@ -142,6 +137,14 @@ export class DataPlane {
     return throttled;
   }
 
+  /** Environments of a version that was called, and how its steady calls were carried out. */
+  usageOf(subject: string, nowMs: number): (Usage & { fidelity: 'exact' | 'aggregate' }) | null {
+    const lane = this.laneAt.get(this.targetOf(subject));
+    if (lane === undefined) return null;
+    const fidelity = fidelityOf(this.lanes[lane]!, this.fidelity);
+    return { ...this.plane.usageOf(lane, nowMs), fidelity };
+  }
+
   /** Tells all calls that came before now. */
   settleAll(nowMs: number): void {
     this.traffic.settleAll(nowMs);
@@ -199,8 +202,8 @@ export class DataPlane {
     if (note === 'eni.phase') {
       const eni = Number(row.subject.slice('eni-'.length));
       if (frame.event.kind === 'eni.created') this.pairingOfEni[eni] = frame.event.pairing;
-      if (to === 'ready') this.plane.eniReady(row.with!, eni, frame.atMs);
-      else if (row.from === 'ready') this.plane.eniGone(row.with!, eni);
+      if (to === 'ready') this.plane.enis.add(row.with!, eni, frame.atMs);
+      else if (row.from === 'ready') this.plane.enis.remove(row.with!, eni);
       return;
     }
     if (note === 'version.update' && to === 'Successful') this.configure(row, frame.atMs, state);
@@ -239,54 +242,4 @@ export class DataPlane {
     const names = pairings.map((id) => pairingName(state, rowOf(state.pairings, id)));
     this.plane.configure(lane, names, nowMs);
   }
-}
-
-/**
- * `auto` counts the calls of a version in closed form as long as nothing depends on single ones:
- * it opens no connections and has no concurrency of its own to run into.
- */
-export function fidelityOf(lane: LaneSpec, asked: Fidelity): 'exact' | 'aggregate' {
-  if (asked !== 'auto') return asked;
-  const connects = lane.perEnvironment > 0 || lane.perInvocation > 0;
-  return connects || lane.reserved !== null ? 'exact' : 'aggregate';
-}
-
-/** Every version that is ever called. */
-function lanesOf(scenario: Scenario): LaneSpec[] {
-  const functionAt = new Map(scenario.functions.map(({ id }, place) => [id, place]));
-  const targets = new Map<string, { function: string; version: number }>();
-  const add = (target: { function: string; version: number }) => {
-    targets.set(`${target.function}:${target.version}`, target);
-  };
-  for (const { id, traffic } of scenario.functions) {
-    if (traffic.length > 0) add({ function: id, version: 0 });
-  }
-  for (const action of scenario.timeline) {
-    if (action.action === 'invoke' || action.action === 'setTraffic') add(action.target);
-  }
-  return [...targets].map(([name, target]) => {
-    const place = functionAt.get(target.function)!;
-    const { connections, duration, concurrency } = scenario.functions[place]!;
-    return {
-      function: place,
-      version: target.version,
-      name,
-      duration,
-      ...connections,
-      reserved: concurrency,
-    };
-  });
-}
-
-function eitherFlow(isExact: readonly boolean[], exact: Flow, counted: Flow): Flow {
-  const of = (stream: number) => (isExact[stream] ? exact : counted);
-  return {
-    start: (stream, fromMs) => of(stream).start(stream, fromMs),
-    stop: (stream, nowMs) => of(stream).stop(stream, nowMs),
-    settle: (stream, nowMs) => of(stream).settle(stream, nowMs),
-    nextMs: () => exact.nextMs(),
-    step: () => exact.step(),
-    save: () => counted.save(),
-    restore: (state) => counted.restore(state),
-  };
 }

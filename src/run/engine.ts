@@ -128,7 +128,7 @@ export class Engine {
   }
 
   private noteConnections(): void {
-    const { attempted, accepted, peakOpen } = this.data.plane.ports;
+    const { attempted, accepted, peakOpen } = this.data.plane.enis.ports;
     const refused = attempted - accepted;
     this.tally.connections = { attempted, accepted, refused, peak: peakOpen };
   }

@@ -2,7 +2,13 @@ import { TEXTS } from '../evidence/texts.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Engine } from './engine.ts';
 import type { Seen } from './expectations.ts';
-import { type ActionTally, type EniTally, spendTime, subnetOfPairing } from './tally.ts';
+import {
+  type ActionTally,
+  type EniTally,
+  spendTime,
+  subnetOfPairing,
+  type VersionTally,
+} from './tally.ts';
 
 /** The outcome of one run, plain JSON. Times are whole simulated ms since the start. */
 export interface Result {
@@ -36,6 +42,11 @@ export interface FunctionResult {
   lastUpdateStatus: string | null;
   invocations: { attempted: number; succeeded: number; failed: Record<string, number> };
   timeInStateMs: Record<string, number>;
+  /**
+   * Execution environments over the whole run, where calls were simulated one by one; null where
+   * steady calls were only counted, or none came.
+   */
+  environments: { peak: number; mean: number; coldStarts: number } | null;
 }
 
 export interface PairingResult {
@@ -87,8 +98,8 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
     stopped: engine.stopped!,
     events: engine.steps,
     traceHash: engine.traceHash(),
-    functions: tally.versions.map(({ name, ...version }) => functionOf(name, version)),
-    pairings: pairingsOf(tally.enis, engine.data.plane.ports.peak),
+    functions: tally.versions.map((version) => functionOf(engine, version, endMs)),
+    pairings: pairingsOf(tally.enis, engine.data.plane.enis.ports.peak),
     subnets: state.subnets.map(({ id, usable, taken, inUse }) => {
       return {
         id,
@@ -106,18 +117,16 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
   };
 }
 
-function functionOf(subject: string, version: Omit<Engine['tally']['versions'][number], 'name'>) {
-  const [name = '', number = '$LATEST'] = subject.split(':');
-  const { state, stateReasonCode, lastUpdateStatus, invocations, timeInStateMs } = version;
-  return {
-    name,
-    version: number,
-    state,
-    stateReasonCode,
-    lastUpdateStatus,
-    invocations,
-    timeInStateMs,
-  };
+function functionOf(engine: Engine, tallied: VersionTally, endMs: number): FunctionResult {
+  const [name = '', version = '$LATEST'] = tallied.name.split(':');
+  const { state, stateReasonCode, lastUpdateStatus, invocations, timeInStateMs } = tallied;
+  const usage = engine.data.usageOf(tallied.name, endMs);
+  const known = usage !== null && usage.fidelity === 'exact';
+  const environments = known
+    ? { peak: usage.peak, mean: usage.mean, coldStarts: usage.coldStarts }
+    : null;
+  const states = { state, stateReasonCode, lastUpdateStatus };
+  return { name, version, ...states, invocations, timeInStateMs, environments };
 }
 
 function pairingsOf(enis: readonly EniTally[], peaks: Int32Array): PairingResult[] {

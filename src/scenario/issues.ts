@@ -27,6 +27,8 @@ export interface Draft {
   mend?: string | (() => string | null) | undefined;
   /** For what has no path, such as broken syntax. */
   place?: Place;
+  /** Where that place is, if not in the scenario itself. */
+  file?: string;
 }
 
 /** A scenario that was not read from a file has no lines. */
@@ -53,7 +55,10 @@ export function settle(drafts: readonly Draft[], places: Places): Issue[] {
     draft,
     place: draft.place ?? places.find(draft.path, draft.part ?? 'value'),
   }));
-  placed.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  const abroad = ({ draft }: { draft: Draft }) => (draft.file === undefined ? 0 : 1);
+  placed.sort((a, b) => {
+    return abroad(a) - abroad(b) || a.place.line - b.place.line || a.place.column - b.place.column;
+  });
   const issues = placed
     .slice(0, LIMITS.issues)
     .map(({ draft, place }) => settled(draft, place, places.file));
@@ -71,7 +76,7 @@ function settled(draft: Draft, place: Place, file: string): Issue {
   const mend = typeof draft.mend === 'function' ? draft.mend() : (draft.mend ?? null);
   return {
     severity: draft.severity ?? 'error',
-    file,
+    file: draft.file ?? file,
     line: place.line,
     column: place.column,
     path: draft.path.join('.'),

@@ -1,6 +1,10 @@
 /** Bounds of what a scenario file may ask for; each issue that meets one names it. */
 export const LIMITS = {
   fileBytes: 5_000_000,
+  /** A trace that a scenario refers to. */
+  traceBytes: 50_000_000,
+  /** Calls of one function that a trace tells one by one, repetitions included. */
+  traceCalls: 1_000_000,
   functions: 200_000,
   /** Entries of any other mapping: VPCs, subnets, groups, roles. */
   entries: 100_000,

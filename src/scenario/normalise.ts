@@ -75,6 +75,7 @@ function functionsOf(file: CheckedFile, timeline: readonly CheckedAction[]): Fun
       perInvocation: spec?.connections?.perInvocation ?? 0,
       hold: spec?.connections?.hold ?? null,
     },
+    coldStart: spec?.coldStart ?? null,
     concurrency: spec?.concurrency ?? null,
     provisionedVersions: spec?.provisionedVersions ?? [],
   }));

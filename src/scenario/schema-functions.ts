@@ -124,6 +124,9 @@ export const functionSpec = object('a function: a mapping, or nothing for the de
   role: name.optional().describe('Its execution role; default: one that allows what is needed'),
   traffic: traffic.optional().describe('Calls to `$LATEST`'),
   duration: law.optional().describe('How long an invocation runs; default: 100ms'),
+  coldStart: law
+    .optional()
+    .describe('What the first call of an execution environment takes on top; default: nothing'),
   connections: connections.optional().describe('Connections that its code opens'),
   concurrency: count(0, 1_000_000).optional().describe('Reserved concurrency'),
   provisionedVersions: list(count(1), 'a list of version numbers', LIMITS.configIds)

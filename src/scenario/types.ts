@@ -83,6 +83,8 @@ export interface FunctionSpec {
   role: string | null;
   traffic: TrafficPhase[];
   duration: Distribution;
+  /** What the first call of an execution environment takes on top; null: nothing. */
+  coldStart: Distribution | null;
   connections: Connections;
   /** Reserved concurrency: how many invocations may run at once; null: the account's limit only. */
   concurrency: number | null;
@@ -97,12 +99,30 @@ export interface Connections {
   hold: Distribution | null;
 }
 
-/** Calls to one version in `[fromMs, untilMs)`. */
+/** Calls to one version in `[fromMs, untilMs)`; `rate`, `ramp` and `profile` are Poisson streams. */
 export type TrafficPhase = { fromMs: number; untilMs: number } & (
   | { kind: 'rate'; callsPerMs: number }
+  /** The rate changes evenly from the beginning of the phase to its end. */
+  | { kind: 'ramp'; fromPerMs: number; toPerMs: number }
+  /** Each rate holds until the next step, the last one until the first step of the next period. */
+  | { kind: 'profile'; periodMs: number; startMs: number; steps: RateStep[] }
+  /**
+   * Exactly `counts[i]` calls at random moments of the step that begins at `startMs + i * stepMs`;
+   * `startMs` is `fromMs` where it is not given.
+   */
+  | { kind: 'counts'; startMs?: number; stepMs: number; counts: number[] }
+  /** So many calls at each of these moments, which ascend. */
+  | { kind: 'burst'; calls: number; atMs: number[] }
   | { kind: 'every'; everyMs: number }
-  | { kind: 'times'; atMs: number[] }
+  /** One call at each of these moments, which ascend; `durationsMs`: how long each of them runs. */
+  | { kind: 'times'; atMs: number[]; durationsMs?: number[] }
 );
+
+/** `atMs` counts from the start of the period. */
+export interface RateStep {
+  atMs: number;
+  callsPerMs: number;
+}
 
 /** `version` 0 is `$LATEST`. */
 export interface FunctionRef {

@@ -4,7 +4,7 @@ import { defaultOf, PARAMETERS, type ParameterName } from '../../src/evidence/pa
 import type { Parameter } from '../../src/evidence/types.ts';
 
 const NAMES = `idleAfter eniCreation eniAllocation detach detachOnUpdate reap reapRetryEvery
-  reapRetryFor connectionsPerEni scaleOutAt scaleInAfter keepAlive connectTimeout tcpIdleTimeout
+  reapRetryFor connectionsPerEni scaleOutAt scaleOutRetryEvery scaleInAfter keepAlive connectTimeout tcpIdleTimeout
   provisioning detachUpdate stuckPendingAfter asyncRetryEvery asyncRetryFor eniRecreation eniQuota
   subnetsPerConfigMax securityGroupsPerConfigMax reservedAddressesPerSubnet accountConcurrency
   environmentsPer10s natPortsPerDestination ec2CallsPerSecond inactiveInvokeError

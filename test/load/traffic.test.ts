@@ -13,7 +13,7 @@ import {
   TIMERS,
   vpc,
 } from '../builders.ts';
-import { tell } from '../model/telling.ts';
+import { STEPS_MAX, tell } from '../model/telling.ts';
 
 const WEB = vpc('a', 'web');
 const { idleAfter } = TIMERS;
@@ -36,13 +36,13 @@ function withTraffic(...traffic: TrafficPhase[]): Scenario {
 }
 
 function callsOf(scenario: Scenario, fidelity: Fidelity, seed = 'test') {
-  return simulate(scenario, { fidelity, seed }).functions[0]!.invocations;
+  return simulate(scenario, { fidelity, seed, stepsMax: STEPS_MAX }).functions[0]!.invocations;
 }
 
 const BOTH = ['exact', 'aggregate'] as const;
 
 test.each(BOTH)('LOAD-1: explicit times are called at, each once, %s', (fidelity) => {
-  const told = tell(withTraffic(times(69, 70, 500, 500, 9000)), { fidelity });
+  const told = tell(withTraffic(times(69, 70, 500, 500, 9000)), { fidelity, stepsMax: STEPS_MAX });
   expect(told.invocations).toEqual(['69 f pendingInvoke', '70 f ok', '500 f ok', '500 f ok']);
 });
 
@@ -81,7 +81,10 @@ test.each(BOTH)('LOAD-1: phases follow each other, each with a rate of its own, 
 test.each(BOTH)('LOAD-1: setTraffic ends what flowed before at its moment, %s', (fidelity) => {
   const functions = [fn('f', WEB, { traffic: [every(10, 100, 1000)] })];
   const timeline = [create(0, 'f'), setTraffic(200, 'f', [every(50, 150, 400)])];
-  const { invocations } = simulate(scenarioOf({ functions, timeline }), { fidelity }).functions[0]!;
+  const { invocations } = simulate(scenarioOf({ functions, timeline }), {
+    fidelity,
+    stepsMax: STEPS_MAX,
+  }).functions[0]!;
   expect(invocations).toMatchObject({ attempted: 10 + 4, succeeded: 14 });
 });
 
@@ -102,7 +105,7 @@ const someEvents = fc.array(
 
 /** Rows of the control plane; of one moment, in an order that does not rest on timers' numbers. */
 function controlRows(scenario: Scenario, fidelity: Fidelity): string[] {
-  return tell(scenario, { fidelity })
+  return tell(scenario, { fidelity, stepsMax: STEPS_MAX })
     .rows.filter(({ note }) => !/^(invocation|traffic)/.test(note))
     .map((row) => `${String(row.atMs).padStart(6)} ${JSON.stringify(row)}`)
     .sort();
@@ -125,7 +128,9 @@ test('LOAD-3: for periodic traffic both resolutions tell one story and count the
       const scenario = scenarioOf({ functions, timeline });
       expect(controlRows(scenario, 'aggregate')).toEqual(controlRows(scenario, 'exact'));
       const [exact, aggregate] = BOTH.map((fidelity) =>
-        simulate(scenario, { fidelity }).functions.map(({ invocations }) => invocations),
+        simulate(scenario, { fidelity, stepsMax: STEPS_MAX }).functions.map(
+          ({ invocations }) => invocations,
+        ),
       );
       expect(aggregate).toEqual(exact);
     }),
@@ -161,7 +166,7 @@ test('LOAD-3: Poisson counts agree with exact events in mean, variance and tail'
 });
 
 test.each(BOTH)('LOAD-3: dense traffic costs the control plane a few events, %s', (fidelity) => {
-  const result = simulate(withTraffic(rate(1, 100, 5000)), { fidelity });
+  const result = simulate(withTraffic(rate(1, 100, 5000)), { fidelity, stepsMax: STEPS_MAX });
   expect(result.events).toBeLessThan(15);
   expect(result.functions[0]!.invocations.attempted).toBeGreaterThan(4_500);
 });
@@ -169,14 +174,15 @@ test.each(BOTH)('LOAD-3: dense traffic costs the control plane a few events, %s'
 test.each(BOTH)(
   'LOAD-3: after steady traffic the idle clock counts from its last call, %s',
   (fidelity) => {
-    const told = tell(withTraffic(every(30, 100, 200)), { fidelity });
+    const told = tell(withTraffic(every(30, 100, 200)), { fidelity, stepsMax: STEPS_MAX });
     // Calls at 100, 130, 160 and 190.
     expect(told.life('f').at(-1)).toBe('1190 Inactive Idle');
   },
 );
 
 test.each(BOTH)('LOAD-3: a rare caller stays awake only by calling in time, %s', (fidelity) => {
-  const run = (period: number) => tell(withTraffic(every(period, 0, 4000)), { fidelity });
+  const run = (period: number) =>
+    tell(withTraffic(every(period, 0, 4000)), { fidelity, stepsMax: STEPS_MAX });
   expect(run(idleAfter - 1).life('f')[2]).not.toContain('1000');
   expect(run(idleAfter).life('f')[2]).toBe('1000 Inactive Idle');
 });
@@ -184,7 +190,10 @@ test.each(BOTH)('LOAD-3: a rare caller stays awake only by calling in time, %s',
 test.each(BOTH)('LOAD-4: traffic fails by the state that it meets, %s', (fidelity) => {
   const functions = [fn('f', WEB, { traffic: [every(10, 0, 200)] })];
   const timeline = [create(0, 'f'), remove(150, 'f')];
-  const { functions: told } = simulate(scenarioOf({ functions, timeline }), { fidelity });
+  const { functions: told } = simulate(scenarioOf({ functions, timeline }), {
+    fidelity,
+    stepsMax: STEPS_MAX,
+  });
   expect(told[0]!.invocations).toEqual({
     attempted: 20,
     succeeded: 8,

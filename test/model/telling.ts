@@ -39,6 +39,7 @@ export interface Look {
 
 /** A run of a test that takes more steps is lost in a circle. */
 export const STEPS_MAX = 50_000;
+const ENDLESS = `the story has more than ${STEPS_MAX} steps`;
 
 /** Runs a scenario and looks after every step. */
 export function watch(
@@ -52,7 +53,7 @@ export function watch(
     frames.push(frame);
     look(engine.state, frame, engine);
   }
-  if (engine.stopped === 'steps') throw new Error('the story never ends');
+  if (engine.stopped === 'steps') throw new Error(ENDLESS);
   return frames;
 }
 
@@ -60,6 +61,7 @@ export function tell(scenario: Scenario, options: RunOptions = {}): Told {
   const engine = new Engine(scenario, { stepsMax: STEPS_MAX, ...options });
   const frames: ModelFrame[] = [];
   const result = drive(engine, inPlace, (frame) => frames.push(frame));
+  if (result.stopped === 'steps' && options.stepsMax === undefined) throw new Error(ENDLESS);
   const rows = rowsIn(frames);
   const about = (subject: string, ...notes: string[]) =>
     rows.filter((row) => row.subject === subject && notes.includes(row.note));
@@ -77,7 +79,7 @@ export function tell(scenario: Scenario, options: RunOptions = {}): Told {
 }
 
 function stateAt(scenario: Scenario, options: RunOptions, ms: number): ControlState {
-  const engine = new Engine(scenario, options);
+  const engine = new Engine(scenario, { stepsMax: STEPS_MAX, ...options });
   while (engine.stopped === null && engine.nextMs() <= ms) engine.step(inPlace);
   return engine.state;
 }

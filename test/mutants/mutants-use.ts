@@ -86,9 +86,8 @@ export const USE: Mutant[] = [
   {
     name: 'the groups of a configuration need no right',
     file: 'src/model/roles.ts',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a program.
-    search: '...new Set(config.groups.map((id) => `security-group/${state.groups[id]!.id}`)),',
-    replacement: '',
+    search: ', ...new Set(groups)]',
+    replacement: ']',
     rule: 'IAM-4',
   },
 ];
@@ -109,17 +108,17 @@ export const RUN: Mutant[] = [
     rule: 'LOAD-1',
   },
   {
-    name: 'a periodic stream that is counted starts one call late',
+    name: 'a periodic stream that is counted is one call behind',
     file: 'src/load/flows.ts',
-    search: 'Math.floor((fromMs - phase.fromMs) / phase.everyMs) + 1',
-    replacement: 'Math.floor((fromMs - phase.fromMs) / phase.everyMs) + 2',
+    search: 'callsBefore(phase, untilMs) - made)',
+    replacement: 'callsBefore(phase, untilMs) - made - 1)',
     rule: 'LOAD-3',
   },
   {
     name: 'setTraffic does not end what flowed before',
     file: 'src/load/plans.ts',
-    search: 'untilMs: Math.min(plan.phase.untilMs, atMs)',
-    replacement: 'untilMs: plan.phase.untilMs',
+    search: 'untilMs: Math.min(phase.untilMs, untilMs),',
+    replacement: 'untilMs: phase.untilMs,',
     rule: 'LOAD-1',
   },
   {

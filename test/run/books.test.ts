@@ -17,14 +17,14 @@ import {
 } from '../builders.ts';
 import { scenarioOf } from '../model/staging.ts';
 import { anyStory } from '../model/stories.ts';
-import { tell } from '../model/telling.ts';
+import { STEPS_MAX, tell } from '../model/telling.ts';
 
 const f = fn('f', vpc('a', 'web'));
 
 test('the result is a fold of the rows that agrees with the last state', () => {
   fc.assert(
     fc.property(anyStory, (story) => {
-      const engine = new Engine(scenarioOf(story));
+      const engine = new Engine(scenarioOf(story), { stepsMax: STEPS_MAX });
       const result = drive(engine, inPlace, () => undefined);
       const live = [...rowsOf(engine.state.pairings)].flatMap(([, pairing]) => pairing.enis);
       const told = result.pairings.flatMap(({ enis }) => enis);

@@ -7,7 +7,7 @@ import type { Fidelity, Scenario } from '../../src/scenario/types.ts';
 import { create, fn, remove, scenarioOf as scenarioFrom, vpc } from '../builders.ts';
 import { scenarioOf } from '../model/staging.ts';
 import { anyStory, type Story } from '../model/stories.ts';
-import { tell } from '../model/telling.ts';
+import { STEPS_MAX, tell } from '../model/telling.ts';
 
 /** The laws of AWS as we know them instead of constants, so that there is something to draw. */
 function drawn(story: Story): Scenario {
@@ -25,7 +25,9 @@ test('two runs of one seed agree draw by draw, and so does one resumed in its mi
   fc.assert(
     fc.property(anyStory, fidelity, fc.boolean(), (story, how, varies) => {
       const scenario = varies ? drawn(story) : scenarioOf(story);
-      expect(checkDeterminism(scenario, { fidelity: how })).toMatchObject({ ok: true });
+      expect(checkDeterminism(scenario, { fidelity: how, stepsMax: STEPS_MAX })).toMatchObject({
+        ok: true,
+      });
     }),
     { numRuns: 60 },
   );
@@ -35,13 +37,13 @@ test('a run goes on from a checkpoint after any step, through JSON, to the same 
   fc.assert(
     fc.property(anyStory, fc.nat(), fidelity, (story, pick, how) => {
       const scenario = drawn(story);
-      const whole = new Engine(scenario, { fidelity: how });
+      const whole = new Engine(scenario, { fidelity: how, stepsMax: STEPS_MAX });
       let steps = 0;
       while (whole.step(inPlace) !== null) steps += 1;
-      const half = new Engine(scenario, { fidelity: how });
+      const half = new Engine(scenario, { fidelity: how, stepsMax: STEPS_MAX });
       for (let step = 0; step < pick % (steps + 1); step++) half.step(inPlace);
       const checkpoint = JSON.parse(JSON.stringify(half.checkpoint())) as Checkpoint;
-      const resumed = new Engine(scenario, { fidelity: how }, checkpoint);
+      const resumed = new Engine(scenario, { fidelity: how, stepsMax: STEPS_MAX }, checkpoint);
       while (resumed.step(inPlace) !== null);
       whole.close();
       resumed.close();

@@ -6,11 +6,11 @@ import { inPlace, simulate } from '../../src/run/simulate.ts';
 import type { Scenario } from '../../src/scenario/types.ts';
 import { scenarioOf } from '../model/staging.ts';
 import { anyStory } from '../model/stories.ts';
-import { tell } from '../model/telling.ts';
+import { STEPS_MAX, tell } from '../model/telling.ts';
 
 /** The state after each step of a run in place, as JSON. */
 function statesOf(scenario: Scenario): string[] {
-  const engine = new Engine(scenario);
+  const engine = new Engine(scenario, { stepsMax: STEPS_MAX });
   const states = [JSON.stringify(engine.state)];
   while (engine.step(inPlace) !== null) states.push(JSON.stringify(engine.state));
   return states;
@@ -28,9 +28,9 @@ test('a recording has the frames, the result, the hash and the last state of a s
     fc.property(anyStory, (story) => {
       const scenario = scenarioOf(story);
       const told = tell(scenario);
-      const recording = record(scenario);
+      const recording = record(scenario, { stepsMax: STEPS_MAX });
       expect(recording.result).toEqual(told.result);
-      expect(recording.result).toEqual(simulate(scenario));
+      expect(recording.result).toEqual(simulate(scenario, { stepsMax: STEPS_MAX }));
       expect(recording.frames.map(withoutPatches)).toEqual(told.frames);
       const last = statesOf(scenario).at(-1)!;
       expect(recording.after(recording.frames.length)).toEqual(parsed(last));
@@ -44,7 +44,7 @@ test('patches lead from each state to the next, forwards, and back by their inve
     fc.property(anyStory, fc.array(fc.nat(), { minLength: 3, maxLength: 6 }), (story, picks) => {
       const scenario = scenarioOf(story);
       const states = statesOf(scenario);
-      const recording = record(scenario);
+      const recording = record(scenario, { stepsMax: STEPS_MAX });
       const steps = picks.map((pick) => pick % states.length);
       // 127 and 129 stand on either side of a kept state, 63 and 65 of the turn between two.
       const around = [0, 63, 64, 65, 127, 128, 129].filter((step) => step < states.length);
@@ -61,7 +61,7 @@ test('looking at a recording changes nothing in it: what was seen stays as it wa
     fc.property(anyStory, fc.array(fc.nat(), { minLength: 2, maxLength: 5 }), (story, picks) => {
       const scenario = scenarioOf(story);
       const before = JSON.stringify(scenario);
-      const recording = record(scenario);
+      const recording = record(scenario, { stepsMax: STEPS_MAX });
       const seen = picks.map((pick) => {
         const state = recording.after(pick % (recording.frames.length + 1));
         return { state, json: JSON.stringify(state) };
@@ -81,7 +81,7 @@ test('a look at a moment sees all that happened in its millisecond, and nothing 
     fc.property(anyStory, fc.nat(), (story, pick) => {
       const scenario = scenarioOf(story);
       const states = statesOf(scenario);
-      const recording = record(scenario);
+      const recording = record(scenario, { stepsMax: STEPS_MAX });
       const { atMs } = recording.frames[pick % Math.max(1, recording.frames.length)] ?? { atMs: 0 };
       for (const ms of [atMs - 1, atMs, atMs + 0.5]) {
         const steps = recording.frames.filter((frame) => frame.atMs <= ms).length;

@@ -92,7 +92,12 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ at: time, deleteSecurityGroup: fc.constant('w'), expect: answer }),
   fc.record({ at: time, deleteVpc: fc.constant('v'), retryEvery: span, retryFor: span }),
   time.map((at) => ({ at, deleteNetworkInterface: { subnet: 'a', securityGroups: ['x', 'w'] } })),
-  time.map((at) => ({ at, putRolePolicy: 'r', policy: { Statement: [] }, name: 'own' })),
+  time.map((at) => ({
+    at,
+    putRolePolicy: 'r',
+    policy: { Statement: [{ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }] },
+    name: 'own',
+  })),
   fc.record({ at: time, deleteRolePolicy: fc.constant('r') }),
   fc.record({ at: time, deleteRole: fc.constant('r') }),
   time.map((at) => ({ at, setQuota: { vpc: 'v', enis: 3 } })),

@@ -129,7 +129,10 @@ test('each action becomes what the model reads', () => {
 });
 
 test('policies are documents or managed names, and all get names', () => {
-  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*' }] };
+  const document = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+  };
   const list = read({
     roles: { r: { policies: [document, 'AWSLambdaVPCAccessExecutionRole:v2'] } },
   });

@@ -1,8 +1,16 @@
 import { mayCreate } from './roles.ts';
 import type { ControlState, Ctx, Refusal, VpcConfig } from './types.ts';
 
+/** LIMIT-3: counts, repeats included, are looked at before anything else (API-1). */
+export function checkCounts(state: ControlState, config: VpcConfig | null): Refusal | null {
+  if (config === null) return null;
+  if (config.groups.length > state.settings.groupsPerConfigMax) return 'tooManySecurityGroups';
+  if (config.subnets.length > state.settings.subnetsPerConfigMax) return 'tooManySubnets';
+  return null;
+}
+
 /**
- * What AWS looks at before it accepts a VPC configuration, in its order (API-1): the shape, then
+ * What AWS looks at before it accepts a VPC configuration of the right form, in its order (API-1):
  * security groups, then subnets, one VPC for all, then the role. The first fault is the answer.
  */
 export function checkVpcConfig(
@@ -12,21 +20,14 @@ export function checkVpcConfig(
   ctx: Ctx,
 ): Refusal | null {
   if (config === null) return checkRole(state, roleId);
+  // STATE-7: only one empty list is no configuration.
+  if (config.groups.length === 0 || config.subnets.length === 0) return 'oneListEmpty';
   return (
-    checkShape(state, config) ??
     checkThrottle(state, ctx) ??
     checkExistence(state, config) ??
     checkRole(state, roleId) ??
     (mayCreate(state, roleId, config) ? null : 'roleLacksCreate')
   );
-}
-
-/** LIMIT-3, STATE-7: repeats count, and only one empty list is no configuration. */
-function checkShape(state: ControlState, config: VpcConfig): Refusal | null {
-  if (config.groups.length > state.settings.groupsPerConfigMax) return 'tooManySecurityGroups';
-  if (config.subnets.length > state.settings.subnetsPerConfigMax) return 'tooManySubnets';
-  if (config.groups.length === 0 || config.subnets.length === 0) return 'oneListEmpty';
-  return null;
 }
 
 /** LIMIT-4: Lambda asks EC2 about every configuration, and EC2 may have enough of it. */

@@ -1,4 +1,4 @@
-import { checkVpcConfig } from './checks.ts';
+import { checkCounts, checkVpcConfig } from './checks.ts';
 import { findVersion, invoke, invokeAsync } from './invoke.ts';
 import { markUpdate } from './moves.ts';
 import { refName, versionName } from './names.ts';
@@ -23,6 +23,8 @@ export function createFunction(
   ctx: Ctx,
 ): Refusal | null {
   const fn = rowOf(state.functions, action.function);
+  const misshapen = checkCounts(state, fn.config);
+  if (misshapen !== null) return misshapen;
   if (fn.exists) return 'functionExists';
   const refusal = checkVpcConfig(state, fn.role, fn.config, ctx);
   if (refusal !== null) return refusal;
@@ -109,6 +111,8 @@ export function updateFunction(
   ctx: Ctx,
 ): Refusal | null {
   const fn = rowOf(state.functions, action.function);
+  const misshapen = action.config === 'keep' ? null : checkCounts(state, action.config);
+  if (misshapen !== null) return misshapen;
   if (!fn.exists) return 'functionNotFound';
   const refusal = refuseChange(state, fn, ctx);
   if (refusal !== null) return refusal;

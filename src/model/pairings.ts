@@ -142,7 +142,9 @@ export function leavePairing(
   pairing.path = why.path;
   if (state.settings.releaseRole === 'last-user') {
     const { role } = rowOf(state.functions, version.function);
-    for (const eni of pairing.enis) if (eni.phase === 'ready') eni.role = role;
+    for (const eni of pairing.enis) {
+      if (eni.phase === 'ready' || eni.phase === 'creating') eni.role = role;
+    }
   }
   drainPairing(state, pairingId, ctx);
 }

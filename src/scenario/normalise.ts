@@ -1,8 +1,11 @@
+import type { Distribution } from '../engine/distribution.ts';
 import type { Places } from './issues.ts';
 import { impliedFunctions, inOrder } from './reference-order.ts';
 import type { CheckedAction } from './reference-tables.ts';
 import type { CheckedFile } from './schema.ts';
-import type { PhaseDraft } from './schema-functions.ts';
+import type { PhaseDraft } from './schema-traffic.ts';
+import { tracePhases } from './trace-phases.ts';
+import { lawFrom, type Traces } from './traces.ts';
 import type {
   Action,
   Expectation,
@@ -16,8 +19,16 @@ import type {
 
 const DEFAULT_DURATION_MS = 100;
 
+interface Context {
+  places: Places;
+  /** Comes before the file's own. */
+  profile: Profile | undefined;
+  traces: Traces;
+}
+
 /** Fills in the defaults of a file that has no issues. */
-export function normalise(file: CheckedFile, places: Places, profile?: Profile): Scenario {
+export function normalise(file: CheckedFile, context: Context): Scenario {
+  const { places, profile, traces } = context;
   const timeline = file.timeline ?? [];
   return {
     name: file.name,
@@ -27,8 +38,8 @@ export function normalise(file: CheckedFile, places: Places, profile?: Profile):
     untilMs: file.until,
     network: networkOf(file),
     roles: Object.entries(file.roles ?? {}).map(([id, { policies }]) => ({ id, policies })),
-    functions: functionsOf(file, timeline),
-    timeline: timelineOf(file, timeline, places),
+    functions: functionsOf(file, timeline, traces),
+    timeline: timelineOf(file, timeline, { places, traces }),
     expectations: expectationsOf(file, places),
     parameters: parametersOf(file),
   };
@@ -58,18 +69,23 @@ function networkOf({ network }: CheckedFile): Network {
   };
 }
 
-function functionsOf(file: CheckedFile, timeline: readonly CheckedAction[]): FunctionSpec[] {
+function functionsOf(
+  file: CheckedFile,
+  timeline: readonly CheckedAction[],
+  traces: Traces,
+): FunctionSpec[] {
   const createdMs = new Map<string, number>();
   for (const { action } of inOrder(timeline)) {
     if (action.action !== 'create' || createdMs.has(action.function)) continue;
     createdMs.set(action.function, action.atMs);
   }
+  const defaultDuration: Distribution = { kind: 'constant', value: DEFAULT_DURATION_MS };
   return Object.entries(file.functions).map(([id, spec]) => ({
     id,
     vpc: spec?.vpc ?? null,
     role: spec?.role ?? null,
-    traffic: phasesOf(spec?.traffic ?? [], createdMs.get(id) ?? 0, file.until),
-    duration: spec?.duration ?? { kind: 'constant', value: DEFAULT_DURATION_MS },
+    traffic: phasesOf(spec?.traffic ?? [], [createdMs.get(id) ?? 0, file.until], traces),
+    duration: lawFrom(traces, spec?.duration ?? defaultDuration),
     connections: {
       perEnvironment: spec?.connections?.perEnvironment ?? 0,
       perInvocation: spec?.connections?.perInvocation ?? 0,
@@ -82,23 +98,42 @@ function functionsOf(file: CheckedFile, timeline: readonly CheckedAction[]): Fun
 }
 
 /** Fills in open ends; a phase without calls says nothing and is left out. */
-function phasesOf(phases: readonly PhaseDraft[], sinceMs: number, untilMs: number): TrafficPhase[] {
-  const silent = (phase: PhaseDraft): boolean =>
-    (phase.kind === 'rate' && phase.callsPerMs === 0) ||
-    (phase.kind === 'times' && phase.atMs.length === 0);
-  return phases
-    .filter((phase) => !silent(phase))
-    .map((phase) => ({
-      ...phase,
-      fromMs: phase.fromMs ?? (phase.kind === 'times' ? 0 : sinceMs),
-      untilMs: phase.untilMs ?? untilMs,
-    }));
+function phasesOf(
+  phases: readonly PhaseDraft[],
+  [sinceMs, untilMs]: readonly [number, number],
+  traces: Traces,
+): TrafficPhase[] {
+  return phases.filter(hasCalls).flatMap((phase): TrafficPhase[] => {
+    const listed = phase.kind === 'times' || phase.kind === 'burst';
+    const fromMs = phase.fromMs ?? (listed ? 0 : sinceMs);
+    if (phase.kind === 'trace') return tracePhases(traces.found(phase)!, phase, fromMs, untilMs);
+    const endMs = phase.kind === 'counts' ? fromMs + phase.counts.length * phase.stepMs : untilMs;
+    return [{ ...phase, fromMs, untilMs: phase.untilMs ?? endMs }];
+  });
+}
+
+function hasCalls(phase: PhaseDraft): boolean {
+  switch (phase.kind) {
+    case 'rate':
+      return phase.callsPerMs > 0;
+    case 'ramp':
+      return phase.fromPerMs > 0 || phase.toPerMs > 0;
+    case 'profile':
+      return phase.steps.some(({ callsPerMs }) => callsPerMs > 0);
+    case 'counts':
+      return phase.counts.some((count) => count > 0);
+    case 'times':
+    case 'burst':
+      return phase.atMs.length > 0;
+    default:
+      return true;
+  }
 }
 
 function timelineOf(
   file: CheckedFile,
   timeline: readonly CheckedAction[],
-  places: Places,
+  { places, traces }: Pick<Context, 'places' | 'traces'>,
 ): Action[] {
   const implied = impliedFunctions(Object.keys(file.functions), timeline).map((id): Action => {
     const base = { atMs: 0, expect: null, line: null };
@@ -107,7 +142,7 @@ function timelineOf(
   const written = inOrder(timeline).map(({ index, action }): Action => {
     const line = lineOf(places, ['timeline', index]);
     if (action.action !== 'setTraffic') return { ...action, line };
-    const traffic = phasesOf(action.traffic, action.atMs, file.until);
+    const traffic = phasesOf(action.traffic, [action.atMs, file.until], traces);
     return { ...action, traffic, line };
   });
   return [...implied, ...written];

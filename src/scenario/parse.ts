@@ -4,12 +4,15 @@ import { referenceDrafts } from './references.ts';
 import { salvage, whole } from './salvage.ts';
 import { scenarioSchema } from './schema.ts';
 import { shapeDrafts } from './shape-issues.ts';
+import { type ReadFile, readTraces } from './traces.ts';
 import type { Parsed, Profile } from './types.ts';
 import { readYaml } from './yaml-source.ts';
 
 export interface ParseOptions {
-  /** The name that issues give; nothing is read from disk. */
+  /** The name that issues give; the scenario itself is never read from disk. */
   file: string;
+  /** Reads the traces that the scenario refers to; without it they are issues. */
+  readFile?: ReadFile;
   /** Comes before the file's own. */
   profile?: Profile;
 }
@@ -37,10 +40,12 @@ function parseValue(value: unknown, places: Places, options: ParseOptions): Pars
   const result = scenarioSchema.safeParse(value, { reportInput: true });
   const shape: Draft[] = result.success ? [] : shapeDrafts(result.error.issues);
   const salvaged = result.success ? whole(result.data) : salvage(value, result.error.issues);
-  const references = salvaged === null ? [] : referenceDrafts(salvaged);
-  const issues = settle(shape.concat(references), places);
+  const drafts = shape.concat(salvaged === null ? [] : referenceDrafts(salvaged));
+  const traces = readTraces(salvaged, options);
+  const issues = settle(drafts.concat(traces.drafts), places);
   if (!result.success || issues.some(({ severity }) => severity === 'error')) {
     return { ok: false, issues };
   }
-  return { ok: true, scenario: normalise(result.data, places, options.profile), issues };
+  const { profile } = options;
+  return { ok: true, scenario: normalise(result.data, { places, profile, traces }), issues };
 }

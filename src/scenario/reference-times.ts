@@ -1,7 +1,7 @@
 import { formatDuration } from '../engine/time.ts';
 import type { Path } from './issues.ts';
 import type { Review } from './reference-tables.ts';
-import type { PhaseDraft } from './schema-functions.ts';
+import type { PhaseDraft } from './schema-traffic.ts';
 
 /** Checks that nothing is said of a time that the run does not cover. */
 export function reviewTimes(review: Review): void {
@@ -53,7 +53,8 @@ function reviewPhases(
         mend: 'swap `from` and `until`, or leave one out',
       });
     }
-    if (phase.kind === 'times') reviewMoments(review, phase.atMs, sinceMs, here);
+    const listed = phase.kind === 'times' || phase.kind === 'burst';
+    if (listed) reviewMoments(review, phase.atMs, sinceMs, here);
     else if (phase.fromMs !== null) reviewStart(review, phase.fromMs, sinceMs, here);
   }
 }

@@ -1,9 +1,9 @@
 import { complain, count, flag, name, object } from './leaves.ts';
 import { LIMITS } from './limits.ts';
 import { at, base, expected } from './schema-answers.ts';
-import { traffic } from './schema-functions.ts';
 import { vpcConfig } from './schema-network.ts';
 import { anyTarget, target } from './schema-targets.ts';
+import { traffic } from './schema-traffic.ts';
 
 const publish = flag.optional().describe('Publishes a version as well');
 

@@ -61,7 +61,8 @@ export const azureDurations: TraceFormat = (header, names) => {
     for (const { column, at, share } of columns) {
       const ms = numberOf(cells[at]!);
       if (ms === null) return notNumber(column, cells[at]!, 'a duration in ms');
-      if (ms < (points.at(-1)?.ms ?? 0)) return { message: `\`${column}\` is less than the one before` };
+      if (ms < (points.at(-1)?.ms ?? 0))
+        return { message: `\`${column}\` is less than the one before` };
       points.push({ share, ms });
     }
     const key = names.keyOf(cells[1]!, cells[2]!);

@@ -1,4 +1,4 @@
-/** One line of a table; `cells` is null when a quote in it is not closed. */
+/** One line of a table; `cells` is null when a quote in it is not closed, or it is far too long. */
 export interface CsvRow {
   /** From 1. */
   line: number;
@@ -21,11 +21,14 @@ export function* csvRows(text: string): Generator<CsvRow> {
   }
 }
 
+const LINE_MAX = 1_000_000;
+
 function cellsOf(line: string): string[] | null {
+  if (line.length > LINE_MAX) return null;
   if (!line.includes('"')) return line.split(',').map((cell) => cell.trim());
   const cells: string[] = [];
   // A cell in quotes, or one without; then a comma or the end.
-  const cell = /\s*(?:"((?:[^"]|"")*)"\s*|([^",]*))(,|$)/y;
+  const cell = /\s*(?:"([^"]*(?:""[^"]*)*)"\s*|([^",]*))(,|$)/y;
   for (;;) {
     const found = cell.exec(line);
     if (found === null) return null;

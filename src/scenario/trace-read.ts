@@ -51,7 +51,7 @@ export function readTrace(
 }
 
 function complaintOf({ cells }: CsvRow, columns: number): RowComplaint | null {
-  if (cells === null) return { message: 'a quote is not closed, or text follows it' };
+  if (cells === null) return { message: 'a quote that is not closed, or a line over 1 MB' };
   if (cells.length === columns) return null;
   const expected = `${columns}, as many as the header has`;
   return { message: 'another number of columns', expected, received: `${cells.length}` };

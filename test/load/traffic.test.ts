@@ -2,91 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { simulate } from '../../src/run/simulate.ts';
 import type { Fidelity, Scenario, TrafficPhase } from '../../src/scenario/types.ts';
-import {
-  create,
-  fn,
-  invoke,
-  remove,
-  scenarioOf,
-  setQuota,
-  setTraffic,
-  TIMERS,
-  vpc,
-} from '../builders.ts';
+import { create, fn, invoke, remove, scenarioOf, setQuota, TIMERS } from '../builders.ts';
 import { STEPS_MAX, tell } from '../model/telling.ts';
+import { BOTH, callsOf, every, moments, rate, SEEDS, WEB, withTraffic } from './phases.ts';
 
-const WEB = vpc('a', 'web');
 const { idleAfter } = TIMERS;
-
-function every(everyMs: number, fromMs: number, untilMs: number): TrafficPhase {
-  return { kind: 'every', everyMs, fromMs, untilMs };
-}
-
-function rate(callsPerMs: number, fromMs: number, untilMs: number): TrafficPhase {
-  return { kind: 'rate', callsPerMs, fromMs, untilMs };
-}
-
-function times(...atMs: number[]): TrafficPhase {
-  return { kind: 'times', atMs, fromMs: 0, untilMs: 10_000 };
-}
-
-function withTraffic(...traffic: TrafficPhase[]): Scenario {
-  const functions = [fn('f', WEB, { traffic })];
-  return scenarioOf({ functions, timeline: [create(0, 'f')], untilMs: 6000 });
-}
-
-function callsOf(scenario: Scenario, fidelity: Fidelity, seed = 'test') {
-  return simulate(scenario, { fidelity, seed, stepsMax: STEPS_MAX }).functions[0]!.invocations;
-}
-
-const BOTH = ['exact', 'aggregate'] as const;
-
-test.each(BOTH)('LOAD-1: explicit times are called at, each once, %s', (fidelity) => {
-  const told = tell(withTraffic(times(69, 70, 500, 500, 9000)), { fidelity, stepsMax: STEPS_MAX });
-  expect(told.invocations).toEqual(['69 f pendingInvoke', '70 f ok', '500 f ok', '500 f ok']);
-});
-
-/** Where the idle time varies, no traffic is dense: every call is an event of its own. */
-const sparse = { idleAfter: { kind: 'uniform', min: 1e6, max: 2e6 } } as const;
-
-function momentsOfCalls(traffic: TrafficPhase, untilMs: number): number[] {
-  const scenario = withTraffic(traffic);
-  Object.assign(scenario, { untilMs, parameters: { ...scenario.parameters, ...sparse } });
-  const { frames } = tell(scenario);
-  return frames.flatMap((frame) => (frame.event.kind === 'call.arrives' ? frame.atMs : []));
-}
-
-test('LOAD-1: a periodic phase calls at its start, never at its end', () => {
-  expect(momentsOfCalls(every(100, 70, 370), 6000)).toEqual([70, 170, 270]);
-});
-
-test('LOAD-1: the gaps of a constant rate are those of a Poisson process', () => {
-  const atMs = momentsOfCalls(rate(0.05, 100, 200_100), 200_100);
-  const gaps = atMs.slice(1).map((ms, i) => ms - atMs[i]!);
-  const { mean, variance } = moments(gaps);
-  // 10,000 calls: the mean gap is 20 ms within 4 standard errors (0.2 each), its spread as wide.
-  expect(atMs.length).toBeGreaterThan(9_600);
-  expect(Math.abs(mean - 20)).toBeLessThan(0.8);
-  expect(Math.sqrt(variance) / mean).toBeGreaterThan(0.95);
-  expect(Math.sqrt(variance) / mean).toBeLessThan(1.05);
-  const long = gaps.filter((gap) => gap > 40).length / gaps.length;
-  expect(Math.abs(long - Math.exp(-2))).toBeLessThan(0.015);
-});
-
-test.each(BOTH)('LOAD-1: phases follow each other, each with a rate of its own, %s', (fidelity) => {
-  const calls = callsOf(withTraffic(every(10, 100, 200), every(50, 200, 400)), fidelity);
-  expect(calls).toEqual({ attempted: 14, succeeded: 14, failed: {} });
-});
-
-test.each(BOTH)('LOAD-1: setTraffic ends what flowed before at its moment, %s', (fidelity) => {
-  const functions = [fn('f', WEB, { traffic: [every(10, 100, 1000)] })];
-  const timeline = [create(0, 'f'), setTraffic(200, 'f', [every(50, 150, 400)])];
-  const { invocations } = simulate(scenarioOf({ functions, timeline }), {
-    fidelity,
-    stepsMax: STEPS_MAX,
-  }).functions[0]!;
-  expect(invocations).toMatchObject({ attempted: 10 + 4, succeeded: 14 });
-});
 
 /** Phases that turn about the idle time, where the two resolutions could part. */
 const somePhases = fc.array(
@@ -137,14 +57,6 @@ test('LOAD-3: for periodic traffic both resolutions tell one story and count the
     { numRuns: 120 },
   );
 });
-
-const SEEDS = Array.from({ length: 150 }, (_, i) => `seed-${i}`);
-
-function moments(values: readonly number[]): { mean: number; variance: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, variance: squares / (values.length - 1) };
-}
 
 test('LOAD-3: Poisson counts agree with exact events in mean, variance and tail', () => {
   const scenario = withTraffic(rate(0.1, 0, 1000));

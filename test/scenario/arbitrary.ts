@@ -4,7 +4,7 @@ import type { ScenarioFile } from '../../src/scenario/schema.ts';
 type Action = NonNullable<ScenarioFile['timeline']>[number];
 type Expectation = NonNullable<ScenarioFile['expect']>[number];
 type Spec = NonNullable<ScenarioFile['functions'][string]>;
-type Law = NonNullable<Spec['duration']>;
+type Law = NonNullable<Spec['coldStart']>;
 type Traffic = NonNullable<Spec['traffic']>;
 
 const FUNCTIONS = ['f', 'g-2', 'h.x_y'] as const;

@@ -13,6 +13,7 @@ import {
   rate,
 } from './leaves.ts';
 import { LIMITS } from './limits.ts';
+import { nearest } from './nearest.ts';
 import { dailyRates, weeklyRates } from './schema-clock.ts';
 import { type TraceDraft, tracePhase } from './schema-traces.ts';
 import type { RateStep, TrafficPhase } from './types.ts';
@@ -126,8 +127,13 @@ const chooseKind = byKey('a traffic phase', KINDS, DETAILS);
 
 /** The moments of a burst are called `at`, like those of single calls. */
 function choosePhase(value: unknown): keyof typeof PHASES | Complaint {
-  const isBurst = isMapping(value) && value['burst'] !== undefined;
-  return chooseKind(isBurst ? { ...value, at: undefined } : value);
+  if (!isMapping(value) || value['at'] === undefined) return chooseKind(value);
+  const rest = { ...value, at: undefined };
+  if (value['burst'] !== undefined) return chooseKind(rest);
+  const slip = Object.keys(value).find((key) => key !== 'at' && nearest(key, KINDS) === 'burst');
+  if (slip === undefined) return chooseKind(value);
+  const mend = 'did you mean `burst`?';
+  return { message: `unknown key \`${slip}\``, path: [slip], part: 'key', mend };
 }
 
 const phase = form('phase', PHASES, choosePhase);

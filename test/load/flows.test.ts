@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Streams, type StreamsState } from '../../src/engine/random.ts';
+import { expectedCalls } from '../../src/load/curves.ts';
+import { CountedFlow, ExactFlow, type Flow, type FlowState } from '../../src/load/flows.ts';
+import { checkDeterminism } from '../../src/run/determinism.ts';
+import type { TrafficPhase } from '../../src/scenario/types.ts';
+import { create, fn, remove, scenarioOf } from '../builders.ts';
+import { tell } from '../model/telling.ts';
+import { BOTH, moments, WEB } from './phases.ts';
+
+const SPAN = { fromMs: 0, untilMs: 1_000 };
+const STEPS = [
+  { atMs: 0, callsPerMs: 0.02 },
+  { atMs: 100, callsPerMs: 0 },
+  { atMs: 150, callsPerMs: 0.1 },
+];
+const COUNTS = [4, 0, 30, 1, 0, 15, 2, 2, 2, 0];
+const EVERY_37 = Array.from({ length: 27 }, (_, i) => 37 * i);
+
+/** One phase of each kind. */
+const KINDS: TrafficPhase[] = [
+  { kind: 'rate', callsPerMs: 0.05, ...SPAN },
+  { kind: 'ramp', fromPerMs: 0.12, toPerMs: 0, ...SPAN },
+  { kind: 'profile', periodMs: 250, startMs: -60, steps: STEPS, ...SPAN },
+  { kind: 'counts', stepMs: 100, counts: COUNTS, ...SPAN },
+  { kind: 'burst', calls: 7, atMs: [120, 480, 480], ...SPAN },
+  { kind: 'every', everyMs: 37, ...SPAN },
+  { kind: 'times', atMs: EVERY_37, ...SPAN },
+];
+
+type Kind = 'exact' | 'counted';
+
+interface Bench {
+  flow: Flow;
+  streams: Streams;
+  told: () => number;
+}
+
+function bench(kind: Kind, phase: TrafficPhase, saved: string | StreamsState): Bench {
+  const streams = typeof saved === 'string' ? new Streams(saved) : Streams.restore(saved);
+  const plans = [{ function: 0, version: 0, name: 'f:0#0', phase }];
+  let calls = 0;
+  const told = (_stream: number, more: number) => {
+    calls += more;
+  };
+  const Made = kind === 'exact' ? ExactFlow : CountedFlow;
+  return { flow: new Made(plans, streams, told), streams, told: () => calls };
+}
+
+/** Lets all calls before a moment happen. @returns how many were told since the beginning */
+function upTo({ flow, told }: Bench, atMs: number): number {
+  while (flow.nextMs() < atMs) flow.step();
+  flow.settle(0, atMs);
+  return told();
+}
+
+const LOOKS = [130, 190, 475, 1_500];
+
+/** Calls between the looks, in many runs. */
+function countsOf(kind: Kind, phase: TrafficPhase, runs: number): number[][] {
+  return Array.from({ length: runs }, (_, run) => {
+    const one = bench(kind, phase, `${kind}-${run}`);
+    one.flow.start(0, { atMs: 0, made: 0 });
+    let before = 0;
+    return LOOKS.map((atMs) => {
+      const calls = upTo(one, atMs) - before;
+      before += calls;
+      return calls;
+    });
+  });
+}
+
+test.each(KINDS)('LOAD-3: $kind: counts agree with single calls in mean and variance', (phase) => {
+  const runs = 1_500;
+  const [exact, counted] = (['exact', 'counted'] as const).map((kind) => {
+    return countsOf(kind, phase, runs);
+  });
+  LOOKS.forEach((untilMs, look) => {
+    const fromMs = LOOKS[look - 1] ?? 0;
+    const mean = expectedCalls(phase, fromMs, untilMs);
+    const [a, b] = [exact!, counted!].map((all) => moments(all.map((calls) => calls[look]!)));
+    // Four standard errors of the mean; a variance is known to sqrt(2/runs) = 3.7 %, or so.
+    for (const seen of [a!, b!]) {
+      const error = Math.sqrt(seen.variance / runs);
+      expect(Math.abs(seen.mean - mean)).toBeLessThanOrEqual(4 * error + 1e-9);
+    }
+    const poisson = phase.kind === 'rate' || phase.kind === 'ramp' || phase.kind === 'profile';
+    if (poisson) expect(Math.abs(a!.variance / mean - 1)).toBeLessThan(0.2);
+    if (a!.variance > 0) expect(Math.abs(b!.variance / a!.variance - 1)).toBeLessThan(0.25);
+    else expect(b!.variance).toBe(0);
+  });
+});
+
+const stops = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 6 });
+const kinds = fc.array(fc.constantFrom<Kind>('exact', 'counted'), { minLength: 7, maxLength: 7 });
+const numbered = fc.constantFrom(...KINDS.slice(3));
+
+test('LOAD-3: calls that are numbered are made once each, however often they stop and start', () => {
+  fc.assert(
+    fc.property(numbered, stops, kinds, fc.nat(), (phase, waits, flows, seed) => {
+      let mark = { atMs: 0, made: 0 };
+      let calls = 0;
+      let atMs = 0;
+      for (const [turn, waitMs] of [...waits, 2_000].entries()) {
+        const one = bench(flows[turn]!, phase, `${seed}-${turn}`);
+        one.flow.start(0, mark);
+        atMs += waitMs;
+        calls += upTo(one, atMs);
+        mark = one.flow.stop(0, atMs);
+        expect(mark.atMs).toBe(atMs);
+      }
+      expect(calls).toBe(expectedCalls(phase, 0, 1_000));
+      expect(mark.made).toBe(calls);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a flow goes on from a checkpoint through JSON, draw by draw', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...KINDS),
+      kinds,
+      fc.integer({ min: 1, max: 999 }),
+      (phase, [kind], atMs) => {
+        const whole = bench(kind!, phase, 'whole');
+        whole.flow.start(0, { atMs: 0, made: 0 });
+        const before = upTo(whole, atMs);
+        const text = JSON.stringify({ flow: whole.flow.save(), streams: whole.streams.save() });
+        const saved = JSON.parse(text) as { flow: FlowState; streams: StreamsState };
+        const resumed = bench(kind!, phase, saved.streams);
+        resumed.flow.restore(saved.flow);
+        for (const lookMs of [atMs + 1, atMs + 200, 2_000]) {
+          expect(upTo(resumed, lookMs)).toBe(upTo(whole, lookMs) - before);
+        }
+        expect(resumed.streams.save()).toEqual(whole.streams.save());
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('each call of a list brings the time that the list gives it', () => {
+  const durationsMs = EVERY_37.map((_, i) => 10 + i);
+  const phase: TrafficPhase = { kind: 'times', atMs: EVERY_37, durationsMs, ...SPAN };
+  const seen: (number | undefined)[] = [];
+  const plans = [{ function: 0, version: 0, name: 'x', phase }];
+  const flow = new ExactFlow(plans, new Streams('x'), (_stream, _calls, _atMs, takesMs) => {
+    seen.push(takesMs);
+  });
+  flow.start(0, { atMs: 0, made: 2 });
+  while (flow.nextMs() < 1_000) flow.step();
+  expect(seen).toEqual(durationsMs.slice(2));
+});
+
+const shift = fc.integer({ min: 0, max: 800 });
+
+test('any mix of kinds: two runs agree, and one from a checkpoint, and numbered calls are all made', () => {
+  const mixed = fc.array(fc.tuple(fc.nat(KINDS.length - 1), shift), { minLength: 1, maxLength: 4 });
+  const deletedMs = fc.integer({ min: 1, max: 3_000 });
+  fc.assert(
+    fc.property(mixed, deletedMs, fc.constantFrom(...BOTH), (picks, atMs, fidelity) => {
+      const traffic = picks.map(([pick, byMs]) => shifted(KINDS[pick]!, byMs));
+      const functions = [fn('f', WEB, { traffic })];
+      const timeline = [create(0, 'f'), remove(atMs, 'f'), create(atMs + 300, 'f')];
+      const scenario = scenarioOf({ functions, timeline, untilMs: 5_000 });
+      const { ok, lines } = checkDeterminism(scenario, { fidelity });
+      expect(ok, lines.join('\n')).toBe(true);
+      if (picks.some(([pick]) => pick < 3)) return;
+      const calls = traffic.reduce((sum, phase) => sum + expectedCalls(phase, 0, 5_000), 0);
+      const { functions: told } = tell(scenario, { fidelity }).result;
+      expect(told.reduce((sum, { invocations }) => sum + invocations.attempted, 0)).toBe(calls);
+    }),
+    { numRuns: 80 },
+  );
+});
+
+function shifted(phase: TrafficPhase, byMs: number): TrafficPhase {
+  const later = { ...phase, fromMs: phase.fromMs + byMs, untilMs: phase.untilMs + byMs };
+  if (later.kind === 'profile') return { ...later, startMs: later.startMs + byMs };
+  if (later.kind !== 'times' && later.kind !== 'burst') return later;
+  return { ...later, atMs: later.atMs.map((atMs) => atMs + byMs) };
+}

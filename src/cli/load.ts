@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { formatIssue } from '../scenario/issues.ts';
 import { parseScenario, parseScenarioObject } from '../scenario/parse.ts';
 import type { Parsed, Profile, Scenario } from '../scenario/types.ts';
 import { InputError } from './failure.ts';
 import type { Io } from './io.ts';
-import { type Input, readInput } from './read.ts';
+import { type Input, readInput, readTrace, STDIN } from './read.ts';
 
 /**
  * Reads the scenario to run; its warnings go to stderr.
@@ -22,7 +22,10 @@ export async function loadScenario(path: string, profile: Profile | undefined, i
 
 /** Reads a scenario of any kind. @throws InputError when it is a module that does not load */
 export async function parseInput(input: Input, profile: Profile | undefined): Promise<Parsed> {
-  const options = profile === undefined ? { file: input.name } : { file: input.name, profile };
+  // Of a scenario from standard input, traces are looked for where one is.
+  const folder = input.name === STDIN ? '.' : dirname(input.name);
+  const readFile = (path: string) => readTrace(resolve(folder, path));
+  const options = { file: input.name, readFile, ...(profile === undefined ? {} : { profile }) };
   if (input.kind === 'data') return parseScenario(input.text, options);
   return parseScenarioObject(await defaultExport(input.path), options);
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { LIMITS } from '../scenario/limits.ts';
 import { nearest } from '../scenario/nearest.ts';
@@ -9,7 +9,7 @@ export const DATA_FILES = ['.yaml', '.yml', '.json'];
 export const MODULE_FILES = ['.ts', '.mts', '.js', '.mjs'];
 
 /** How standard input is called in messages. */
-const STDIN = '<stdin>';
+export const STDIN = '<stdin>';
 
 /** An input by the name that messages give it; a module is code and is not read as text. */
 export type Input = { name: string } & (
@@ -39,6 +39,24 @@ export async function readInput(path: string, io: Io): Promise<Input> {
     throw new InputError(`${path}: cannot be read: ${reasonOf(error)}`);
   }
   return { kind: 'data', name: path, text: textOf(bytes, path) };
+}
+
+/** A trace that a scenario refers to; null when it cannot be read. One too large is cut off. */
+export function readTrace(path: string): string | null {
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) return null;
+    const bytes = Buffer.alloc(Math.min(stats.size, LIMITS.traceBytes + 1));
+    const handle = openSync(path, 'r');
+    try {
+      const length = readSync(handle, bytes);
+      return bytes.toString('utf8', 0, length);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return null;
+  }
 }
 
 function refuseOddPlaces(path: string): void {

@@ -90,8 +90,9 @@ function open(path: string, uses: readonly Use[], reading: Reading): Trace | nul
     drafts.push({ path: at, message: `the trace \`${path}\` cannot be read`, mend });
     return null;
   }
-  if (text.length > LIMITS.traceBytes) {
-    const received = `${(text.length / 1e6).toFixed(1)} MB`;
+  const bytes = bytesOf(text);
+  if (bytes > LIMITS.traceBytes) {
+    const received = `${(bytes / 1e6).toFixed(1)} MB`;
     const most = { expected: 'at most 50 MB', received, mend: 'split the trace' };
     drafts.push({ path: at, message: `the trace \`${path}\` is too large`, ...most });
     return null;
@@ -100,6 +101,12 @@ function open(path: string, uses: readonly Use[], reading: Reading): Trace | nul
   const { trace, drafts: broken } = readTrace(text, beside(file, path), wanted);
   drafts.push(...broken);
   return trace;
+}
+
+/** A character has up to three bytes, so short texts need no count. */
+function bytesOf(text: string): number {
+  if (text.length <= LIMITS.traceBytes / 3) return text.length;
+  return new TextEncoder().encode(text).length;
 }
 
 /** A traffic of one phase may be written without a list: then its place is that of the traffic. */

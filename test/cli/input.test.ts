@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { call, folderWith, GOOD } from './calls.ts';
 
@@ -80,4 +81,21 @@ test('check --format json holds every issue with its place', async () => {
   const { files } = JSON.parse(out);
   expect(files[0].issues[0]).toMatchObject({ line: 9, column: 32, severity: 'error' });
   expect(files[1]).toMatchObject({ ok: false, kind: 'unreadable' });
+});
+
+const TRACED = fileURLToPath(new URL('../../scenarios/azure-trace.yaml', import.meta.url));
+
+test('a trace is looked for beside the scenario that names it', async () => {
+  const here = await call(['check', TRACED]);
+  expect(here).toMatchObject({
+    code: 0,
+    out: `${TRACED}: ok, 3 functions, 0 actions, 14 expectations\n`,
+  });
+  const text = readFileSync(TRACED, 'utf8');
+  const alone = folderWith({ 'alone.yaml': text });
+  const { code, err } = await call(['check', alone('alone.yaml')]);
+  expect(code).toBe(2);
+  expect(err).toContain('the trace `traces/azure2019-invocations.csv` cannot be read');
+  const readStdin = async () => new TextEncoder().encode(text);
+  expect((await call(['check', '-'], { readStdin })).code).toBe(2);
 });

@@ -94,6 +94,13 @@ test('a trace of more than 50 MB is refused by its name', () => {
   );
 });
 
+test('the size is that of the file, of whose characters some have several bytes', () => {
+  const large = `${CALLS}\u00e9${' '.repeat(49_999_999 - CALLS.length)}`;
+  const [issue] = issuesOf(traffic('large.csv'), these({ 'large.csv': large }));
+  expect(large).toHaveLength(50_000_000);
+  expect(issue).toContain('is too large');
+});
+
 test('issues of a scenario and of its traces are told together, the scenario first', () => {
   const text = textOf(`  f: ${traffic('x.csv, function: f')}\n  g: { rate: 2 }`);
   const readFile = these({ 'x.csv': `${CALLS}a,f,x,1\n` });

@@ -26,11 +26,12 @@ export function goldenNames(): string[] {
 
 export async function parseFile(file: string): Promise<Parsed> {
   const path = join(FOLDER, file);
-  if (extname(file) !== '.ts') return parseScenario(readFileSync(path, 'utf8'), { file });
+  const readFile = (trace: string) => readFileSync(join(FOLDER, trace), 'utf8');
+  if (extname(file) !== '.ts') return parseScenario(readFileSync(path, 'utf8'), { file, readFile });
   const module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as {
     default: unknown;
   };
-  return parseScenarioObject(module.default, { file });
+  return parseScenarioObject(module.default, { file, readFile });
 }
 
 /** @throws Error with the issues when the scenario has any that is an error */

@@ -1,0 +1,21 @@
+import type { Palette } from '../report/palette.ts';
+
+/** The world outside the program; tests hand in their own. */
+export interface Io {
+  out: (text: string) => void;
+  err: (text: string) => void;
+  readStdin: () => Promise<Uint8Array>;
+  env: Readonly<Record<string, string | undefined>>;
+  /** How to mark words on either stream. */
+  outPalette: Palette;
+  errPalette: Palette;
+  /** Characters in a line of the output. */
+  width: number;
+  /** Progress is shown only to somebody who watches. */
+  errIsTerminal: boolean;
+  nowMs: () => number;
+  /** Calls back at the next Ctrl-C instead of ending the process; returns how to undo that. */
+  onInterrupt: (listener: () => void) => () => void;
+  /** How the program was called, for commands that readers can copy. */
+  command: string;
+}

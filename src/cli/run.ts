@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { wentAsExpected } from '../report/run-text.ts';
+import type { Result } from '../run/result.ts';
+import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
+import { EXIT, InputError } from './failure.ts';
+import { Outbox } from './files.ts';
+import type { Io } from './io.ts';
+import { loadScenario } from './load.ts';
+import { Keeper } from './run-keeper.ts';
+import { type Cut, runLoop } from './run-loop.ts';
+import { cutReport, reportOf } from './run-report.ts';
+
+export interface RunCommandOptions {
+  seed?: string | undefined;
+  profile?: Profile | undefined;
+  fidelity: Fidelity;
+  trace?: string | undefined;
+  out?: string | undefined;
+  checkDeterminism?: true | undefined;
+  format: 'text' | 'json';
+}
+
+/** `hyperplane run`: prints what came of one run, and writes what was asked for. */
+export async function runCommand(
+  file: string,
+  options: RunCommandOptions,
+  io: Io,
+): Promise<number> {
+  if (options.trace !== undefined && resolve(options.trace) === resolve(file)) {
+    throw new InputError(`--trace would overwrite the scenario ${file}`);
+  }
+  const scenario = await loadScenario(file, options.profile, io);
+  const outbox = new Outbox();
+  try {
+    const keeper = new Keeper(scenario, options, outbox);
+    const onFrame = keeper.add.bind(keeper);
+    const result = await runLoop(scenario, runOptionsOf(options), onFrame, io);
+    if (!isFinished(result)) {
+      const { out, err } = cutReport({ scenario, keeper }, result, options, io);
+      if (options.format === 'text') io.out(out);
+      io.err(err);
+      return EXIT.interrupted;
+    }
+    keeper.end(result);
+    // Traces are finished now, whatever becomes of the comparison.
+    outbox.commit();
+    const determinism = await compared(scenario, options);
+    const report = reportOf(file, { scenario, keeper, result, ...determinism }, options, io);
+    report.files(outbox);
+    outbox.commit();
+    io.out(options.format === 'json' ? report.json() : report.text());
+    const isGood = wentAsExpected(result) && (determinism.determinism?.ok ?? true);
+    return isGood ? EXIT.done : EXIT.finding;
+  } finally {
+    outbox.abandon();
+  }
+}
+
+function isFinished(result: Result | Cut): result is Result {
+  return 'traceHash' in result;
+}
+
+async function compared(scenario: Scenario, options: RunCommandOptions) {
+  if (options.checkDeterminism !== true) return {};
+  const { checkDeterminism } = await import('../run/determinism.ts');
+  return { determinism: checkDeterminism(scenario, runOptionsOf(options)) };
+}
+
+export function runOptionsOf(options: Pick<RunCommandOptions, 'seed' | 'profile' | 'fidelity'>) {
+  const { seed, profile, fidelity } = options;
+  return {
+    fidelity,
+    ...(seed === undefined ? {} : { seed }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}

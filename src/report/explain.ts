@@ -1,0 +1,155 @@
+import { RULES, type RuleId } from '../evidence/rules.ts';
+import type { Row } from '../model/types.ts';
+import type { Crossing, Explanation, Link } from '../run/explain.ts';
+import { sourceText } from './facts-text.ts';
+import { brief, hanging, moment, percent, thousands, unbroken, wrap } from './format.ts';
+import { type Palette, PLAIN } from './palette.ts';
+import { Story } from './story.ts';
+import { rowText } from './story-tell.ts';
+
+export interface ExplanationOptions {
+  palette?: Palette;
+  /** Lines are broken at this many characters; 100 by default. */
+  width?: number;
+  /** Of a longer history the beginning and the end are told; 40 lines by default. */
+  historyMax?: number;
+  /** The scenario's timeline, for the names of its calls. */
+  timeline?: readonly { action: string }[];
+}
+
+interface Page {
+  palette: Palette;
+  width: number;
+  timeline: readonly { action: string }[];
+}
+
+/** Why a subject is as it is: the chain of causes, each with its rule and source, then the past. */
+export function explanationText(
+  explanation: Explanation,
+  options: ExplanationOptions = {},
+): string {
+  const { palette = PLAIN, width = 100, historyMax = 40, timeline = [] } = options;
+  const page = { palette, width, timeline };
+  const { subject, kind, atMs, chain } = explanation;
+  const state = stateOf(explanation);
+  const head = `${subject} (${kind}) at ${moment(atMs)}${state === '' ? '' : `: ${state}`}`;
+  if (chain.length === 0) {
+    return `${palette.strong(head)}\n  Nothing has happened to it until then.\n`;
+  }
+  return [
+    `${palette.strong(head)}\n`,
+    `${palette.strong('Why')}\n`,
+    ...whyLines(explanation, page),
+    `${palette.strong('What happened to it')}\n`,
+    pastOf(explanation, historyMax, page),
+  ].join('');
+}
+
+/** The latest change first; each further line is what brought the one before about. */
+function whyLines({ subject, chain, crossing }: Explanation, page: Page): string[] {
+  const known = new Set<string>();
+  const lines = folded(chain).flatMap(({ link, times, sinceMs }, place) => {
+    const { row, also = [] } = link;
+    const rows = row.note.startsWith('call.') ? beforeCall(row, also) : [row, ...also];
+    // Of a function and its $LATEST that are deleted together, one line tells.
+    const told = rows.filter((one) => one.note !== 'version.deleted' || !rows.some(isGone(one)));
+    return told.map((one) => {
+      const rule = known.has(one.rule) ? '' : ruleLines(one, page);
+      known.add(one.rule);
+      const isOwn = place === 0 && (one.subject === subject || one.with === subject);
+      const again = times === 1 ? '' : ` (${times} times since ${moment(sinceMs)})`;
+      return linkLine(one, link, { lead: isOwn ? '' : 'because ', again }, page) + rule;
+    });
+  });
+  if (crossing !== null) lines.push(crossingLine(crossing, page));
+  return lines;
+}
+
+/** What a call brought about, latest first, then what it did to its own subject, then itself. */
+function beforeCall(call: Row, also: readonly Row[]): Row[] {
+  const isOwn = ({ subject }: Row) => Number(subject === call.subject);
+  return [...also.toReversed().sort((a, b) => isOwn(a) - isOwn(b)), call];
+}
+
+function isGone({ subject }: Row): (other: Row) => boolean {
+  return (other) => other.note === 'function.deleted' && other.subject === subject;
+}
+
+/** Links that say the same again and again, such as tries, are one. */
+function folded(chain: readonly Link[]): { link: Link; times: number; sinceMs: number }[] {
+  const runs: { link: Link; times: number; sinceMs: number }[] = [];
+  for (const link of chain) {
+    const last = runs.at(-1);
+    const isSame = last !== undefined && JSON.stringify(last.link.row) === JSON.stringify(link.row);
+    if (isSame) Object.assign(last, { times: last.times + 1, sinceMs: link.atMs });
+    else runs.push({ link, times: 1, sinceMs: link.atMs });
+  }
+  return runs;
+}
+
+function linkLine(
+  row: Row,
+  { atMs }: Link,
+  { lead, again }: { lead: string; again: string },
+  page: Page,
+): string {
+  const action = page.timeline[row.action ?? -1]?.action ?? 'the call';
+  const { subject, text } = rowText(row, { atMs }, action);
+  const line = unbroken(`${lead}${moment(atMs)}  ${subject} ${text}${again} [${row.rule}]`);
+  return `  ${hanging(line, page.width, 4).replaceAll('\u00a0', ' ')}\n`;
+}
+
+function crossingLine(crossing: Crossing, { width }: Page): string {
+  const { atMs, eni } = crossing;
+  const told =
+    crossing.kind === 'crowded'
+      ? `the connections of ${eni} passed ${percent(crossing.share, 1)} of the ` +
+        `${thousands(crossing.connectionsMax)} it can have`
+      : `${eni} had no connection for ${brief(crossing.silentMs)}`;
+  return `  ${hanging(`because ${moment(atMs)}  ${told}`, width, 4)}\n`;
+}
+
+/** What the rule says and rests on, told where the chain first meets it. */
+function ruleLines(row: Row, { palette, width }: Page): string {
+  const rule = RULES[row.rule as RuleId];
+  const says = wrap(`${row.rule} (${rule.confidence}): ${rule.says}`, width - 6);
+  const sources = (rule.sources ?? []).map((id) => hanging(`- ${sourceText(id)}`, width, 8));
+  return [...says, ...sources].map((note) => `      ${palette.faint(note)}\n`).join('');
+}
+
+/** The state or phase that the subject was last said to be in; empty when none was. */
+function stateOf({ subject, history }: Explanation): string {
+  const own = history.filter(({ row }) => row.subject === subject);
+  const last = own.findLast(({ row }) => STATES.has(row.note));
+  if (last === undefined) return '';
+  const { note, to, code } = last.row;
+  if (note === 'version.deleted' || note === 'function.deleted') return 'deleted';
+  const update = own.findLast(({ row }) => row.note === 'version.update')?.row;
+  const also = update === undefined || update.to === 'Successful' ? '' : `, update ${update.to}`;
+  return `${code === undefined ? to! : `${to} (${code})`}${also}`;
+}
+
+const STATES: ReadonlySet<string> = new Set([
+  'version.created',
+  'version.state',
+  'version.deleted',
+  'function.deleted',
+  'eni.phase',
+]);
+
+/** The history as a story of its own: repeats are one line. */
+function pastOf({ history }: Explanation, linesMax: number, page: Page): string {
+  const story = new Story(linesMax);
+  const steps = new Map<number, Link[]>();
+  for (const link of history) steps.set(link.step, [...(steps.get(link.step) ?? []), link]);
+  const actions = [];
+  for (const links of steps.values()) {
+    const rows = links.map(({ row }) => row);
+    story.add({ atMs: links[0]!.atMs, rows, draws: [] });
+    const answer = rows.find(({ note }) => note === 'call.accepted' || note === 'call.refused');
+    if (answer === undefined) continue;
+    const action = page.timeline[answer.action ?? -1]?.action ?? 'the call';
+    actions.push({ action, ok: true, expected: null, asExpected: true });
+  }
+  return story.print({ actions }, { ...page, rest: '' });
+}

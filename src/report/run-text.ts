@@ -49,7 +49,10 @@ function fidelityText({ fidelity, functions }: Result, run: RunFacts): string {
   if (steadyStreams === 0) return `${fidelity}: every call one by one, since no traffic is steady`;
   const steady = scenario.functions.filter(({ traffic }) => traffic.length > 0);
   const single = fidelity === 'auto' ? steady.filter(needsSingleCalls) : [];
-  if (single.length === 0) return `${fidelity}: steady traffic in closed form, others one by one`;
+  if (single.length === 0) {
+    const lost = steady.some(needsSingleCalls) ? '; only those open connections' : '';
+    return `${fidelity}: steady traffic in closed form, other calls one by one${lost}`;
+  }
   const why = 'connections or reserved concurrency';
   if (single.length === steady.length) return `auto: every call one by one, for the sake of ${why}`;
   const names = [...single.slice(0, 3).map(({ id }) => id)];

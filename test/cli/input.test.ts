@@ -89,7 +89,7 @@ test('a trace is looked for beside the scenario that names it', async () => {
   const here = await call(['check', TRACED]);
   expect(here).toMatchObject({
     code: 0,
-    out: `${TRACED}: ok, 3 functions, 0 actions, 14 expectations\n`,
+    out: `${TRACED}: ok, 3 functions, 3 actions, 14 expectations\n`,
   });
   const text = readFileSync(TRACED, 'utf8');
   const alone = folderWith({ 'alone.yaml': text });

@@ -30,11 +30,18 @@ const law: fc.Arbitrary<Law> = fc.oneof(
   fc.record({ empirical: fc.array(span, { minLength: 1, maxLength: 5 }) }),
 );
 
+const NOT_EMPTY = { minKeys: 1, noNullPrototype: true };
+
 const phase = fc.oneof(
   fc.record({ rate }),
   rate.map((r) => ({ rate: r, from: '1h', until: '9d' })),
   fc.record({ every: span }),
   fc.record({ at: fc.array(time, { maxLength: 5 }) }),
+  fc.record({ burst: fc.integer({ min: 1, max: 9 }), at: fc.array(time, { maxLength: 3 }) }),
+  fc.record({ ramp: fc.record({ from: rate, to: rate }) }),
+  fc.record({ perMinute: fc.array(fc.nat(9), { maxLength: 5 }), from: time }),
+  fc.record({ daily: fc.dictionary(fc.constantFrom('00:00', '08:30', '23:59'), rate, NOT_EMPTY) }),
+  fc.record({ weekly: fc.dictionary(fc.constantFrom('Mon 00:00', 'Sun 12:00'), rate, NOT_EMPTY) }),
 );
 
 const traffic: fc.Arbitrary<Traffic> = fc.oneof(

@@ -95,7 +95,7 @@ function networkOf({ functions, timeline, ...parts }: Parts): Network {
       vpc: vpcOf(id),
       az: 'az1',
       cidr: `10.0.${place}.0/28`,
-      ipv6Cidr: null,
+      ipv6Cidr: `2001:db8:0:${place}::/64`,
       taken: SUBNET_USABLE - (parts.free?.[id] ?? SUBNET_USABLE),
     })),
     securityGroups: [...new Set(groups)].map((id) => ({ id, vpc: vpcOf(id) })),

@@ -14,7 +14,7 @@ export type EventOf<T extends EventTable, K extends keyof T> = { kind: K } & {
 
 export type AnyEvent<T extends EventTable> = { [K in keyof T]: EventOf<T, K> }[keyof T];
 
-/** An event that waits: its moment in ms and the step that scheduled it (-1: from outside). */
+/** An event that waits, and its moment in ms. */
 export interface Pending<T extends EventTable> {
   atMs: number;
   event: AnyEvent<T>;

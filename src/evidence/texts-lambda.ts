@@ -147,6 +147,20 @@ export const CONFIG_ANSWERS = {
     why: 'No text was seen word for word; this follows the one for security groups.',
     sources: ['serverless-vpc-plugin#765'],
   },
+  dedicatedTenancy: {
+    ...INVALID,
+    message: 'Dedicated tenancy VPCs are not supported',
+    confidence: 'assumed',
+    why: 'AWS states the rule; the words of the refusal were not seen.',
+    sources: ['aws-lambda-vpc-30-days'],
+  },
+  notDualStack: {
+    ...INVALID,
+    message: 'All subnets must be dual-stack when Ipv6AllowedForDualStack is true',
+    confidence: 'assumed',
+    why: 'AWS states the rule; the words of the refusal were not seen.',
+    sources: ['aws-lambda-vpc', 'aws-lambda-vpc-30-days'],
+  },
   roleNotAssumable: {
     ...INVALID,
     message: 'The role defined for the function cannot be assumed by Lambda.',

@@ -116,6 +116,7 @@ function rampAfter(rate: number, slope: number, calls: number): number {
   return calls > 0 ? Number.POSITIVE_INFINITY : 0;
 }
 
+/** Rounding must not carry a call over the end of its step. */
 const TINY_MS = 2 ** -10;
 
 /** The earliest of the step's calls that are left, which lie anywhere in what is left of it. */
@@ -130,7 +131,7 @@ function countsMoment(phase: CountsPhase, sinceMs: number, unit: number, made: n
   if (fromMs >= endMs) return fromMs;
   const left = prefix[step + 1]! - made;
   const atMs = fromMs - (endMs - fromMs) * Math.expm1(-unit / left);
-  return atMs < endMs ? atMs : Math.max(fromMs, endMs - TINY_MS);
+  return Math.min(atMs, Math.max(fromMs, endMs - TINY_MS));
 }
 
 /**

@@ -16,15 +16,17 @@ const NONE = -1;
  * they became idle, so that the most recently used one is taken first (LOAD-2).
  */
 export class Environments {
-  /** Which version's it is, the ENI it is pinned to (0: none), since when it is idle, in ms. */
+  /** Which version's it is, the ENI it is pinned to (0: none), when it ends if idle on, in ms. */
   lane = new Int32Array(64);
   eni = new Int32Array(64);
-  idleSinceMs = new Float64Array(64);
+  endsMs = new Float64Array(64);
   /** Connections it holds for life, and those of the invocation it runs. */
   kept = new Int32Array(64);
   lent = new Int32Array(64);
   /** 1 while it runs an invocation. */
   running = new Uint8Array(64);
+  /** When the timer of its end fires, in ms; 0: none waits. Another timer is stale. */
+  timerMs = new Float64Array(64);
   /** Which configuration of its version it was started with. */
   edition = new Int32Array(64);
   /** Number of its start: tells it from earlier ones in the same row. */
@@ -41,6 +43,7 @@ export class Environments {
     if (env >= this.lane.length) this.grow(env + 1);
     this.lane[env] = lane;
     this.running[env] = 1;
+    this.timerMs[env] = 0;
     this.starts += 1;
     this.born[env] = this.starts;
     this.kept[env] = 0;
@@ -55,9 +58,8 @@ export class Environments {
   }
 
   /** Puts an environment on top of its version's idle list. @returns the new top */
-  rest(env: number, top: number, nowMs: number): number {
+  rest(env: number, top: number): number {
     this.running[env] = 0;
-    this.idleSinceMs[env] = nowMs;
     this.older[env] = top;
     this.newer[env] = NONE;
     if (top !== NONE) this.newer[top] = env;
@@ -90,10 +92,11 @@ export class Environments {
   private grow(rows: number): void {
     this.lane = grown(this.lane, rows);
     this.eni = grown(this.eni, rows);
-    this.idleSinceMs = grown(this.idleSinceMs, rows);
+    this.endsMs = grown(this.endsMs, rows);
     this.kept = grown(this.kept, rows);
     this.lent = grown(this.lent, rows);
     this.running = grown(this.running, rows);
+    this.timerMs = grown(this.timerMs, rows);
     this.edition = grown(this.edition, rows);
     this.born = grown(this.born, rows);
     this.newer = grown(this.newer, rows);
@@ -104,10 +107,11 @@ export class Environments {
 const COLUMNS = [
   'lane',
   'eni',
-  'idleSinceMs',
+  'endsMs',
   'kept',
   'lent',
   'running',
+  'timerMs',
   'edition',
   'born',
   'newer',

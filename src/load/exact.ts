@@ -2,6 +2,7 @@ import type { Distribution } from '../engine/distribution.ts';
 import { samplerOf } from '../engine/hot-samplers.ts';
 import { EventQueue, type QueueState } from '../engine/queue.ts';
 import type { Streams } from '../engine/random.ts';
+import { Concurrency, type ConcurrencyLimits, type ConcurrencyState } from './concurrency.ts';
 import { EniPool, type PoolLimits, type PoolListener, type PoolState } from './eni-pool.ts';
 import { Environments, type EnvironmentsState } from './environments.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type Lane,
   type LaneSpec,
   type Law,
-  mayStart,
   newLane,
   type SavedLane,
   savedLane,
@@ -17,12 +17,8 @@ import {
   usageOf,
 } from './lane.ts';
 
-export interface PlaneLimits extends PoolLimits {
+export interface PlaneLimits extends PoolLimits, ConcurrencyLimits {
   keepAlive: Distribution;
-  /** Invocations that may run at once in the account. */
-  accountConcurrency: number;
-  /** Environments one function may start within 10 s. */
-  environmentsPer10s: number;
 }
 
 export interface PlaneState {
@@ -31,7 +27,7 @@ export interface PlaneState {
   environments: EnvironmentsState;
   enis: PoolState;
   lanes: SavedLane[];
-  running: number;
+  concurrency: ConcurrencyState;
 }
 
 const DONE = 0;
@@ -49,14 +45,14 @@ export class ExactPlane {
   private readonly lanes: Lane[];
   private readonly limits: PlaneLimits;
   private readonly streams: Streams;
-  private readonly unreserved: number;
+  private readonly concurrency: Concurrency;
   private environments = new Environments();
   private queue = new EventQueue({ slots: 2 });
   private seq = 0;
-  private running = 0;
 
   constructor(
     specs: readonly LaneSpec[],
+    reserved: readonly (number | null)[],
     limits: PlaneLimits,
     streams: Streams,
     listener: Omit<PoolListener, 'lookAt'>,
@@ -64,9 +60,7 @@ export class ExactPlane {
     this.lanes = specs.map(newLane);
     this.limits = limits;
     this.streams = streams;
-    const reserved = new Map(specs.map((spec) => [spec.function, spec.reserved ?? 0]));
-    const taken = [...reserved.values()].reduce((sum, share) => sum + share, 0);
-    this.unreserved = Math.max(0, limits.accountConcurrency - taken);
+    this.concurrency = new Concurrency(reserved, limits);
     this.enis = new EniPool(limits, {
       ...listener,
       lookAt: (eni, atMs) => this.push(atMs, LOOK, eni, 0),
@@ -91,18 +85,21 @@ export class ExactPlane {
 
   /**
    * One call to a version that is Active.
+   * @param runsMs how long it runs, where that is known; a draw from its law otherwise
    * @returns false when a concurrency limit throttles it
    */
-  call(place: number, nowMs: number): boolean {
+  call(place: number, nowMs: number, runsMs?: number): boolean {
     const lane = this.lanes[place]!;
-    if (!this.mayRun(lane)) return false;
+    const fn = lane.spec.function;
+    if (!this.concurrency.mayRun(fn)) return false;
     const isCold = lane.top < 0;
-    if (isCold && !mayStart(lane, this.limits.environmentsPer10s, nowMs)) return false;
+    if (isCold && !this.concurrency.takeStart(fn, nowMs)) return false;
     const env = isCold ? this.startEnvironment(place, lane, nowMs) : this.reuse(lane, nowMs);
     lane.running += 1;
-    this.running += 1;
+    this.concurrency.change(fn, 1);
     this.connect(env, lane, nowMs);
-    const takesMs = this.takes('duration', lane) + (isCold ? this.takes('coldStart', lane) : 0);
+    const takesMs =
+      (runsMs ?? this.takes('duration', lane)) + (isCold ? this.takes('coldStart', lane) : 0);
     this.push(nowMs + takesMs, DONE, env, 0);
     return true;
   }
@@ -123,11 +120,6 @@ export class ExactPlane {
     return usageOf(this.lanes[place]!, nowMs);
   }
 
-  private mayRun({ spec, running }: Lane): boolean {
-    if (spec.reserved !== null) return running < spec.reserved;
-    return this.running < this.unreserved;
-  }
-
   /** The most recently used idle environment, pinned anew if its ENI is gone. */
   private reuse(lane: Lane, nowMs: number): number {
     const env = lane.top;
@@ -140,13 +132,11 @@ export class ExactPlane {
 
   private startEnvironment(place: number, lane: Lane, nowMs: number): number {
     const env = this.environments.start(place);
-    lane.startedInWindow += 1;
     changeEnvironments(lane, 1, nowMs);
     lane.coldStarts += 1;
     this.environments.edition[env] = lane.edition;
     this.environments.eni[env] = 0;
     if (lane.pairings.length > 0) this.pin(env, lane, nowMs);
-    this.push(nowMs + this.takes('keepAlive', lane), EXPIRE, env, this.environments.born[env]!);
     return env;
   }
 
@@ -179,14 +169,24 @@ export class ExactPlane {
     const { environments } = this;
     const lane = this.lanes[environments.lane[env]!]!;
     lane.running -= 1;
-    this.running -= 1;
+    this.concurrency.change(lane.spec.function, -1);
     this.enis.ports.close(environments.eni[env]!, environments.lent[env]!, nowMs);
     environments.lent[env] = 0;
     if (environments.edition[env] !== lane.edition) {
       this.endEnvironment(env, lane, nowMs);
       return;
     }
-    lane.top = environments.rest(env, lane.top, nowMs);
+    lane.top = environments.rest(env, lane.top);
+    environments.endsMs[env] = nowMs + this.takes('keepAlive', lane);
+    this.awaitEnd(env);
+  }
+
+  /** Sets the timer of an idle environment's end, unless one that fires no later waits. */
+  private awaitEnd(env: number): void {
+    const { timerMs, endsMs, born } = this.environments;
+    if (timerMs[env]! > 0 && timerMs[env]! <= endsMs[env]!) return;
+    timerMs[env] = endsMs[env]!;
+    this.push(endsMs[env]!, EXPIRE, env, born[env]!);
   }
 
   /** Draws from a law of the version, in ms; what has no law takes no time. */
@@ -197,19 +197,16 @@ export class ExactPlane {
     return lane.samplers[what]();
   }
 
-  /** One timer an environment: when it fires too early it waits for the rest. */
   private expire(env: number, born: number, nowMs: number): void {
     const { environments } = this;
-    if (environments.born[env] !== born) return;
-    const lane = this.lanes[environments.lane[env]!]!;
-    const keepAliveMs = this.takes('keepAlive', lane);
-    const dueMs = environments.running[env]
-      ? nowMs + keepAliveMs
-      : environments.idleSinceMs[env]! + keepAliveMs;
-    if (dueMs > nowMs) {
-      this.push(dueMs, EXPIRE, env, born);
+    if (environments.born[env] !== born || environments.timerMs[env] !== nowMs) return;
+    environments.timerMs[env] = 0;
+    if (environments.running[env]) return;
+    if (environments.endsMs[env]! > nowMs) {
+      this.awaitEnd(env);
       return;
     }
+    const lane = this.lanes[environments.lane[env]!]!;
     lane.top = environments.leave(env, lane.top);
     this.endEnvironment(env, lane, nowMs);
   }
@@ -231,7 +228,7 @@ export class ExactPlane {
       environments: this.environments.save(),
       enis: this.enis.save(),
       lanes: this.lanes.map(savedLane),
-      running: this.running,
+      concurrency: this.concurrency.save(),
     };
   }
 
@@ -243,6 +240,6 @@ export class ExactPlane {
     state.lanes.forEach((lane, place) => {
       Object.assign(this.lanes[place]!, lane);
     });
-    this.running = state.running;
+    this.concurrency.restore(state.concurrency);
   }
 }

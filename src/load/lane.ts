@@ -16,8 +16,6 @@ export interface LaneSpec {
   /** Connections an invocation opens; they close at its end, or `hold` after they opened. */
   perInvocation: number;
   hold: Distribution | null;
-  /** Reserved concurrency; null: what the account has left. */
-  reserved: number | null;
 }
 
 /** One version as the data plane sees it. */
@@ -36,9 +34,6 @@ export interface Lane {
   /** Time the environments lived until `changedMs`, added up, in ms. */
   environmentMs: number;
   changedMs: number;
-  /** Environments started since `windowMs`, for the limit on how fast a function grows. */
-  windowMs: number;
-  startedInWindow: number;
   coldStarts: number;
   /** Made at their first draw. */
   samplers: Partial<Record<Law, Sampler>>;
@@ -71,8 +66,6 @@ export function newLane(spec: LaneSpec): Lane {
     peakEnvironments: 0,
     environmentMs: 0,
     changedMs: 0,
-    windowMs: 0,
-    startedInWindow: 0,
     coldStarts: 0,
     samplers: {},
   };
@@ -89,17 +82,6 @@ export function changeEnvironments(lane: Lane, by: 1 | -1, nowMs: number): void 
 export function savedLane(lane: Lane): SavedLane {
   const { spec: _spec, samplers: _samplers, ...saved } = lane;
   return saved;
-}
-
-const WINDOW_MS = 10_000;
-
-/** Whether a function may start one more environment: so many within 10 s. */
-export function mayStart(lane: Lane, perWindow: number, nowMs: number): boolean {
-  if (nowMs - lane.windowMs >= WINDOW_MS) {
-    lane.windowMs = nowMs;
-    lane.startedInWindow = 0;
-  }
-  return lane.startedInWindow < perWindow;
 }
 
 /** How many environments a version has and had, up to now. */

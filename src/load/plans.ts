@@ -20,7 +20,7 @@ export interface StreamPlan {
   phase: TrafficPhase;
 }
 
-/** Where the idle time is not known; it costs two events a silence, and a longer one is as right. */
+/** Where the idle time is not known: each part costs two events, and any length is right. */
 const SILENCE_MS = days(7);
 
 /**

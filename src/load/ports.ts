@@ -13,6 +13,8 @@ export interface PortsState {
   silentSinceMs: number[];
   attempted: number;
   accepted: number;
+  refused: number;
+  cut: number[];
   peakOpen: number;
   openNow: number;
 }
@@ -21,6 +23,7 @@ export interface PortsState {
 export class Ports {
   attempted = 0;
   accepted = 0;
+  refused = 0;
   /** Over all ENIs together. */
   openNow = 0;
   peakOpen = 0;
@@ -29,6 +32,8 @@ export class Ports {
   peak = new Int32Array(64);
   /** Since when an ENI has had no connection, in ms. */
   silentSinceMs = new Float64Array(64);
+  /** 1 for an ENI that is gone: what was open on it was closed with it. */
+  private cut = new Uint8Array(64);
   private readonly limits: PortLimits;
   private readonly crowded: number;
   private readonly onCrowded: (eni: number, nowMs: number) => void;
@@ -44,6 +49,7 @@ export class Ports {
     this.open = grown(this.open, eni + 1);
     this.peak = grown(this.peak, eni + 1);
     this.silentSinceMs = grown(this.silentSinceMs, eni + 1);
+    this.cut = grown(this.cut, eni + 1);
     this.silentSinceMs[eni] = nowMs;
   }
 
@@ -61,9 +67,8 @@ export class Ports {
     if (after > this.peak[eni]!) this.peak[eni] = after;
     this.openNow += opened;
     if (this.openNow > this.peakOpen) this.peakOpen = this.openNow;
-    const full = this.limits.connectionsPerEni;
-    const passes = before < this.crowded && after >= this.crowded;
-    if (passes || (before < full && after === full)) this.onCrowded(eni, nowMs);
+    this.refused += wanted - opened;
+    if (after >= this.crowded) this.onCrowded(eni, nowMs);
     return opened;
   }
 
@@ -72,10 +77,17 @@ export class Ports {
   }
 
   close(eni: number, connections: number, nowMs: number): void {
-    if (connections === 0) return;
+    if (connections === 0 || this.cut[eni]) return;
     this.open[eni]! -= connections;
     this.openNow -= connections;
     if (this.open[eni] === 0) this.silentSinceMs[eni] = nowMs;
+  }
+
+  /** The ENI was detached: its connections are gone with it. */
+  cutOff(eni: number): void {
+    this.openNow -= this.open[eni]!;
+    this.open[eni] = 0;
+    this.cut[eni] = 1;
   }
 
   save(): PortsState {
@@ -85,6 +97,8 @@ export class Ports {
       silentSinceMs: [...this.silentSinceMs],
       attempted: this.attempted,
       accepted: this.accepted,
+      refused: this.refused,
+      cut: [...this.cut],
       peakOpen: this.peakOpen,
       openNow: this.openNow,
     };
@@ -96,6 +110,8 @@ export class Ports {
     this.silentSinceMs = Float64Array.from(state.silentSinceMs);
     this.attempted = state.attempted;
     this.accepted = state.accepted;
+    this.refused = state.refused;
+    this.cut = Uint8Array.from(state.cut);
     this.peakOpen = state.peakOpen;
     this.openNow = state.openNow;
   }

@@ -99,7 +99,7 @@ export function prefixOf(counts: readonly number[]): Float64Array {
 
 export const countsStart = (phase: CountsPhase): number => phase.startMs ?? phase.fromMs;
 
-/** Which step, with its fraction, a moment lies in: 0 at the first, the number of steps at the end. */
+/** Which step a moment lies in, with its fraction: from 0 to the number of steps. */
 export function stepAt(phase: CountsPhase, atMs: number): number {
   const step = (atMs - countsStart(phase)) / phase.stepMs;
   return Math.min(Math.max(0, step), phase.counts.length);

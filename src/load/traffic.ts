@@ -4,9 +4,6 @@ import { callsBefore, fewestCalls, isDrawn, nextCall, silenceAtEnd } from './cur
 import { type Flow, type FlowState, takesMsOf } from './flows.ts';
 import { hasFewCalls, type StreamPlan, stretches } from './plans.ts';
 
-/** What calls to a version meet: they run (null), they are refused, or they must be watched. */
-export type Route<Refusal> = Refusal | null | 'asleep';
-
 /** An event that the data plane asks the control plane to schedule. */
 export type TrafficEvent = { atMs: number } & (
   | { kind: 'call.arrives' | 'traffic.begins'; function: number; version: number; stream: number }

@@ -21,8 +21,7 @@ export function actionDue(state: ControlState, event: EventOf<'action.due'>, ctx
     return;
   }
   const retry = retryOf(action);
-  const again = refusal.endsWith('HasDependency') && retry !== null;
-  if (again && ctx.nowMs + retry.everyMs <= retry.untilMs) {
+  if (PASSING.has(refusal) && retry !== null && ctx.nowMs + retry.everyMs <= retry.untilMs) {
     if (event.tries === 0) {
       ctx.emit({ rule: 'ENI-6', note: 'call.retrying', refusal, untilMs: retry.untilMs, ...told });
     }
@@ -32,6 +31,13 @@ export function actionDue(state: ControlState, event: EventOf<'action.due'>, ctx
   const args = argsOf(state, action, refusal);
   ctx.emit({ rule: RULE_OF[refusal], note: 'call.refused', refusal, args, ...told });
 }
+
+/** Refusals that time may cure: something is still in the way of a delete. */
+const PASSING: ReadonlySet<Refusal> = new Set([
+  'subnetHasDependency',
+  'groupHasDependency',
+  'vpcHasDependency',
+]);
 
 function perform(state: ControlState, action: PlannedAction, ctx: Ctx): Refusal | null {
   switch (action.action) {

@@ -99,6 +99,7 @@ export const RULE_OF_ACTION: Record<PlannedAction['action'], RuleId> = {
 /** The rule behind each refusal. */
 export const RULE_OF: Record<Refusal, RuleId> = {
   attachmentManaged: 'ENI-5',
+  dedicatedTenancy: 'API-3',
   ec2Throttled: 'LIMIT-4',
   eniGroupsFixed: 'ENI-5',
   eniInUse: 'ENI-5',
@@ -113,6 +114,7 @@ export const RULE_OF: Record<Refusal, RuleId> = {
   groupsInOtherVpc: 'API-1',
   inactiveInvoke: 'IDLE-3',
   inactiveInvokeArtifact: 'IDLE-3',
+  notDualStack: 'API-4',
   oneListEmpty: 'STATE-7',
   pendingDelete: 'STATE-3',
   pendingInvoke: 'STATE-3',

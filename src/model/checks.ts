@@ -49,6 +49,9 @@ function checkExistence(state: ControlState, config: VpcConfig): Refusal | null 
   const { vpc } = subnets[0]!;
   if (groups.some((group) => group.vpc !== vpc)) return 'groupsInOtherVpc';
   if (subnets.some((subnet) => subnet.vpc !== vpc)) return 'subnetsInOtherVpc';
+  // API-3, API-4: what no configuration may have.
+  if (state.vpcs[vpc]!.tenancy === 'dedicated') return 'dedicatedTenancy';
+  if (config.dualStack && subnets.some((subnet) => !subnet.dualStack)) return 'notDualStack';
   return null;
 }
 

@@ -189,7 +189,7 @@ function takeAddress(state: ControlState, pairing: Pairing): number {
     // AWS keeps the first four addresses; the others' come next.
     return subnet.base + 3 + subnet.taken + subnet.given;
   }
-  return subnet.returned.pop()!;
+  return subnet.returned.shift()!;
 }
 
 /** Gives back all that the ENI held; call it after its move to `deleted` or `failed`. */

@@ -3,7 +3,7 @@ import { findVersion, invoke, invokeAsync } from './invoke.ts';
 import { markUpdate } from './moves.ts';
 import { refName, versionName } from './names.ts';
 import { beginOperation, cancelStuck } from './operations.ts';
-import { leavePairing, sharePairing } from './pairings.ts';
+import { isSameConfig, leavePairing, sharePairing } from './pairings.ts';
 import { addRow, replaceRow, rowOf } from './table.ts';
 import type {
   ControlState,
@@ -49,7 +49,7 @@ function newVersion(
   const rule = number === 0 ? 'STATE-1' : 'STATE-8';
   const subject = versionName(state, version);
   ctx.emit({ rule, note: 'version.created', subject, to: 'Pending', code: 'Creating' });
-  beginOperation(state, id, { kind: 'create', config, publishes: false }, ctx);
+  beginOperation(state, id, { kind: 'create', config }, ctx);
   return id;
 }
 
@@ -124,7 +124,8 @@ export function updateFunction(
   const why = { rule: 'STATE-5', code: 'Creating' } as const;
   markUpdate(state, version, 'InProgress', why, ctx);
   const publishes = action.publish;
-  beginOperation(state, fn.latest, { kind: 'update', config, publishes }, ctx);
+  const changes = action.code || !isSameConfig(config, version.config);
+  beginOperation(state, fn.latest, { kind: 'update', config, publishes, changes }, ctx);
   if (publishes) publishNew(state, action.function, config, ctx);
   return null;
 }

@@ -22,12 +22,18 @@ export function initialState(
   return {
     settings,
     actions: scenario.timeline.map((action) => planned(action, ids)),
-    vpcs: vpcs.map(({ id, eniQuota, otherEnis }) => {
-      return { id, eniQuota: eniQuota ?? defaults.eniQuota, otherEnis, enis: 0, deleted: false };
-    }),
-    subnets: subnets.map(({ id, vpc, cidr, taken }) => ({
+    vpcs: vpcs.map(({ id, tenancy, eniQuota, otherEnis }) => ({
+      id,
+      tenancy,
+      eniQuota: eniQuota ?? defaults.eniQuota,
+      otherEnis,
+      enis: 0,
+      deleted: false,
+    })),
+    subnets: subnets.map(({ id, vpc, cidr, ipv6Cidr, taken }) => ({
       id,
       vpc: ids.vpc(vpc),
+      dualStack: ipv6Cidr !== null,
       ...addressesOf(cidr, defaults.reservedPerSubnet),
       taken,
       inUse: 0,
@@ -110,6 +116,7 @@ function functionOf(spec: FunctionSpec, ids: Ids): LambdaFunction {
     nextNumber: 1,
     busy: {},
     queued: [],
+    nextTicket: 0,
     provisioned: spec.provisionedVersions,
   };
 }
@@ -121,7 +128,7 @@ function planned(action: Action, ids: Ids): PlannedAction {
     case 'update': {
       const config = action.vpc === 'keep' ? 'keep' : configOf(action.vpc, ids);
       const fn = ids.fn(action.function);
-      return { action: 'update', function: fn, config, publish: action.publish };
+      return { action: 'update', function: fn, config, code: action.code, publish: action.publish };
     }
     case 'publish':
       return { action: 'publish', function: ids.fn(action.function) };

@@ -75,8 +75,9 @@ function checkVersion(state: ControlState, id: number, version: Version, claim: 
 function checkRoom(state: ControlState, claim: Claim): void {
   const pairings = [...rowsOf(state.pairings)].map(([, pairing]) => pairing);
   const all = pairings.flatMap((pairing) => pairing.enis.map((eni) => ({ eni, pairing })));
-  const addresses = new Set(all.map(({ eni }) => eni.address));
-  claim(addresses.size === all.length, 'two ENIs have one address');
+  const vpcOf = (pairing: Pairing) => state.subnets[pairing.subnet]!.vpc;
+  const addresses = new Set(all.map(({ eni, pairing }) => `${vpcOf(pairing)}/${eni.address}`));
+  claim(addresses.size === all.length, 'two ENIs of a VPC have one address');
   state.subnets.forEach((subnet, id) => {
     const inUse = all.filter(({ pairing }) => pairing.subnet === id).length;
     claim(inUse === subnet.inUse, `subnet ${subnet.id} counts ${subnet.inUse} of ${inUse} ENIs`);

@@ -55,7 +55,7 @@ function wake(state: ControlState, versionId: number, ctx: Ctx): void {
   const version = rowOf(state.versions, versionId)!;
   moveVersion(state, version, 'Pending', { rule: 'IDLE-3', code: 'Restoring' }, ctx);
   const { config } = version;
-  beginOperation(state, versionId, { kind: 'restore', config, publishes: false }, ctx);
+  beginOperation(state, versionId, { kind: 'restore', config }, ctx);
 }
 
 /** LOAD-4: how a call to the version is answered in its present state. */
@@ -79,7 +79,8 @@ export function invokeAsync(
   const fn = rowOf(state.functions, target.function);
   const versionId = findVersion(fn, target.version);
   if (versionId === null) return invoke(state, target, count, ctx);
-  const ticket = Math.max(-1, ...fn.queued.map((calls) => calls.ticket)) + 1;
+  const ticket = fn.nextTicket;
+  fn.nextTicket += 1;
   fn.queued.push({ ticket, version: target.version, count, sinceMs: ctx.nowMs });
   asyncRetries(state, { kind: 'async.retries', function: target.function, ticket }, ctx);
   return null;

@@ -21,14 +21,16 @@ import {
 export function beginOperation(
   state: ControlState,
   versionId: number,
-  what: Pick<Operation, 'kind' | 'config' | 'publishes'>,
+  what: Pick<Operation, 'kind' | 'config'> & Partial<Pick<Operation, 'publishes' | 'changes'>>,
   ctx: Ctx,
 ): void {
   const version = rowOf(state.versions, versionId)!;
   version.revision += 1;
   const { revision } = version;
   const sinceMs = ctx.nowMs;
-  version.operation = { ...what, sinceMs, revision, acquired: [], waits: [] };
+  const { kind, config, publishes = false, changes = false } = what;
+  const work = { sinceMs, revision, acquired: [], waits: [] };
+  version.operation = { kind, config, publishes, changes, ...work };
   ctx.schedule(0, { kind: 'work.begins', version: versionId, revision });
 }
 
@@ -147,7 +149,8 @@ function completeOperation(state: ControlState, versionId: number, ctx: Ctx): vo
   version.config = operation.config;
   version.holds = operation.acquired;
   if (operation.kind === 'update') {
-    rowOf(state.functions, version.function).changed = !operation.publishes;
+    const fn = rowOf(state.functions, version.function);
+    fn.changed = !operation.publishes && (fn.changed || operation.changes);
     if (version.state === 'Inactive') {
       moveVersion(state, version, 'Active', { rule: 'IDLE-6', code: null }, ctx);
     }

@@ -23,6 +23,14 @@ function keyOf(config: VpcConfig): string {
   return `${groupsOf(config).join(',')}${config.dualStack ? ',dual' : ''}`;
 }
 
+/** SHARE-1: equal as sets, whatever the order and repeats. */
+export function isSameConfig(one: VpcConfig | null, other: VpcConfig | null): boolean {
+  if (one === null || other === null) return one === other;
+  const subnets = new Set(one.subnets);
+  const alike = keyOf(one) === keyOf(other) && subnets.size === new Set(other.subnets).size;
+  return alike && other.subnets.every((subnet) => subnets.has(subnet));
+}
+
 export function findPairing(
   state: ControlState,
   subnet: number,

@@ -1,8 +1,9 @@
 import { beginEni, drainEni, freshEni, missingRoom } from './enis.ts';
 import type { EventOf } from './events.ts';
 import { pairingName } from './names.ts';
-import { rowOf } from './table.ts';
-import type { ControlState, Ctx, Eni } from './types.ts';
+import { mayCreate } from './roles.ts';
+import { firstIds, rowOf } from './table.ts';
+import type { ControlState, Ctx, Eni, FailureCode, Pairing } from './types.ts';
 
 /** CAP-3: one more ENI for the pairing, unless one is on its way or there is no room (CAP-4). */
 export function eniCrowded(state: ControlState, event: EventOf<'eni.crowded'>, ctx: Ctx): void {
@@ -10,14 +11,35 @@ export function eniCrowded(state: ControlState, event: EventOf<'eni.crowded'>, c
   const crowded = pairing.enis.find((eni) => eni.number === event.eni);
   if (crowded?.phase !== 'ready' || pairing.holders.count === 0) return;
   if (pairing.enis.some((eni) => eni.phase === 'creating')) return;
-  const code = missingRoom(state, pairing.subnet, { inSubnet: 1, inVpc: 1 });
+  const holder = holderOf(state, pairing);
+  const code = obstacleToMore(state, pairing, holder);
   if (code !== null) {
     const subject = `eni-${crowded.number}`;
     ctx.emit({ rule: 'CAP-4', note: 'eni.scaleOutBlocked', subject, code });
     return;
   }
-  const creator = { function: crowded.creator, rule: 'CAP-3', replaces: 0 } as const;
+  const creator = { function: holder, rule: 'CAP-3', replaces: 0 } as const;
   beginEni(state, event.pairing, creator, ctx);
+}
+
+/** The function of a version that holds the pairing now: the first creator may be gone. */
+function holderOf(state: ControlState, pairing: Pairing): number {
+  const [holder] = firstIds(pairing.holders, 1);
+  return rowOf(state.versions, holder!)!.function;
+}
+
+/** One more ENI needs an address, a place in the quota and a role like any other. */
+function obstacleToMore(
+  state: ControlState,
+  pairing: Pairing,
+  functionId: number,
+): FailureCode | null {
+  const { role } = rowOf(state.functions, functionId);
+  const { subnet, groups, dualStack } = pairing;
+  if (!mayCreate(state, role, { subnets: [subnet], groups, dualStack })) {
+    return 'InsufficientRolePermissions';
+  }
+  return missingRoom(state, subnet, { inSubnet: 1, inVpc: 1 });
 }
 
 /** CAP-5: an extra ENI that was silent for long leaves; the last one of a pairing stays. */
@@ -46,13 +68,14 @@ export function eniRecreated(state: ControlState, event: EventOf<'eni.recreated'
   const pairing = rowOf(state.pairings, event.pairing);
   const eni = freshEni(pairing, event);
   if (eni === null) return;
-  const code = missingRoom(state, pairing.subnet, { inSubnet: 1, inVpc: 1 });
+  const holder = pairing.holders.count > 0 ? holderOf(state, pairing) : eni.creator;
+  const code = obstacleToMore(state, pairing, holder);
   if (code !== null) {
     const subject = `eni-${eni.number}`;
     ctx.emit({ rule: 'ENI-7', note: 'eni.recreationPutOff', subject, code });
     planRecreation(state, event.pairing, eni, ctx);
     return;
   }
-  const creator = { function: eni.creator, rule: 'ENI-7', replaces: eni.number } as const;
+  const creator = { function: holder, rule: 'ENI-7', replaces: eni.number } as const;
   beginEni(state, event.pairing, creator, ctx);
 }

@@ -10,6 +10,7 @@ export type RuleId =
 /** Answers of AWS by our own keys; code, status and text of each stand in the evidence table. */
 export type Refusal =
   | 'attachmentManaged'
+  | 'dedicatedTenancy'
   | 'ec2Throttled'
   | 'eniGroupsFixed'
   | 'eniInUse'
@@ -24,6 +25,7 @@ export type Refusal =
   | 'groupsInOtherVpc'
   | 'inactiveInvoke'
   | 'inactiveInvokeArtifact'
+  | 'notDualStack'
   | 'oneListEmpty'
   | 'pendingDelete'
   | 'pendingInvoke'
@@ -100,6 +102,7 @@ export interface Settings {
 
 export interface Vpc {
   id: string;
+  tenancy: 'default' | 'dedicated';
   eniQuota: number;
   /** Interfaces of other services that count against the quota. */
   otherEnis: number;
@@ -111,6 +114,8 @@ export interface Vpc {
 export interface Subnet {
   id: string;
   vpc: number;
+  /** It has an IPv6 range beside its IPv4 one. */
+  dualStack: boolean;
   /** First address of the CIDR as an unsigned 32-bit number. */
   base: number;
   /** Addresses that AWS leaves to customers. */
@@ -163,6 +168,7 @@ export interface LambdaFunction {
   busy: Record<string, number>;
   /** Asynchronous calls that were accepted and could not run yet. */
   queued: QueuedCalls[];
+  nextTicket: number;
   /** Version numbers with provisioned concurrency, which keeps them from falling idle. */
   provisioned: number[];
 }
@@ -209,6 +215,8 @@ export interface Operation {
   waits: number[];
   /** A version published together with this update freezes its result. */
   publishes: boolean;
+  /** It changes something that a published version would freeze. */
+  changes: boolean;
 }
 
 /** One subnet with one set of security groups: what functions share. */
@@ -251,6 +259,7 @@ export type PlannedAction =
       action: 'update';
       function: number;
       config: VpcConfig | 'keep' | null;
+      code: boolean;
       publish: boolean;
     }
   | { action: 'publish'; function: number }

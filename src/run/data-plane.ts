@@ -10,7 +10,7 @@ import { rowOf } from '../model/table.ts';
 import type { ControlState, Refusal, Row } from '../model/types.ts';
 import type { Fidelity, FunctionState, Scenario } from '../scenario/types.ts';
 import type { ModelFrame } from './frame.ts';
-import { eitherFlow, fidelityOf, lanesOf, ROUTE } from './lanes.ts';
+import { eitherFlow, fidelitiesOf, type LaneFidelity, lanesOf, ROUTE } from './lanes.ts';
 
 /** What the data plane tells the run. */
 export interface DataListener {
@@ -51,7 +51,7 @@ export class DataPlane {
   private readonly functionAt: Map<string, number>;
   private readonly functionIds: readonly string[];
   private readonly listener: DataListener;
-  private readonly fidelity: Fidelity;
+  private readonly fidelities: readonly LaneFidelity[];
   private routes: (Refusal | null)[];
   private pairingOfEni: number[] = [];
   /** Calls not told yet, by lane: those that ran, were throttled, met the route's refusal. */
@@ -66,9 +66,9 @@ export class DataPlane {
     listener: DataListener,
   ) {
     this.listener = listener;
-    this.fidelity = options.fidelity;
-    this.plans = streamPlans(scenario);
+    this.plans = streamPlans(scenario, options.idleAfterMs ?? undefined);
     this.lanes = lanesOf(scenario);
+    const { limits, fidelity } = options;
     this.laneAt = new Map(this.lanes.map((lane, place) => [targetOf(lane), place]));
     this.functionAt = new Map(scenario.functions.map(({ id }, place) => [id, place]));
     this.functionIds = scenario.functions.map(({ id }) => id);
@@ -80,22 +80,25 @@ export class DataPlane {
       const pairing = this.pairingOfEni[eni]!;
       listener.crossing({ kind, pairing, eni }, Math.ceil(nowMs));
     };
-    this.plane = new ExactPlane(this.lanes, options.limits, streams, {
+    const reserved = scenario.functions.map(({ concurrency }) => concurrency);
+    this.plane = new ExactPlane(this.lanes, reserved, limits, streams, {
       crowded: (eni, nowMs) => cross('eni.crowded', eni, nowMs),
       silent: (eni, nowMs) => cross('eni.silent', eni, nowMs),
     });
     const laneOf = this.plans.map((plan) => this.laneAt.get(targetOf(plan))!);
-    this.exact = new ExactFlow(this.plans, streams, (stream, calls, atMs) => {
-      this.call(laneOf[stream]!, calls, atMs);
+    this.exact = new ExactFlow(this.plans, streams, (stream, calls, atMs, takesMs) => {
+      this.call(laneOf[stream]!, calls, atMs, takesMs);
     });
     const counted = new CountedFlow(this.plans, streams, (stream, calls) => {
       const lane = laneOf[stream]!;
       if (this.routes[lane] === null) this.ran[lane]! += calls;
       else this.refused[lane]! += calls;
     });
-    const isExact = this.plans.map((_, stream) => {
-      return fidelityOf(this.lanes[laneOf[stream]!]!, options.fidelity) === 'exact';
-    });
+    const called = new Set(laneOf);
+    const chosen = fidelitiesOf(scenario, this.lanes, limits, fidelity);
+    // Calls of the timeline are events of their own in any fidelity.
+    this.fidelities = chosen.map((how, lane) => (called.has(lane) ? how : 'exact'));
+    const isExact = laneOf.map((lane) => this.fidelities[lane] === 'exact');
     const flow = eitherFlow(isExact, this.exact, counted);
     this.traffic = new Traffic(this.plans, streams, flow, options.idleAfterMs);
   }
@@ -129,20 +132,21 @@ export class DataPlane {
    * Calls that the control plane let through find environments.
    * @returns how many were throttled
    */
-  admit(subject: string, calls: number, nowMs: number): number {
+  admit(subject: string, calls: number, { event, atMs }: ModelFrame): number {
     const lane = this.laneAt.get(this.targetOf(subject));
     if (lane === undefined) return 0;
-    let throttled = 0;
-    for (let call = 0; call < calls; call++) if (!this.plane.call(lane, nowMs)) throttled += 1;
+    const runsMs = 'stream' in event ? this.traffic.takesMs(event.stream) : undefined;
+    let throttled = calls;
+    for (let call = 0; call < calls; call++)
+      if (this.plane.call(lane, atMs, runsMs)) throttled -= 1;
     return throttled;
   }
 
   /** Environments of a version that was called, and how its steady calls were carried out. */
-  usageOf(subject: string, nowMs: number): (Usage & { fidelity: 'exact' | 'aggregate' }) | null {
+  usageOf(subject: string, nowMs: number): (Usage & { fidelity: LaneFidelity }) | null {
     const lane = this.laneAt.get(this.targetOf(subject));
     if (lane === undefined) return null;
-    const fidelity = fidelityOf(this.lanes[lane]!, this.fidelity);
-    return { ...this.plane.usageOf(lane, nowMs), fidelity };
+    return { ...this.plane.usageOf(lane, nowMs), fidelity: this.fidelities[lane]! };
   }
 
   /** Tells all calls that came before now. */
@@ -174,9 +178,9 @@ export class DataPlane {
     this.pairingOfEni = [...state.pairingOfEni];
   }
 
-  private call(lane: number, calls: number, atMs: number): void {
+  private call(lane: number, calls: number, atMs: number, takesMs?: number): void {
     if (this.routes[lane] !== null) this.refused[lane]! += calls;
-    else if (this.plane.call(lane, atMs)) this.ran[lane]! += calls;
+    else if (this.plane.call(lane, atMs, takesMs)) this.ran[lane]! += calls;
     else this.throttled[lane]! += calls;
   }
 
@@ -202,6 +206,7 @@ export class DataPlane {
     if (note === 'eni.phase') {
       const eni = Number(row.subject.slice('eni-'.length));
       if (frame.event.kind === 'eni.created') this.pairingOfEni[eni] = frame.event.pairing;
+      if (to === 'available') this.plane.enis.ports.cutOff(eni);
       if (to === 'ready') this.plane.enis.add(row.with!, eni, frame.atMs);
       else if (row.from === 'ready') this.plane.enis.remove(row.with!, eni);
       return;

@@ -1,3 +1,4 @@
+import type { Distribution } from '../engine/distribution.ts';
 import { Fingerprint } from '../engine/hash.ts';
 import { type Context, Kernel, type KernelState } from '../engine/kernel.ts';
 import { Streams, type StreamsState } from '../engine/random.ts';
@@ -90,9 +91,10 @@ export class Engine {
     const frame = this.kernel.step((event, ctx) => {
       this.state = apply(this.state, event, ctx);
     })!;
+    this.admit(frame);
     this.data.follow(frame, this.state);
     if (frame.event.kind === 'look') this.noteConnections();
-    for (const row of frame.rows) this.book(row, frame.atMs);
+    for (const row of frame.rows) addRowTo(this.tally, row, frame.atMs, this.vpcOf);
     hashFrame(this.fingerprint, frame);
     return frame;
   }
@@ -128,8 +130,7 @@ export class Engine {
   }
 
   private noteConnections(): void {
-    const { attempted, accepted, peakOpen } = this.data.plane.enis.ports;
-    const refused = attempted - accepted;
+    const { attempted, accepted, refused, peakOpen } = this.data.plane.enis.ports;
     this.tally.connections = { attempted, accepted, refused, peak: peakOpen };
   }
 
@@ -152,7 +153,7 @@ export class Engine {
   private newDataPlane(): DataPlane {
     const { laws, limits } = this.resolved;
     const idle = laws['idleAfter']!;
-    const idleAfterMs = idle.kind === 'constant' ? idle.value : null;
+    const idleAfterMs = lowestOf(idle);
     const { fidelity } = this;
     return new DataPlane(this.scenario, { fidelity, idleAfterMs, limits }, this.streams, {
       schedule: (event, cause) => this.scheduleTraffic(event, cause),
@@ -198,15 +199,28 @@ export class Engine {
     this.kernel.schedule(atMs, event as ModelEvent, cause);
   }
 
-  /** Puts one row into the books; calls that were let through find environments first. */
-  private book(row: Row, atMs: number): void {
-    if (row.note !== 'invocation' || row.refusal !== undefined) {
-      addRowTo(this.tally, row, atMs, this.vpcOf);
-      return;
-    }
-    const throttled = this.data.admit(row.subject, row.count!, atMs);
-    addInvocations(this.tally, row.subject, row.count! - throttled, null);
-    if (throttled > 0) addInvocations(this.tally, row.subject, throttled, 'throttled429');
+  /**
+   * Calls that the control plane let through look for environments; those that are throttled
+   * (LOAD-2) are told as such, and a call of the timeline of which none ran was refused.
+   */
+  private admit(frame: ModelFrame): void {
+    if (!frame.rows.some(isLetThrough)) return;
+    let ran = 0;
+    let throttled = 0;
+    frame.rows = frame.rows.flatMap((row): Row[] => {
+      if (!isLetThrough(row)) return [row];
+      const refused = this.data.admit(row.subject, row.count!, frame);
+      ran += row.count! - refused;
+      throttled += refused;
+      const refusal = { ...row, rule: 'LOAD-2', count: refused, refusal: 'throttled429' } as const;
+      const left = { ...row, count: row.count! - refused };
+      return [...(left.count > 0 ? [left] : []), ...(refused > 0 ? [refusal] : [])];
+    });
+    if (ran > 0 || throttled === 0) return;
+    frame.rows = frame.rows.map((row): Row => {
+      if (row.note !== 'call.accepted') return row;
+      return { ...row, rule: 'LOAD-2', note: 'call.refused', refusal: 'throttled429' };
+    });
   }
 
   private draw(purpose: string, entity: string): number {
@@ -215,4 +229,15 @@ export class Engine {
     if (law.kind === 'constant') return law.value;
     return Math.max(0, Math.round(sample(law, this.streams.of(purpose, entity))));
   }
+}
+
+function isLetThrough(row: Row): boolean {
+  return row.note === 'invocation' && row.refusal === undefined;
+}
+
+/** The least a law gives, as far as it has a least; null: it may be next to nothing. */
+function lowestOf(law: Distribution): number | null {
+  if (law.kind === 'constant') return law.value;
+  if (law.kind === 'uniform') return law.min;
+  return law.kind === 'empirical' ? Math.min(...law.values) : null;
 }

@@ -1,7 +1,9 @@
+import { meanOf } from '../engine/samplers.ts';
+import type { ConcurrencyLimits } from '../load/concurrency.ts';
 import type { Flow } from '../load/flows.ts';
 import type { LaneSpec } from '../load/lane.ts';
 import type { Refusal } from '../model/types.ts';
-import type { Fidelity, FunctionState, Scenario } from '../scenario/types.ts';
+import type { Fidelity, FunctionState, Scenario, TrafficPhase } from '../scenario/types.ts';
 
 /** What a call meets in each state; of an asleep version the next call is an event. */
 export const ROUTE: Record<FunctionState, Refusal | null> = {
@@ -11,14 +13,67 @@ export const ROUTE: Record<FunctionState, Refusal | null> = {
   Failed: 'failedInvoke',
 };
 
+export type LaneFidelity = 'exact' | 'aggregate';
+
 /**
- * `auto` counts the calls of a version in closed form as long as nothing depends on single ones:
- * it opens no connections and has no concurrency of its own to run into.
+ * How the steady calls of each version are carried out. Those that open connections or have a
+ * concurrency of their own are never only counted. `auto` counts the others as long as single
+ * calls do not matter: no limit of the account is near.
  */
-export function fidelityOf(lane: LaneSpec, asked: Fidelity): 'exact' | 'aggregate' {
-  if (asked !== 'auto') return asked;
-  const connects = lane.perEnvironment > 0 || lane.perInvocation > 0;
-  return connects || lane.reserved !== null ? 'exact' : 'aggregate';
+export function fidelitiesOf(
+  scenario: Scenario,
+  lanes: readonly LaneSpec[],
+  limits: ConcurrencyLimits,
+  asked: Fidelity,
+): LaneFidelity[] {
+  const crowded = asked === 'exact' || (asked === 'auto' && isNearLimit(scenario, limits));
+  return lanes.map((lane) => {
+    const connects = lane.perEnvironment > 0 || lane.perInvocation > 0;
+    const reserved = scenario.functions[lane.function]!.concurrency !== null;
+    return crowded || connects || reserved ? 'exact' : 'aggregate';
+  });
+}
+
+/** Standard deviations between the calls that run at once and a limit that is far. */
+const FAR = 5;
+
+/** Whether the calls that run at once at the highest rates may meet a limit of the account. */
+function isNearLimit(scenario: Scenario, limits: ConcurrencyLimits): boolean {
+  const durations = new Map(scenario.functions.map(({ id, duration }) => [id, meanOf(duration)]));
+  const later = scenario.timeline.flatMap((action) =>
+    action.action === 'setTraffic' ? [{ id: action.target.function, traffic: action.traffic }] : [],
+  );
+  const running = [...scenario.functions, ...later]
+    .map(({ id, traffic }) => mostRunning(traffic, durations.get(id)!))
+    .reduce((sum, calls) => sum + calls, 0);
+  const reserved = scenario.functions.reduce((sum, fn) => sum + (fn.concurrency ?? 0), 0);
+  const unreserved = limits.accountConcurrency - reserved;
+  return running + FAR * Math.sqrt(running) >= Math.min(unreserved, limits.environmentsPer10s);
+}
+
+/** Calls that run at once on average where the phases call most; phases may follow or overlap. */
+function mostRunning(phases: readonly TrafficPhase[], durationMs: number): number {
+  return phases.reduce((sum, phase) => {
+    const burst = phase.kind === 'burst' ? phase.calls : 0;
+    return sum + burst + peakCallsPerMs(phase) * durationMs;
+  }, 0);
+}
+
+function peakCallsPerMs(phase: TrafficPhase): number {
+  switch (phase.kind) {
+    case 'rate':
+      return phase.callsPerMs;
+    case 'ramp':
+      return Math.max(phase.fromPerMs, phase.toPerMs);
+    case 'profile':
+      return phase.steps.reduce((most, { callsPerMs }) => Math.max(most, callsPerMs), 0);
+    case 'counts':
+      return phase.counts.reduce((most, count) => Math.max(most, count), 0) / phase.stepMs;
+    case 'every':
+      return 1 / phase.everyMs;
+    default:
+      return 0;
+  }
 }
 
 /** Every version that is ever called. */
@@ -36,7 +91,7 @@ export function lanesOf(scenario: Scenario): LaneSpec[] {
   }
   return [...targets].map(([name, target]) => {
     const place = functionAt.get(target.function)!;
-    const { connections, duration, coldStart, concurrency } = scenario.functions[place]!;
+    const { connections, duration, coldStart } = scenario.functions[place]!;
     return {
       function: place,
       version: target.version,
@@ -44,7 +99,6 @@ export function lanesOf(scenario: Scenario): LaneSpec[] {
       duration,
       coldStart,
       ...connections,
-      reserved: concurrency,
     };
   });
 }

@@ -42,6 +42,8 @@ export interface FunctionResult {
   lastUpdateStatus: string | null;
   invocations: { attempted: number; succeeded: number; failed: Record<string, number> };
   timeInStateMs: Record<string, number>;
+  /** How its calls were carried out; null: none came. */
+  fidelity: 'exact' | 'aggregate' | null;
   /**
    * Execution environments over the whole run, where calls were simulated one by one; null where
    * steady calls were only counted, or none came.
@@ -126,7 +128,8 @@ function functionOf(engine: Engine, tallied: VersionTally, endMs: number): Funct
     ? { peak: usage.peak, mean: usage.mean, coldStarts: usage.coldStarts }
     : null;
   const states = { state, stateReasonCode, lastUpdateStatus };
-  return { name, version, ...states, invocations, timeInStateMs, environments };
+  const fidelity = usage?.fidelity ?? null;
+  return { name, version, ...states, invocations, timeInStateMs, fidelity, environments };
 }
 
 function pairingsOf(enis: readonly EniTally[], peaks: Int32Array): PairingResult[] {

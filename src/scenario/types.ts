@@ -99,7 +99,7 @@ export interface Connections {
   hold: Distribution | null;
 }
 
-/** Calls to one version in `[fromMs, untilMs)`; `rate`, `ramp` and `profile` are Poisson streams. */
+/** Calls to one version in `[fromMs, untilMs)`; `rate`, `ramp`, `profile` are Poisson streams. */
 export type TrafficPhase = { fromMs: number; untilMs: number } & (
   | { kind: 'rate'; callsPerMs: number }
   /** The rate changes evenly from the beginning of the phase to its end. */

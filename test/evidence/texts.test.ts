@@ -4,7 +4,7 @@ import { STATE_REASONS, TEXTS } from '../../src/evidence/texts.ts';
 const KEYS = `pendingInvoke pendingDelete updateInProgress failedInvoke failedUpdate
   functionNotFound functionExists inactiveInvoke inactiveInvokeArtifact tooManySubnets
   tooManySecurityGroups oneListEmpty groupNotFound subnetNotFound groupsInOtherVpc
-  subnetsInOtherVpc roleNotAssumable roleLacksCreate ec2Throttled subnetHasDependency
+  subnetsInOtherVpc dedicatedTenancy notDualStack roleNotAssumable roleLacksCreate ec2Throttled subnetHasDependency
   groupHasDependency vpcHasDependency eniInUse eniNotFound subnetGone groupGone vpcGone roleGone
   policyGone attachmentManaged eniGroupsFixed throttled429 eniLimitReached`.split(/\s+/);
 
@@ -75,11 +75,13 @@ test('both choices of the error that wakes a function have a text', () => {
 test('text that nobody published or saw is never called known', () => {
   const assumed = entries.filter(([, { confidence }]) => confidence === 'assumed');
   expect(assumed.map(([key]) => key).sort()).toEqual([
+    'dedicatedTenancy',
     'eniNotFound',
     'failedInvoke',
     'failedUpdate',
     'functionExists',
     'groupGone',
+    'notDualStack',
     'pendingDelete',
     'policyGone',
     'roleGone',

@@ -7,9 +7,7 @@ const ID = /\b(?:SHARE|STATE|ENI|CAP|IDLE|LIMIT|API|IAM|NET|LOAD)-\d+\b/g;
 
 /** Rules whose behaviour is not built yet: they stand in the table and nowhere in the code. */
 const NOT_BUILT = new Set([
-  ...['CAP-1', 'CAP-2', 'CAP-3', 'CAP-4', 'CAP-5', 'CAP-6', 'LOAD-2'],
-  ...['API-3', 'API-4', 'IAM-2', 'IAM-5', 'IAM-6', 'IAM-7'],
-  ...['NET-1', 'NET-2', 'NET-3', 'NET-4', 'NET-5', 'NET-6'],
+  ...['IAM-2', 'IAM-5', 'IAM-6', 'NET-1', 'NET-2', 'NET-3', 'NET-4', 'NET-5', 'NET-6'],
 ]);
 
 function cited(folders: readonly string[]): Set<string> {

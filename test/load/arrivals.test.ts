@@ -11,7 +11,7 @@ test.each(BOTH)('LOAD-1: explicit times are called at, each once, %s', (fidelity
 });
 
 /** Where the idle time varies, no traffic is dense: every call is an event of its own. */
-const sparse = { idleAfter: { kind: 'uniform', min: 1e6, max: 2e6 } } as const;
+const sparse = { idleAfter: { kind: 'lognormal', median: 1e6, sigma: 0.1 } } as const;
 
 function momentsOfCalls(traffic: TrafficPhase, untilMs: number): number[] {
   const scenario = withTraffic(traffic);

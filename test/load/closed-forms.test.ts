@@ -10,6 +10,7 @@ interface Setting {
   callsPerMs: number;
   duration: Distribution;
   lane?: Partial<LaneSpec>;
+  reserved?: number;
   connectionsPerEni?: number;
 }
 
@@ -25,7 +26,6 @@ function watch({ callsPerMs, duration, ...setting }: Setting, everyMs: number, l
     perEnvironment: 0,
     perInvocation: 0,
     hold: null,
-    reserved: null,
     ...setting.lane,
   };
   const limits = {
@@ -38,7 +38,10 @@ function watch({ callsPerMs, duration, ...setting }: Setting, everyMs: number, l
     environmentsPer10s: 1e9,
   };
   const silent = () => undefined;
-  const plane = new ExactPlane([lane], limits, streams, { crowded: silent, silent });
+  const plane = new ExactPlane([lane], [setting.reserved ?? null], limits, streams, {
+    crowded: silent,
+    silent,
+  });
   plane.enis.add('a/g', 1, 0);
   plane.configure(0, ['a/g'], 0);
   let [ran, throttled] = [0, 0];
@@ -104,7 +107,7 @@ test.each([
 ])('LOAD-2: Erlang B: %i erlangs on a concurrency of %i', (offered, reserved) => {
   const duration = { kind: 'lognormal', median: 700, sigma: 0.8446 } as const;
   const callsPerMs = offered / meanOf(duration);
-  const { ran, throttled } = watch({ callsPerMs, duration, lane: { reserved } }, 10_000, 1_000);
+  const { ran, throttled } = watch({ callsPerMs, duration, reserved }, 10_000, 1_000);
   const share = throttled / (ran + throttled);
   expect(Math.abs(share / erlangB(offered, reserved) - 1)).toBeLessThan(0.05);
 });

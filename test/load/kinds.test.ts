@@ -113,3 +113,18 @@ test.each(BOTH)('LOAD-1: setTraffic cuts a ramp where it stands, %s', (fidelity)
   // Half way up, 2 a ms: a triangle of 1,000 calls; the mean of 20 runs has an error of 7.
   expect(Math.abs(moments(all).mean - 1_000)).toBeLessThan(28);
 });
+
+test.each(BOTH)(
+  'LOAD-3: in a step longer than the idle time every call is an event, %s',
+  (fidelity) => {
+    const counts: TrafficPhase = {
+      kind: 'counts',
+      stepMs: 5 * idleAfter,
+      counts: [120],
+      fromMs: 0,
+      untilMs: 6_000,
+    };
+    const { frames } = tell(withTraffic(counts), { fidelity });
+    expect(frames.filter(({ event }) => event.kind === 'call.arrives')).toHaveLength(120);
+  },
+);

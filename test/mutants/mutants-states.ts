@@ -131,8 +131,8 @@ export const STATES: Mutant[] = [
   {
     name: 'a version published with an update is published again',
     file: operations,
-    search: 'changed = !operation.publishes;',
-    replacement: 'changed = true;',
+    search: 'changed = !operation.publishes && (fn.changed || operation.changes);',
+    replacement: 'changed = fn.changed || operation.changes;',
     rule: 'STATE-8',
   },
   {

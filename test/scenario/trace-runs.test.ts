@@ -74,7 +74,10 @@ test.runIf(hasPublic).each(BOTH)(
 );
 
 /** All functions of the 2021 trace, with security groups by a rule of one's own. */
-function fleet(groupOf: (app: string, key: string) => string): Scenario {
+function fleet(
+  groupOf: (app: string, key: string) => string,
+  connections = '{ perEnvironment: 1 }',
+): Scenario {
   const file = 'invitro-azure2021/Azure2021_200.csv';
   const rows = shared(file)!.trim().split('\n').slice(1);
   const keys = [...new Set(rows.map((row) => row.split(',').slice(0, 2).join('/')))];
@@ -84,7 +87,7 @@ function fleet(groupOf: (app: string, key: string) => string): Scenario {
     groups.add(group);
     const at = `vpc: { subnets: [a], securityGroups: [${group}] }`;
     const traffic = `traffic: { trace: ${file}, function: ${key}, from: 1h }`;
-    return `  f${place}: { ${at}, ${traffic}, connections: { perEnvironment: 1 } }`;
+    return `  f${place}: { ${at}, ${traffic}, connections: ${connections} }`;
   });
   const listed = [...groups].map((group) => `${group}: { vpc: main }`).join(', ');
   const network = NETWORK.replace('web: { vpc: main }', listed);
@@ -127,4 +130,15 @@ test('a trace of 10,080 columns is read, and a hole of 15 days under 14 idle day
     expect(attempted).toBe(2 * 2 * 24 * 60);
     expect(failed['ResourceNotReadyException']).toBe(1);
   }
+});
+
+test.runIf(hasPublic).each([
+  [2_826, 1, 0],
+  [2_827, 2, 21],
+])('CAP-1: 23 calls at once with %i connections each need %i ENIs', (each, enis, refused) => {
+  const scenario = fleet(() => 'one', `{ perInvocation: ${each} }`);
+  scenario.parameters['scaleOutAt'] = 1;
+  const { pairings, connections } = simulate(scenario);
+  expect(connections.refused).toBe(refused);
+  expect(pairings.flatMap((pairing) => pairing.enis)).toHaveLength(enis);
 });

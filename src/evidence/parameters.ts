@@ -11,6 +11,14 @@ export type ParameterName = keyof typeof ALL;
 /** Every number of the model with what it rests on. */
 export const PARAMETERS: Readonly<Record<ParameterName, Parameter>> = ALL;
 
+/** Known, but no part of the simulation reads them yet: an override changes nothing. */
+export const UNREAD: readonly ParameterName[] = [
+  'connectTimeout',
+  'natPortsPerDestination',
+  'propagationDelay',
+  'tcpIdleTimeout',
+];
+
 /** Null only where the default is null, that is, where an effect can be off. */
 export type ValueOf<N extends ParameterName> =
   | ValueByUnit[(typeof ALL)[N]['unit']]

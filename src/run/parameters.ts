@@ -1,6 +1,6 @@
 import type { Distribution } from '../engine/distribution.ts';
 import { meanOf } from '../engine/samplers.ts';
-import { defaultOf, PARAMETERS, type ParameterName } from '../evidence/parameters.ts';
+import { defaultOf, PARAMETERS, type ParameterName, UNREAD } from '../evidence/parameters.ts';
 import type { PlaneLimits } from '../load/exact.ts';
 import type { NetworkDefaults } from '../model/initial.ts';
 import type { Settings } from '../model/types.ts';
@@ -98,6 +98,7 @@ export function assumedOf(scenario: Scenario, used: ReadonlySet<string>): Parame
     (name) =>
       PARAMETERS[name].confidence === 'assumed' &&
       scenario.parameters[name] === undefined &&
-      used.has(name),
+      used.has(name) &&
+      !UNREAD.includes(name),
   );
 }

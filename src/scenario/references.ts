@@ -4,6 +4,7 @@ import { reviewExpectations } from './reference-expect.ts';
 import { reviewFunctions } from './reference-functions.ts';
 import { reviewNetwork } from './reference-network.ts';
 import { reviewOrder } from './reference-order.ts';
+import { reviewParameters } from './reference-parameters.ts';
 import { reviewOf } from './reference-tables.ts';
 import { reviewTimes } from './reference-times.ts';
 import type { Salvaged } from './salvage.ts';
@@ -15,6 +16,7 @@ export function referenceDrafts(salvaged: Salvaged): Draft[] {
   reviewFunctions(review);
   reviewActions(review);
   reviewTimes(review);
+  reviewParameters(review);
   reviewOrder(review);
   reviewExpectations(review);
   return review.drafts;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/run/engine.ts';
 import { inPlace } from '../../src/run/simulate.ts';
 import type { FunctionSpec, ParameterValue } from '../../src/scenario/types.ts';
-import { create, fn, invoke, scenarioOf, vpc } from '../builders.ts';
+import { create, deleteRole, fn, invoke, remove, scenarioOf, setQuota, vpc } from '../builders.ts';
 import { tell } from '../model/telling.ts';
 
 const constant = (value: number) => ({ kind: 'constant', value }) as const;
@@ -86,6 +86,54 @@ test.each([
   expect(result.pairings[0]!.enis).toHaveLength(1);
 });
 
+describe('CAP-3, CAP-4: the wish for more lasts as long as the crowd', () => {
+  const crowd = (eniQuota: number, parameters: Record<string, ParameterValue>) => {
+    const calls: [number, number][] = [100, 600, 1200].map((atMs) => [atMs, 4]);
+    const scenario = story({ ...connections(0, 30), duration: constant(400) }, calls, { eniQuota });
+    scenario.timeline.push(setQuota(500, 9));
+    scenario.timeline.sort((a, b) => a.atMs - b.atMs);
+    Object.assign(scenario.parameters, parameters);
+    return tell(scenario);
+  };
+
+  test('a quota that is raised lets the next crowd have its ENI', () => {
+    const told = crowd(1, {});
+    expect(told.rows.find(({ note }) => note === 'eni.scaleOutBlocked')?.atMs).toBe(100);
+    expect(told.life('eni-2')[0]).toBe('600 creating');
+  });
+
+  test('an ENI that fills soon after the last wish wishes again when that time is over', () => {
+    const told = crowd(9, { scaleOutRetryEvery: 650, scaleOutAt: 0.5, keepAlive: 50 });
+    expect(told.life('eni-2')[0]).toBe('100 creating');
+    expect(told.life('eni-3')[0]).toBe('1200 creating');
+  });
+});
+
+test('CAP-3: one more ENI is made for a function that is there, with its role', () => {
+  const allowed = {
+    name: 'all',
+    document: { Statement: [{ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }] },
+  };
+  const busy = { duration: constant(100), ...connections(10, 0) };
+  const first = fn('first', vpc('a', 'g'), { ...busy, role: 'leaving' });
+  const second = fn('second', vpc('a', 'g'), busy);
+  const timeline = [
+    create(0, 'first'),
+    create(0, 'second'),
+    remove(100, 'first'),
+    deleteRole(100, 'leaving'),
+    invoke(200, 'second', '', 9),
+    remove(5000, 'second'),
+  ];
+  const roles = [{ id: 'leaving', policies: [allowed] }];
+  const { result, life } = tell(
+    scenarioOf({ functions: [first, second], timeline, roles, parameters: SMALL }),
+  );
+  const [made] = result.pairings[0]!.enis.slice(1);
+  expect(made).toMatchObject({ creator: 'second', phase: 'deleted' });
+  expect(life('eni-2').at(-1)).toMatch(/deleted$/);
+});
+
 test('CAP-5: an extra ENI that is silent for the whole time leaves, the last one stays', () => {
   const told = tell(story(connections(10, 0), [[100, 9]]));
   // Silent: ENI 1 since its environments ended at 200 + 500, ENI 2 since it was ready at 170.
@@ -154,4 +202,61 @@ test('CAP-1: no ENI ever carries more than its connections, whatever calls come'
     }),
     { numRuns: 150 },
   );
+});
+
+test('LOAD-2: all versions of a function share its concurrency, and others keep their share', () => {
+  const f = fn('f', vpc('a', 'g'), { duration: constant(100), concurrency: 4 });
+  const idle = fn('idle', null, { concurrency: 900 });
+  const rest = fn('rest', null, { duration: constant(100) });
+  const timeline = [
+    create(0, 'f', 'publish'),
+    create(0, 'idle'),
+    create(0, 'rest'),
+    invoke(100, 'f', '', 3),
+    invoke(100, 'f:1', '', 3),
+    invoke(100, 'rest', '', 200),
+  ];
+  const functions = [f, idle, rest];
+  const { result } = tell(scenarioOf({ functions, timeline, parameters: SMALL }));
+  const succeeded = result.functions.map(({ invocations }) => invocations.succeeded);
+  // 4 of f in both versions; 1,000 of the account less 904 that are reserved for the rest.
+  expect(succeeded).toEqual([3, 1, 0, 96]);
+});
+
+test('LOAD-2: a call of the timeline that is throttled altogether is refused', () => {
+  const { answers } = tell(
+    story({ concurrency: 1 }, [
+      [100, 1],
+      [150, 1],
+      [210, 1],
+    ]),
+  );
+  expect(answers).toEqual(['0 ok', '100 ok', '150 TooManyRequestsException', '210 ok']);
+});
+
+test('LOAD-2: a function starts its environments no faster than the bucket refills', () => {
+  const calls: [number, number][] = [
+    [1000, 10],
+    [5999, 10],
+    [11_000, 10],
+  ];
+  const scenario = story({ duration: constant(20_000) }, calls);
+  Object.assign(scenario.parameters, { environmentsPer10s: 10 });
+  const { result } = tell({ ...scenario, untilMs: 20_000 });
+  // 10 at once, then 10 every 10 s: 4 (of 4.999) after 5 s, 5 (of 0.999 + 5.001 = 6, less one) more.
+  expect(result.functions[0]!.invocations.succeeded).toBe(10 + 4 + 6);
+});
+
+test('LOAD-2: where the keep-alive varies, an environment lives as long as the law says', () => {
+  const calls = Array.from({ length: 400 }, (_, i): [number, number] => [100 + 3000 * i, 1]);
+  const scenario = story({}, calls);
+  Object.assign(scenario.parameters, {
+    keepAlive: { kind: 'uniform', min: 200, max: 1800 },
+    idleAfter: 1e9,
+  });
+  const { result } = tell({ ...scenario, untilMs: 1_200_100 });
+  // One environment a call: 100 ms of work and 1,000 ms kept on average, every 3,000 ms.
+  const { mean, coldStarts } = result.functions[0]!.environments!;
+  expect(coldStarts).toBe(400);
+  expect(Math.abs(mean / (1100 / 3000) - 1)).toBeLessThan(0.06);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { brokenInvariants } from '../../src/model/invariants.ts';
 import type { Action } from '../../src/scenario/types.ts';
 import {
   create,
@@ -190,4 +191,55 @@ test('IAM-4: a subnet or group that goes between the answer and the work fails t
     );
   expect(gone(deleteSubnet(2000, 'a')).at(-1)).toBe('2004 Inactive InvalidSubnet');
   expect(gone(deleteGroup(2000, 'web')).at(-1)).toBe('2004 Inactive InvalidSecurityGroup');
+});
+
+test('API-3: a VPC of dedicated tenancy is refused, whatever else is right', () => {
+  const scenario = scenarioOf({
+    functions: [fn('f', vpc('a', 'web'))],
+    timeline: [create(0, 'f')],
+  });
+  scenario.network.vpcs[0]!.tenancy = 'dedicated';
+  const { result, answers } = tell(scenario);
+  expect(answers).toEqual([`0 ${INVALID}`]);
+  expect(result.pairings).toEqual([]);
+});
+
+test.each([
+  ['one has no IPv6 range', null, `0 ${INVALID}`],
+  ['all have both ranges', '2001:db8:0:9::/64', '0 ok'],
+])('API-4: IPv6 needs dual-stack subnets: %s', (_name, ipv6Cidr, answer) => {
+  const functions = [fn('f', vpc('a,b', 'web', 'dual'))];
+  const scenario = scenarioOf({ functions, timeline: [create(0, 'f')] });
+  scenario.network.subnets[1]!.ipv6Cidr = ipv6Cidr;
+  expect(tell(scenario).answers).toEqual([answer]);
+});
+
+test('STATE-8: an update to the same sets in another order is no change to publish', () => {
+  const functions = [fn('f', vpc('a,b', 'web,db'))];
+  const timeline = [
+    create(0, 'f'),
+    publish(100, 'f'),
+    update(200, 'f', vpc('b,a', 'db,web,web')),
+    publish(300, 'f'),
+    update(400, 'f', 'keep'),
+    publish(500, 'f'),
+  ];
+  const { rows } = tell(scenarioOf({ functions, timeline }));
+  const told = rows.filter(({ note }) => note === 'version.same' || note === 'version.created');
+  expect(told.map(({ atMs, note, subject }) => `${atMs} ${note} ${subject}`)).toEqual([
+    '0 version.created f',
+    '100 version.created f:1',
+    '300 version.same f:1',
+    '500 version.created f:2',
+  ]);
+});
+
+test('two VPCs may use the same addresses', () => {
+  const functions = [fn('f', vpc('a', 'web')), fn('g', vpc('far', 'farGroup'))];
+  const timeline = functions.map(({ id }) => create(0, id));
+  const scenario = scenarioOf({ functions, timeline, vpcOf });
+  for (const subnet of scenario.network.subnets) subnet.cidr = '10.0.1.0/28';
+  const { state } = tell(scenario).at(100);
+  expect(brokenInvariants(state)).toEqual([]);
+  expect(tell(scenario).at(100).enis).toHaveLength(2);
 });

@@ -1,11 +1,7 @@
-import type { EventOf } from './events.ts';
 import { moveEni } from './moves.ts';
 import { addressName, pairingName } from './names.ts';
-import { finishWait } from './operations.ts';
-import { roleAllows } from './roles.ts';
-import { planRecreation } from './scaling.ts';
-import { emptySet, idsOf, rowOf } from './table.ts';
-import type { ControlState, Ctx, Eni, Pairing, Refusal, RuleId } from './types.ts';
+import { rowOf } from './table.ts';
+import type { ControlState, Ctx, Eni, Pairing, RuleId } from './types.ts';
 
 /** Phases in which an ENI counts against the quota and keeps its address (ENI-3, LIMIT-1). */
 export function exists(eni: Eni): boolean {
@@ -69,21 +65,6 @@ export function beginEni(
   });
 }
 
-/** The ENI is ready and all who waited for it go on (SHARE-4). If they all left, it drains. */
-export function eniCreated(state: ControlState, event: EventOf<'eni.created'>, ctx: Ctx): void {
-  const pairing = rowOf(state.pairings, event.pairing);
-  const eni = freshEni(pairing, event);
-  if (eni === null) return;
-  moveEni(state, pairing, eni, 'ready', 'ENI-1', ctx);
-  planRecreation(state, event.pairing, eni, ctx);
-  const replaced = pairing.enis.find((other) => other.number === eni.replaces);
-  if (replaced?.phase === 'ready') drainEni(state, event.pairing, replaced, 'ENI-7', ctx);
-  const waiting = idsOf(pairing.waiting);
-  pairing.waiting = emptySet();
-  for (const version of waiting) finishWait(state, version, event.pairing, ctx);
-  if (pairing.holders.count === 0) drainPairing(state, event.pairing, ctx);
-}
-
 /** ENI-3: nobody holds the pairing any more, so its ENIs are let go. */
 export function drainPairing(state: ControlState, pairingId: number, ctx: Ctx): void {
   const pairing = rowOf(state.pairings, pairingId);
@@ -125,51 +106,16 @@ export function rescueEnis(state: ControlState, pairingId: number, ctx: Ctx): vo
   }
 }
 
-/** Detached: from now on it is an ordinary `available` interface that Lambda never uses again. */
-export function eniDetached(state: ControlState, event: EventOf<'eni.detached'>, ctx: Ctx): void {
-  const pairing = rowOf(state.pairings, event.pairing);
-  const eni = freshEni(pairing, event);
-  if (eni === null) return;
-  moveEni(state, pairing, eni, 'available', 'ENI-3', ctx);
-  const delayMs = ctx.draw('reap', pairingName(state, pairing));
-  ctx.schedule(delayMs, { ...event, kind: 'eni.reaped', turn: eni.turn });
-}
-
-/** ENI-3, ENI-4: deleting needs a role of the customer; without it Lambda tries for a while. */
-export function eniReaped(state: ControlState, event: EventOf<'eni.reaped'>, ctx: Ctx): void {
-  const pairing = rowOf(state.pairings, event.pairing);
-  const eni = freshEni(pairing, event);
-  if (eni === null) return;
-  const resource = `network-interface/eni-${eni.number}`;
-  if (roleAllows(state, eni.role, 'ec2:DeleteNetworkInterface', [resource])) {
-    moveEni(state, pairing, eni, 'deleted', 'ENI-3', ctx);
-    removeEni(state, pairing, eni);
-    return;
-  }
-  const role = state.roles[eni.role]!.id;
-  const subject = `eni-${eni.number}`;
-  ctx.emit({ rule: 'ENI-4', note: 'eni.reapRefused', subject, with: role });
-  if (ctx.nowMs - eni.sinceMs >= state.settings.reapRetryForMs) {
-    moveEni(state, pairing, eni, 'stuck', 'ENI-4', ctx);
-    return;
-  }
-  ctx.schedule(ctx.draw('reapRetryEvery', pairingName(state, pairing)), event);
-}
-
-/** ENI-5: a person may delete what is detached, and nothing else. */
-export function deleteByHand(
-  state: ControlState,
-  pairing: Pairing | null,
-  ctx: Ctx,
-): Refusal | null {
-  if (pairing === null || pairing.enis.length === 0) return 'eniNotFound';
-  const loose = pairing.enis.filter((eni) => eni.phase === 'available' || eni.phase === 'stuck');
-  if (loose.length === 0) return 'eniInUse';
-  for (const eni of loose) {
-    moveEni(state, pairing, eni, 'deleted', 'ENI-5', ctx);
-    removeEni(state, pairing, eni);
-  }
-  return null;
+/** Sets the moment at which Lambda replaces the ENI, where the run has such moments (ENI-7). */
+export function planRecreation(state: ControlState, pairingId: number, eni: Eni, ctx: Ctx): void {
+  if (!state.settings.recreatesEnis) return;
+  const name = pairingName(state, rowOf(state.pairings, pairingId));
+  ctx.schedule(ctx.draw('eniRecreation', name), {
+    kind: 'eni.recreated',
+    pairing: pairingId,
+    eni: eni.number,
+    turn: eni.turn,
+  });
 }
 
 /** The ENI an event speaks of, or null when it has moved on since the timer was set. */
@@ -193,7 +139,7 @@ function takeAddress(state: ControlState, pairing: Pairing): number {
 }
 
 /** Gives back all that the ENI held; call it after its move to `deleted` or `failed`. */
-function removeEni(state: ControlState, pairing: Pairing, eni: Eni): void {
+export function removeEni(state: ControlState, pairing: Pairing, eni: Eni): void {
   const subnet = state.subnets[pairing.subnet]!;
   state.vpcs[subnet.vpc]!.enis -= 1;
   subnet.inUse -= 1;

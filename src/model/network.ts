@@ -1,5 +1,5 @@
 import type { EniAction } from '../scenario/types.ts';
-import { deleteByHand } from './enis.ts';
+import { deleteByHand } from './eni-life.ts';
 import { findPairing } from './pairings.ts';
 import { rowOf } from './table.ts';
 import type { ControlState, Ctx, Pairing, PlannedOf, Refusal } from './types.ts';

@@ -1,5 +1,5 @@
 import { actionDue } from './actions.ts';
-import { eniCreated, eniDetached, eniReaped } from './enis.ts';
+import { eniCreated, eniDetached, eniReaped } from './eni-life.ts';
 import type { EventKind, EventOf, ModelEvent } from './events.ts';
 import { idleDue } from './idle.ts';
 import { asyncRetries, callArrives, trafficBegins, trafficEnds } from './invoke.ts';

@@ -1,9 +1,8 @@
-import { beginEni, drainEni, freshEni, missingRoom } from './enis.ts';
+import { beginEni, drainEni, freshEni, missingRoom, planRecreation } from './enis.ts';
 import type { EventOf } from './events.ts';
-import { pairingName } from './names.ts';
 import { mayCreate } from './roles.ts';
 import { firstIds, rowOf } from './table.ts';
-import type { ControlState, Ctx, Eni, FailureCode, Pairing } from './types.ts';
+import type { ControlState, Ctx, FailureCode, Pairing } from './types.ts';
 
 /** CAP-3: one more ENI for the pairing, unless one is on its way or there is no room (CAP-4). */
 export function eniCrowded(state: ControlState, event: EventOf<'eni.crowded'>, ctx: Ctx): void {
@@ -49,18 +48,6 @@ export function eniSilent(state: ControlState, event: EventOf<'eni.silent'>, ctx
   const silent = ready.find((eni) => eni.number === event.eni);
   if (silent === undefined || ready.length < 2) return;
   drainEni(state, event.pairing, silent, 'CAP-5', ctx);
-}
-
-/** Sets the moment at which Lambda replaces the ENI, where the run has such moments (ENI-7). */
-export function planRecreation(state: ControlState, pairingId: number, eni: Eni, ctx: Ctx): void {
-  if (!state.settings.recreatesEnis) return;
-  const name = pairingName(state, rowOf(state.pairings, pairingId));
-  ctx.schedule(ctx.draw('eniRecreation', name), {
-    kind: 'eni.recreated',
-    pairing: pairingId,
-    eni: eni.number,
-    turn: eni.turn,
-  });
 }
 
 /** ENI-7: a second ENI is made, and when it is ready the first one drains. */

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const enis = 'src/model/enis.ts';
+const eniLife = 'src/model/eni-life.ts';
 const pairings = 'src/model/pairings.ts';
 
 export const SHARING: Mutant[] = [
@@ -101,7 +102,7 @@ export const LIFE: Mutant[] = [
   },
   {
     name: 'draws of a release depend on how many ENIs others have',
-    file: enis,
+    file: eniLife,
     search: "ctx.draw('reap', pairingName(state, pairing))",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a program.
     replacement: "ctx.draw('reap', `eni-${eni.number}`)",
@@ -109,7 +110,7 @@ export const LIFE: Mutant[] = [
   },
   {
     name: 'an ENI that nobody waits for any more stays ready',
-    file: enis,
+    file: eniLife,
     search: 'if (pairing.holders.count === 0) drainPairing(',
     replacement: 'if (pairing.holders.count < 0) drainPairing(',
     rule: 'ENI-3',
@@ -137,14 +138,14 @@ export const LIFE: Mutant[] = [
   },
   {
     name: 'the last try to delete comes one try late',
-    file: enis,
+    file: eniLife,
     search: '>= state.settings.reapRetryForMs',
     replacement: '> state.settings.reapRetryForMs',
     rule: 'ENI-4',
   },
   {
     name: 'a person may delete an ENI that is in use',
-    file: enis,
+    file: eniLife,
     search: "eni.phase === 'available' || eni.phase === 'stuck'",
     replacement: "eni.phase !== 'creating'",
     rule: 'ENI-5',

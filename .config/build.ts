@@ -1,0 +1,31 @@
+/**
+ * `npm run prepare`: the library by tsc (modules and types), the command line by esbuild. One file
+ * a command loads in half the time of a few hundred modules.
+ */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+rmSync('dist', { recursive: true, force: true });
+const tsc = spawnSync('npx', ['--no-install', 'tsc', '-p', '.config/tsconfig.build.json'], {
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+});
+if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+
+await build({
+  entryPoints: ['src/cli/main.ts'],
+  outdir: 'dist/cli',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  // tsx finds its own files beside itself.
+  external: ['tsx', 'tsx/*'],
+  // CommonJS packages inside an ES module ask for `require`.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});

@@ -180,8 +180,6 @@ export type EniAction =
   | 'detachNetworkInterface'
   | 'modifyNetworkInterface';
 
-export type ActionName = Action['action'];
-
 export type FunctionState = 'Pending' | 'Active' | 'Inactive' | 'Failed';
 export type EniPhase =
   | 'creating'

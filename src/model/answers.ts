@@ -1,4 +1,4 @@
-import { refName } from './names.ts';
+import { arnOf, refName } from './names.ts';
 import { namedPairing } from './network.ts';
 import { rowOf } from './table.ts';
 import type { ControlState, PlannedAction, Refusal, RuleId, VpcConfig } from './types.ts';
@@ -47,8 +47,7 @@ export function argsOf(
     return { subnet: subject, group: subject, vpc: subject, role: subject };
   }
   const fn = rowOf(state.functions, action.function);
-  const { region, accountId } = state.settings;
-  const arn = `arn:aws:lambda:${region}:${accountId}:function:${subject}`;
+  const arn = arnOf(state, subject);
   const config = 'config' in action && action.config !== 'keep' ? action.config : fn.config;
   return { function: fn.id, arn, ...configArgs(state, config, refusal) };
 }

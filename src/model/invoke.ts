@@ -1,7 +1,7 @@
 import type { EventOf } from './events.ts';
 import { armIdleTimer } from './idle.ts';
 import { moveVersion } from './moves.ts';
-import { refName } from './names.ts';
+import { arnOf, refName } from './names.ts';
 import { beginOperation } from './operations.ts';
 import { rowOf } from './table.ts';
 import type { ControlState, Ctx, LambdaFunction, Refusal, Version } from './types.ts';
@@ -29,7 +29,8 @@ export function invoke(
   const versionId = findVersion(fn, target.version);
   if (versionId === null) {
     const refusal = 'functionNotFound';
-    ctx.emit({ rule: 'API-5', note: 'invocation', subject, count, refusal });
+    const args = { arn: arnOf(state, subject) };
+    ctx.emit({ rule: 'API-5', note: 'invocation', subject, count, refusal, args });
     return refusal;
   }
   const version = rowOf(state.versions, versionId)!;

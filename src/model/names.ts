@@ -21,3 +21,8 @@ export function pairingName(state: ControlState, pairing: Pairing): string {
 export function addressName(address: number): string {
   return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
 }
+
+/** The ARN of a function or of one of its versions, by its name here. */
+export function arnOf({ settings }: ControlState, name: string): string {
+  return `arn:aws:lambda:${settings.region}:${settings.accountId}:function:${name}`;
+}

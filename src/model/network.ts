@@ -79,7 +79,7 @@ export function putRolePolicy(
   const { name, document } = action;
   role.policies = role.policies.filter((policy) => policy.name !== name);
   role.policies.push({ name, document });
-  ctx.emit({ rule: 'IAM-4', note: 'role.changed', subject: role.id, to: `has ${name}` });
+  ctx.emit({ rule: 'IAM-4', note: 'role.changed', subject: role.id, with: name, to: 'put' });
   return null;
 }
 
@@ -93,8 +93,8 @@ export function deleteRolePolicy(
   const left = role.policies.filter(({ name }) => action.name !== null && name !== action.name);
   if (left.length === role.policies.length) return 'policyGone';
   role.policies = left;
-  const lost = action.name ?? 'every policy';
-  ctx.emit({ rule: 'IAM-4', note: 'role.changed', subject: role.id, to: `lost ${lost}` });
+  const lost = action.name ?? 'all policies';
+  ctx.emit({ rule: 'IAM-4', note: 'role.changed', subject: role.id, with: lost, to: 'removed' });
   return null;
 }
 

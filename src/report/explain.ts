@@ -48,31 +48,16 @@ export function explanationText(
 /** The latest change first; each further line is what brought the one before about. */
 function whyLines({ subject, chain, crossing }: Explanation, page: Page): string[] {
   const known = new Set<string>();
-  const lines = folded(chain).flatMap(({ link, times, sinceMs }, place) => {
-    const { row, also = [] } = link;
-    const rows = row.note.startsWith('call.') ? beforeCall(row, also) : [row, ...also];
-    // Of a function and its $LATEST that are deleted together, one line tells.
-    const told = rows.filter((one) => one.note !== 'version.deleted' || !rows.some(isGone(one)));
-    return told.map((one) => {
-      const rule = known.has(one.rule) ? '' : ruleLines(one, page);
-      known.add(one.rule);
-      const isOwn = place === 0 && (one.subject === subject || one.with === subject);
-      const again = times === 1 ? '' : ` (${times} times since ${moment(sinceMs)})`;
-      return linkLine(one, link, { lead: isOwn ? '' : 'because ', again }, page) + rule;
-    });
+  const lines = folded(chain).map(({ link, times, sinceMs }, place) => {
+    const { row } = link;
+    const rule = known.has(row.rule) ? '' : ruleLines(row, page);
+    known.add(row.rule);
+    const isOwn = place === 0 && (row.subject === subject || row.with === subject);
+    const again = times === 1 ? '' : ` (${times} times since ${moment(sinceMs)})`;
+    return linkLine(row, link, { lead: isOwn ? '' : 'because ', again }, page) + rule;
   });
   if (crossing !== null) lines.push(crossingLine(crossing, page));
   return lines;
-}
-
-/** What a call brought about, latest first, then what it did to its own subject, then itself. */
-function beforeCall(call: Row, also: readonly Row[]): Row[] {
-  const isOwn = ({ subject }: Row) => Number(subject === call.subject);
-  return [...also.toReversed().sort((a, b) => isOwn(a) - isOwn(b)), call];
-}
-
-function isGone({ subject }: Row): (other: Row) => boolean {
-  return (other) => other.note === 'function.deleted' && other.subject === subject;
 }
 
 /** Links that say the same again and again, such as tries, are one. */

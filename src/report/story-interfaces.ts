@@ -128,10 +128,7 @@ export const INTERFACE_TELLERS = {
     holder(row, scene, (pairings) => `{takes|take} ${pairings} back into use`),
   'pairing.left': left,
   'network.deleted': (row) => line(row, '%thing deleted'),
-  'role.changed': (row) => {
-    const [verb] = row.to!.split(' ');
-    return line(row, verb === 'deleted' ? '{role is|roles are} deleted' : `role ${row.to}`);
-  },
+  'role.changed': (row) => line(row, ROLE_CHANGE[row.to as keyof typeof ROLE_CHANGE](row.with!)),
   'quota.set': (row) => line(row, `VPC quota is ${row.to} ENIs now`),
 } as const satisfies Partial<Record<Row['note'], RowTeller>>;
 
@@ -167,3 +164,12 @@ export const CALL_TELLERS = {
   'call.refused': refused,
   'call.retrying': retrying,
 } as const satisfies Partial<Record<Row['note'], RowTeller>>;
+
+const ROLE_CHANGE = {
+  put: (policy: string) => `role: policy ${policy} is put in force`,
+  removed: (policy: string) =>
+    policy === 'all policies'
+      ? 'role: all policies are removed'
+      : `role: policy ${policy} is removed`,
+  deleted: () => '{role is|roles are} deleted',
+};

@@ -13,8 +13,6 @@ export interface Link {
   /** The kind of the step's event. */
   event: string;
   row: Row;
-  /** In a chain: what the step did besides to the same things, in the order it did it. */
-  also?: Row[];
 }
 
 /** Connections that set a chain going: an ENI filled up, or an extra one fell silent. */
@@ -76,16 +74,33 @@ export function explain(
   }
   const kind = kindOf(engine, subject);
   if (kind === null) return { unknown: subjectsOf(engine), tooLong: null };
-  const history = frames.flatMap((frame) => linksOf(frame, subject));
-  const chain = chainOf(frames, history);
+  const concerns = concernedWith(scenario, subject, kind);
+  const history = frames.flatMap((frame) => linksOf(frame, concerns));
+  const chain = chainOf(frames, history, subject);
   const crossing = crossingOf(engine, frames, chain);
   return { subject, atMs, kind, history, chain, crossing };
 }
 
-function linksOf(frame: ModelFrame, subject: string): Link[] {
-  return frame.rows
-    .filter((row) => row.subject === subject || row.with === subject)
-    .map((row) => linkOf(frame, row));
+function linksOf(frame: ModelFrame, concerns: (row: Row) => boolean): Link[] {
+  return frame.rows.filter(concerns).map((row) => linkOf(frame, row));
+}
+
+/** Rows about a subject; of a subnet, group or VPC also those about the ENIs in it. */
+function concernedWith(
+  scenario: Scenario,
+  subject: string,
+  kind: Explanation['kind'],
+): (row: Row) => boolean {
+  const named = (row: Row) => namesIn(row).includes(subject);
+  if (kind !== 'network') return named;
+  const inVpc = scenario.network.subnets.filter(({ vpc }) => vpc === subject).map(({ id }) => id);
+  const subnets = new Set([subject, ...inVpc]);
+  return (row) => {
+    if (named(row)) return true;
+    if (row.note !== 'eni.phase') return false;
+    const [subnet = '', groups = ''] = row.with!.split('/');
+    return subnets.has(subnet) || groups.split('+').includes(subject);
+  };
 }
 
 function linkOf({ atMs, step, event }: ModelFrame, row: Row): Link {
@@ -97,27 +112,46 @@ function isChange({ row }: Link): boolean {
   return !row.note.startsWith('invocation') && !row.note.startsWith('call.');
 }
 
-/**
- * A cause is named by the row of its step that set the next link going: what the step did to the
- * same subject if it did anything, else the last thing it did.
- */
-function chainOf(frames: readonly ModelFrame[], history: readonly Link[]): Link[] {
-  const last = history.findLast(isChange) ?? history.at(-1);
-  if (last === undefined) return [];
-  const names = new Set(namesIn(last.row));
-  const chain = [withOthers(last, frames, names)];
-  for (let step = frames[last.step]!.cause; step >= 0; step = frames[step]!.cause) {
-    const frame = frames[step]!;
-    if (frame.rows.length === 0) continue;
-    const about = frame.rows.filter((row) => namesIn(row).some((name) => names.has(name)));
-    const call = frame.rows.find(isCall);
-    const row = (frame.cause < 0 ? call : undefined) ?? about.at(-1) ?? frame.rows.at(-1)!;
-    const joined = joinedBefore(row, history);
-    if (joined !== undefined) chain.push(joined);
-    for (const name of namesIn(row)) names.add(name);
-    chain.push(withOthers(linkOf(frame, row), frames, names));
+/** From the latest change back, one cause at a time, to a call or to what has no cause. */
+function chainOf(frames: readonly ModelFrame[], history: readonly Link[], subject: string): Link[] {
+  const chain: Link[] = [];
+  const own = history.filter(({ row }) => row.subject === subject);
+  let link = own.findLast(isChange) ?? history.findLast(isChange) ?? history.at(-1);
+  while (link !== undefined) {
+    chain.push(link);
+    const aside = asideOf(frames, link, history);
+    if (aside !== undefined && !chain.includes(aside)) chain.push(aside);
+    link = causeOf(frames, link);
   }
-  return addOrigin(frames, chain, names);
+  return chain;
+}
+
+/**
+ * What made a row happen: an earlier row of its step about the same things (a step tells what it
+ * does in order), else the call that the step is, else what the step that scheduled this one told
+ * of the same things.
+ */
+function causeOf(frames: readonly ModelFrame[], { step, row }: Link): Link | undefined {
+  if (isCall(row)) return undefined;
+  const frame = frames[step]!;
+  const earlier = frame.rows.slice(0, frame.rows.indexOf(row)).filter(({ note }) => !isMet(note));
+  const within = earlier.findLast((other) => leadsTo(other, row));
+  const call = frame.rows.find(isCall);
+  if (within !== undefined || call !== undefined) return linkOf(frame, within ?? call!);
+  for (let before = frame.cause; before >= 0; before = frames[before]!.cause) {
+    const told = frames[before]!.rows.filter(({ note }) => !isMet(note));
+    if (told.length === 0) continue;
+    return linkOf(frames[before]!, told.findLast((other) => leadsTo(other, row)) ?? told.at(-1)!);
+  }
+  return undefined;
+}
+
+/** A version is Active because an ENI is ready; other rows follow from what shares a name. */
+function leadsTo(other: Row, row: Row): boolean {
+  if (row.to === 'Active' && other.note === 'eni.phase') return other.to === 'ready';
+  // What a step does to several pairings or ENIs it does to each for the same reason.
+  if (other.note === row.note && other.subject !== row.subject) return false;
+  return namesIn(other).some((name) => namesIn(row).includes(name));
 }
 
 function namesIn({ subject, with: other }: Row): string[] {
@@ -128,44 +162,35 @@ function isCall({ note }: Row): boolean {
   return note.startsWith('call.');
 }
 
-/** SHARE-4: how the subject came to wait for an ENI that is made for another. */
-function joinedBefore(made: Row, history: readonly Link[]): Link | undefined {
-  if (made.note !== 'eni.phase' || made.to !== 'creating') return undefined;
-  return history.find(({ row }) => row.note === 'pairing.joined' && row.subject === made.with);
+/** Calls that met a version changed nothing. */
+function isMet(note: Row['note']): boolean {
+  return note.startsWith('invocation');
 }
 
 /**
- * Tells what else the step did to things of the chain; of a call, to what was called too; of the
- * end of a wait, which ENI ended it.
+ * A second cause of a link, where there is one: how the subject came to wait for an ENI that is
+ * made for another (SHARE-4), or which change of a role keeps Lambda from deleting an ENI (ENI-4).
  */
-function withOthers(link: Link, frames: readonly ModelFrame[], names: ReadonlySet<string>): Link {
-  const { row } = link;
-  const { rows } = frames[link.step]!;
-  const before = new Set(rows.slice(0, rows.indexOf(row)));
-  const concerns = (other: Row) => {
-    if (other === row || isCall(other) || other.note.startsWith('invocation')) return false;
-    if (isCall(row) && other.subject === row.subject) return true;
-    if (other.note === 'eni.phase' && row.to === 'Active' && before.has(other)) return true;
-    return namesIn(other).some((name) => names.has(name));
-  };
-  const also = rows.filter(concerns);
-  return also.length === 0 ? link : { ...link, also };
-}
-
-/** When the first step of the chain is a call, the call itself closes it. */
-function addOrigin(
+function asideOf(
   frames: readonly ModelFrame[],
-  chain: Link[],
-  names: ReadonlySet<string>,
-): Link[] {
-  const first = chain.at(-1)!;
-  const frame = frames[first.step]!;
-  const call = frame.rows.find(isCall);
-  if (call === undefined || call === first.row) return chain;
-  const told = new Set([first.row, ...(first.also ?? [])]);
-  const { also = [], ...link } = withOthers(linkOf(frame, call), frames, names);
-  const rest = also.filter((row) => !told.has(row));
-  return [...chain, rest.length === 0 ? link : { ...link, also: rest }];
+  { step, row }: Link,
+  history: readonly Link[],
+): Link | undefined {
+  if (row.note === 'eni.phase' && row.to === 'creating') {
+    return history.find(
+      (link) => link.row.note === 'pairing.joined' && link.row.subject === row.with,
+    );
+  }
+  if (row.note !== 'eni.reapRefused' || frames[step]!.cause < 0) return undefined;
+  // Only the first refusal, or every later one would repeat it.
+  if (frames[frames[step]!.cause]!.rows.some(({ note }) => note === row.note)) return undefined;
+  for (const frame of frames.slice(0, step).reverse()) {
+    const change = frame.rows.find(
+      (other) => other.note === 'role.changed' && other.subject === row.with,
+    );
+    if (change !== undefined) return linkOf(frame, change);
+  }
+  return undefined;
 }
 
 /** What traffic schedules has no cause among the steps; how full the ENI was tells it. */

@@ -183,8 +183,15 @@ test('an explanation walks from a change back to the call that began it', () => 
   ]);
   expect(why.chain.map(({ atMs, row }) => `${atMs} ${row.note} ${row.subject}`)).toEqual([
     '140 eni.phase eni-1',
+    '100 eni.phase eni-1',
+    '100 pairing.left a/web',
+    '100 version.deleted f',
     '100 call.accepted f',
   ]);
+  const deleted = explain(scenario, 'f:1', { atMs: 150 });
+  if ('unknown' in deleted) throw new Error('f:1 is unknown');
+  // What the delete brought about is no cause of it.
+  expect(deleted.chain.map(({ row }) => row.note)).toEqual(['version.deleted', 'call.accepted']);
   expect(explain(scenario, 'nobody')).toMatchObject({
     unknown: expect.arrayContaining(['f', 'a', 'web', 'main', 'a/web', 'eni-1']),
   });

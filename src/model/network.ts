@@ -14,7 +14,7 @@ export function deleteSubnet(
   if (subnet.deleted) return 'subnetGone';
   if (subnet.inUse > 0) return 'subnetHasDependency';
   subnet.deleted = true;
-  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: subnet.id });
+  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: subnet.id, to: 'subnet' });
   return null;
 }
 
@@ -27,7 +27,7 @@ export function deleteSecurityGroup(
   if (group.deleted) return 'groupGone';
   if (group.enis > 0) return 'groupHasDependency';
   group.deleted = true;
-  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: group.id });
+  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: group.id, to: 'security group' });
   return null;
 }
 
@@ -43,7 +43,7 @@ export function deleteVpc(
     thing.vpc === action.vpc && !thing.deleted;
   if (state.subnets.some(isInside) || state.groups.some(isInside)) return 'vpcHasDependency';
   vpc.deleted = true;
-  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: vpc.id });
+  ctx.emit({ rule: 'ENI-6', note: 'network.deleted', subject: vpc.id, to: 'VPC' });
   return null;
 }
 

@@ -127,7 +127,7 @@ export const INTERFACE_TELLERS = {
   'pairing.rescued': (row, scene) =>
     holder(row, scene, (pairings) => `{takes|take} ${pairings} back into use`),
   'pairing.left': left,
-  'network.deleted': (row) => line(row, '%thing deleted'),
+  'network.deleted': (row) => line(row, `{${row.to} is|${row.to}s are} deleted`),
   'role.changed': (row) => line(row, ROLE_CHANGE[row.to as keyof typeof ROLE_CHANGE](row.with!)),
   'quota.set': (row) => line(row, `VPC quota is ${row.to} ENIs now`),
 } as const satisfies Partial<Record<Row['note'], RowTeller>>;

@@ -41,12 +41,6 @@ const NAMED_MAX = 4;
 const NAMES_WIDTH_MAX = 44;
 const TIME_WIDTH_MIN = 6;
 
-const THINGS: Readonly<Record<string, string>> = {
-  deleteSubnet: '{subnet is|subnets are}',
-  deleteSecurityGroup: '{security group is|security groups are}',
-  deleteVpc: '{VPC is|VPCs are}',
-};
-
 export function printed(lines: readonly Kept[], gap: Gap, print: Print): string {
   const times = lines.map(({ atMs }) => moment(atMs));
   const names = lines.map(({ subjects }) => namesOf(subjects));
@@ -119,7 +113,6 @@ export function filled(
     .replace(/<([^|<>]*)\|([^|<>]*)>/g, count === 1 ? '$1' : '$2')
     .replaceAll('%until', until)
     .replaceAll('%action', action)
-    .replaceAll('%thing', THINGS[action] ?? '{it is|they are}')
     .replaceAll('%n', thousands(count))
     .replace(/\{([^|{}]*)\|([^|{}]*)\}/g, (_, one: string, several: string) =>
       many ? several : one,

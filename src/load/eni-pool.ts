@@ -11,6 +11,8 @@ export interface PoolLimits extends PortLimits {
 export interface PoolListener {
   crowded(eni: number, nowMs: number): void;
   silent(eni: number, nowMs: number): void;
+  /** Connections are refused, and were not within the last retry time. */
+  full(eni: number, nowMs: number): void;
   lookAt(eni: number, atMs: number): void;
 }
 
@@ -20,6 +22,7 @@ export interface PoolState {
   pairingOf: number[];
   isReady: boolean[];
   isWatched: boolean[];
+  refusedMs: number[];
 }
 
 /** A pairing as the data plane sees it. */
@@ -41,11 +44,16 @@ export class EniPool {
   private pairingOf: number[] = [];
   private isReady: boolean[] = [];
   private isWatched: boolean[] = [];
+  /** When each ENI last refused a connection, in ms. */
+  private refusedMs: number[] = [];
 
   constructor(limits: PoolLimits, listener: PoolListener) {
     this.limits = limits;
     this.listener = listener;
-    this.ports = new Ports(limits, (eni, nowMs) => this.wishForMore(eni, nowMs));
+    this.ports = new Ports(limits, {
+      crowded: (eni, nowMs) => this.wishForMore(eni, nowMs),
+      full: (eni, nowMs) => this.tellRefusal(eni, nowMs),
+    });
   }
 
   /** The place of a pairing, by its name; it need not have an ENI yet. */
@@ -105,6 +113,7 @@ export class EniPool {
       pairingOf: Array.from(pairingOf, (place) => place ?? -1),
       isReady: Array.from(isReady, (ready) => ready === true),
       isWatched: Array.from(isWatched, (watched) => watched === true),
+      refusedMs: Array.from(this.refusedMs, (ms) => ms ?? -this.limits.scaleOutRetryMs),
     });
   }
 
@@ -115,6 +124,7 @@ export class EniPool {
     this.pairingOf = pairingOf;
     this.isReady = isReady;
     this.isWatched = isWatched;
+    this.refusedMs = [...state.refusedMs];
     pairings.forEach(({ name }, place) => {
       this.places.set(name, place);
     });
@@ -127,6 +137,13 @@ export class EniPool {
     if (!pairing.ready.every((other) => this.ports.isCrowded(other))) return;
     pairing.wishedMs = nowMs;
     this.listener.crowded(eni, nowMs);
+  }
+
+  /** CAP-4: of a stretch of refusals the first one is told. */
+  private tellRefusal(eni: number, nowMs: number): void {
+    const sinceMs = this.refusedMs[eni] ?? -this.limits.scaleOutRetryMs;
+    this.refusedMs[eni] = nowMs;
+    if (nowMs - sinceMs >= this.limits.scaleOutRetryMs) this.listener.full(eni, nowMs);
   }
 
   /** Only where there is more than one ENI can one of them leave. */

@@ -7,6 +7,12 @@ export interface PortLimits {
   scaleOutAt: number;
 }
 
+/** Hears of every connection on an ENI above the threshold, and of every refusal. */
+export interface PortListener {
+  crowded(eni: number, nowMs: number): void;
+  full(eni: number, nowMs: number): void;
+}
+
 export interface PortsState {
   open: number[];
   peak: number[];
@@ -14,6 +20,7 @@ export interface PortsState {
   attempted: number;
   accepted: number;
   refused: number;
+  refusedOn: number[];
   cut: number[];
   peakOpen: number;
   openNow: number;
@@ -34,14 +41,16 @@ export class Ports {
   silentSinceMs = new Float64Array(64);
   /** 1 for an ENI that is gone: what was open on it was closed with it. */
   private cut = new Uint8Array(64);
+  /** Connections refused on each ENI. */
+  refusedOn = new Float64Array(64);
   private readonly limits: PortLimits;
   private readonly crowded: number;
-  private readonly onCrowded: (eni: number, nowMs: number) => void;
+  private readonly told: PortListener;
 
-  constructor(limits: PortLimits, onCrowded: (eni: number, nowMs: number) => void) {
+  constructor(limits: PortLimits, told: PortListener) {
     this.limits = limits;
     this.crowded = Math.min(limits.scaleOutAt * limits.connectionsPerEni, limits.connectionsPerEni);
-    this.onCrowded = onCrowded;
+    this.told = told;
   }
 
   /** Makes room for an ENI that is ready from now on. */
@@ -50,6 +59,7 @@ export class Ports {
     this.peak = grown(this.peak, eni + 1);
     this.silentSinceMs = grown(this.silentSinceMs, eni + 1);
     this.cut = grown(this.cut, eni + 1);
+    this.refusedOn = grown(this.refusedOn, eni + 1);
     this.silentSinceMs[eni] = nowMs;
   }
 
@@ -67,8 +77,12 @@ export class Ports {
     if (after > this.peak[eni]!) this.peak[eni] = after;
     this.openNow += opened;
     if (this.openNow > this.peakOpen) this.peakOpen = this.openNow;
-    this.refused += wanted - opened;
-    if (after >= this.crowded) this.onCrowded(eni, nowMs);
+    if (after >= this.crowded) this.told.crowded(eni, nowMs);
+    if (opened < wanted) {
+      this.refused += wanted - opened;
+      this.refusedOn[eni]! += wanted - opened;
+      this.told.full(eni, nowMs);
+    }
     return opened;
   }
 
@@ -98,6 +112,7 @@ export class Ports {
       attempted: this.attempted,
       accepted: this.accepted,
       refused: this.refused,
+      refusedOn: [...this.refusedOn],
       cut: [...this.cut],
       peakOpen: this.peakOpen,
       openNow: this.openNow,
@@ -111,6 +126,7 @@ export class Ports {
     this.attempted = state.attempted;
     this.accepted = state.accepted;
     this.refused = state.refused;
+    this.refusedOn = Float64Array.from(state.refusedOn);
     this.cut = Uint8Array.from(state.cut);
     this.peakOpen = state.peakOpen;
     this.openNow = state.openNow;

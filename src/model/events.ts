@@ -32,6 +32,8 @@ export const EVENTS = {
   /** Connections passed the threshold of an ENI, or it has had none for long. */
   'eni.crowded': { fields: ['pairing', 'eni'], rank: 0 },
   'eni.silent': { fields: ['pairing', 'eni'], rank: 0 },
+  /** Connections to an ENI begin to be refused. */
+  'eni.full': { fields: ['pairing', 'eni'], rank: 0 },
   /** A version may have been idle for too long. */
   'idle.due': { fields: ['version'], rank: 0 },
   /** Somebody wants to see how things stand; nothing happens. */

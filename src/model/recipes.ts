@@ -4,7 +4,7 @@ import type { EventKind, EventOf, ModelEvent } from './events.ts';
 import { idleDue } from './idle.ts';
 import { asyncRetries, callArrives, trafficBegins, trafficEnds } from './invoke.ts';
 import { pairingAllocated, workBegins, workEnds, workFails } from './operations.ts';
-import { eniCrowded, eniRecreated, eniSilent } from './scaling.ts';
+import { eniCrowded, eniFull, eniRecreated, eniSilent } from './scaling.ts';
 import type { ControlState, Ctx } from './types.ts';
 
 type Recipe<K extends EventKind> = (state: ControlState, event: EventOf<K>, ctx: Ctx) => void;
@@ -26,6 +26,7 @@ const RECIPES: { [K in EventKind]: Recipe<K> } = {
   'eni.recreated': eniRecreated,
   'eni.crowded': eniCrowded,
   'eni.silent': eniSilent,
+  'eni.full': eniFull,
   'idle.due': idleDue,
   look: () => undefined,
 };

@@ -1,5 +1,6 @@
 import { beginEni, drainEni, freshEni, missingRoom, planRecreation } from './enis.ts';
 import type { EventOf } from './events.ts';
+import { pairingName } from './names.ts';
 import { mayCreate } from './roles.ts';
 import { firstIds, rowOf } from './table.ts';
 import type { ControlState, Ctx, FailureCode, Pairing } from './types.ts';
@@ -39,6 +40,13 @@ function obstacleToMore(
     return 'InsufficientRolePermissions';
   }
   return missingRoom(state, subnet, { inSubnet: 1, inVpc: 1 });
+}
+
+/** CAP-4: a connection that finds no port is refused; the call itself runs, and no state changes. */
+export function eniFull(state: ControlState, event: EventOf<'eni.full'>, ctx: Ctx): void {
+  const subject = `eni-${event.eni}`;
+  const name = pairingName(state, rowOf(state.pairings, event.pairing));
+  ctx.emit({ rule: 'CAP-4', note: 'connections.refused', subject, with: name });
 }
 
 /** CAP-5: an extra ENI that was silent for long leaves; the last one of a pairing stays. */

@@ -329,6 +329,7 @@ export type Note =
   | 'eni.reapRefused'
   | 'eni.recreationPutOff'
   | 'eni.scaleOutBlocked'
+  | 'connections.refused'
   | 'invocation'
   | 'invocation.queued'
   | 'traffic.began'

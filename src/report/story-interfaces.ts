@@ -110,6 +110,8 @@ export const INTERFACE_TELLERS = {
       tone: 'warn',
       run: 'putOff',
     }),
+  'connections.refused': (row) =>
+    line(row, '{is|are} full: connections to {it|them} are refused', { tone: 'bad' }),
   'eni.scaleOutBlocked': (row) =>
     line(row, `{is|are} nearly full, and no other can be made<|, %n times%until>: ${why(row)}`, {
       tone: 'bad',

@@ -22,7 +22,7 @@ export interface DataListener {
 }
 
 export interface CrossingEvent {
-  kind: 'eni.crowded' | 'eni.silent';
+  kind: 'eni.crowded' | 'eni.full' | 'eni.silent';
   pairing: number;
   eni: number;
 }
@@ -76,14 +76,15 @@ export class DataPlane {
     this.ran = new Float64Array(this.lanes.length);
     this.throttled = new Float64Array(this.lanes.length);
     this.refused = new Float64Array(this.lanes.length);
-    const cross = (kind: CrossingEvent['kind'], eni: number, nowMs: number) => {
+    const cross = (kind: CrossingEvent['kind']) => (eni: number, nowMs: number) => {
       const pairing = this.pairingOfEni[eni]!;
       listener.crossing({ kind, pairing, eni }, Math.ceil(nowMs));
     };
     const reserved = scenario.functions.map(({ concurrency }) => concurrency);
     this.plane = new ExactPlane(this.lanes, reserved, limits, streams, {
-      crowded: (eni, nowMs) => cross('eni.crowded', eni, nowMs),
-      silent: (eni, nowMs) => cross('eni.silent', eni, nowMs),
+      crowded: cross('eni.crowded'),
+      silent: cross('eni.silent'),
+      full: cross('eni.full'),
     });
     const laneOf = this.plans.map((plan) => this.laneAt.get(targetOf(plan))!);
     this.exact = new ExactFlow(this.plans, streams, (stream, calls, atMs, takesMs) => {

@@ -1,4 +1,5 @@
 import { TEXTS } from '../evidence/texts.ts';
+import type { Ports } from '../load/ports.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Engine } from './engine.ts';
 import type { Seen } from './expectations.ts';
@@ -69,6 +70,7 @@ export interface EniResult {
   detachedAtMs: number | null;
   deletedAtMs: number | null;
   peakConnections: number;
+  refusedConnections: number;
 }
 
 export interface ActionResult {
@@ -101,7 +103,7 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
     events: engine.steps,
     traceHash: engine.traceHash(),
     functions: tally.versions.map((version) => functionOf(engine, version, endMs)),
-    pairings: pairingsOf(tally.enis, engine.data.plane.enis.ports.peak),
+    pairings: pairingsOf(tally.enis, engine.data.plane.enis.ports),
     subnets: state.subnets.map(({ id, usable, taken, inUse }) => {
       return {
         id,
@@ -132,11 +134,19 @@ function functionOf(engine: Engine, tallied: VersionTally, endMs: number): Funct
   return { name, version, ...states, invocations, timeInStateMs, fidelity, environments };
 }
 
-function pairingsOf(enis: readonly EniTally[], peaks: Int32Array): PairingResult[] {
+function pairingsOf(
+  enis: readonly EniTally[],
+  ports: Pick<Ports, 'peak' | 'refusedOn'>,
+): PairingResult[] {
   const byName = new Map<string, EniResult[]>();
   for (const { number, pairing, ...eni } of enis) {
     const list = byName.get(pairing) ?? [];
-    list.push({ id: `eni-${number}`, ...eni, peakConnections: peaks[number] ?? 0 });
+    list.push({
+      id: `eni-${number}`,
+      ...eni,
+      peakConnections: ports.peak[number] ?? 0,
+      refusedConnections: ports.refusedOn[number] ?? 0,
+    });
     byName.set(pairing, list);
   }
   return [...byName.keys()].sort().map((name) => {

@@ -74,6 +74,22 @@ test('CAP-1, CAP-4: past the cap connections are refused and counted, the calls 
   expect(result.functions[0]!.invocations).toEqual({ attempted: 5, succeeded: 5, failed: {} });
 });
 
+test('CAP-4: the first refusal of a stretch is told, and each ENI knows its own', () => {
+  const calls: [number, number][] = [
+    [100, 5],
+    [105, 5],
+    [400, 5],
+  ];
+  const { rows, result } = tell(story(connections(0, 30), calls, { eniQuota: 1 }));
+  const told = rows.filter(({ note }) => note === 'connections.refused');
+  // 150 of 200 and 50 of 100: refusals within 10 ms of each other are one stretch.
+  expect(told.map(({ atMs, subject, rule }) => [atMs, subject, rule])).toEqual([
+    [100, 'eni-1', 'CAP-4'],
+    [400, 'eni-1', 'CAP-4'],
+  ]);
+  expect(result.pairings[0]!.enis[0]!.refusedConnections).toBe(result.connections.refused);
+});
+
 test.each([
   ['a full subnet', { free: { a: 1 } }, 'SubnetOutOfIPAddresses'],
   ['the quota', { eniQuota: 1 }, 'EniLimitExceeded'],

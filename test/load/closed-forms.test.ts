@@ -41,6 +41,7 @@ function watch({ callsPerMs, duration, ...setting }: Setting, everyMs: number, l
   const plane = new ExactPlane([lane], [setting.reserved ?? null], limits, streams, {
     crowded: silent,
     silent,
+    full: silent,
   });
   plane.enis.add('a/g', 1, 0);
   plane.configure(0, ['a/g'], 0);

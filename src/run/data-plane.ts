@@ -10,7 +10,14 @@ import { rowOf } from '../model/table.ts';
 import type { ControlState, Refusal, Row } from '../model/types.ts';
 import type { Fidelity, FunctionState, Scenario } from '../scenario/types.ts';
 import type { ModelFrame } from './frame.ts';
-import { eitherFlow, fidelitiesOf, type LaneFidelity, lanesOf, ROUTE } from './lanes.ts';
+import {
+  type CrossingEvent,
+  eitherFlow,
+  fidelitiesOf,
+  type LaneFidelity,
+  lanesOf,
+  ROUTE,
+} from './lanes.ts';
 
 /** What the data plane tells the run. */
 export interface DataListener {
@@ -19,12 +26,6 @@ export interface DataListener {
   count(subject: string, calls: number, refusal: Refusal | null): void;
   /** An ENI is too full, or has been silent for long; `atMs` is a whole ms, not before now. */
   crossing(event: CrossingEvent, atMs: number): void;
-}
-
-export interface CrossingEvent {
-  kind: 'eni.crowded' | 'eni.full' | 'eni.silent';
-  pairing: number;
-  eni: number;
 }
 
 export interface DataPlaneState {

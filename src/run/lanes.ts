@@ -5,6 +5,13 @@ import type { LaneSpec } from '../load/lane.ts';
 import type { Refusal } from '../model/types.ts';
 import type { Fidelity, FunctionState, Scenario, TrafficPhase } from '../scenario/types.ts';
 
+/** What connections ask of the control plane, by its own ids. */
+export interface CrossingEvent {
+  kind: 'eni.crowded' | 'eni.full' | 'eni.silent';
+  pairing: number;
+  eni: number;
+}
+
 /** What a call meets in each state; of an asleep version the next call is an event. */
 export const ROUTE: Record<FunctionState, Refusal | null> = {
   Pending: 'pendingInvoke',

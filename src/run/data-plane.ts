@@ -2,7 +2,7 @@ import type { Streams } from '../engine/random.ts';
 import { ExactPlane, type PlaneLimits, type PlaneState } from '../load/exact.ts';
 import { CountedFlow, ExactFlow, type FlowState } from '../load/flows.ts';
 import type { LaneSpec, Usage } from '../load/lane.ts';
-import { type StreamPlan, streamPlans } from '../load/plans.ts';
+import { streamPlans } from '../load/plans.ts';
 import { Traffic, type TrafficEvent, type TrafficState, targetOf } from '../load/traffic.ts';
 import { findVersion } from '../model/invoke.ts';
 import { pairingName, refName } from '../model/names.ts';
@@ -46,7 +46,6 @@ export class DataPlane {
   readonly plane: ExactPlane;
   private readonly traffic: Traffic;
   private readonly exact: ExactFlow;
-  private readonly plans: readonly StreamPlan[];
   private readonly lanes: readonly LaneSpec[];
   private readonly laneAt: Map<string, number>;
   private readonly functionAt: Map<string, number>;
@@ -67,9 +66,8 @@ export class DataPlane {
     listener: DataListener,
   ) {
     this.listener = listener;
-    this.plans = streamPlans(scenario, options.idleAfterMs ?? undefined);
+    const plans = streamPlans(scenario, options.idleAfterMs ?? undefined);
     this.lanes = lanesOf(scenario);
-    const { limits, fidelity } = options;
     this.laneAt = new Map(this.lanes.map((lane, place) => [targetOf(lane), place]));
     this.functionAt = new Map(scenario.functions.map(({ id }, place) => [id, place]));
     this.functionIds = scenario.functions.map(({ id }) => id);
@@ -82,27 +80,27 @@ export class DataPlane {
       listener.crossing({ kind, pairing, eni }, Math.ceil(nowMs));
     };
     const reserved = scenario.functions.map(({ concurrency }) => concurrency);
-    this.plane = new ExactPlane(this.lanes, reserved, limits, streams, {
+    this.plane = new ExactPlane(this.lanes, reserved, options.limits, streams, {
       crowded: cross('eni.crowded'),
       silent: cross('eni.silent'),
       full: cross('eni.full'),
     });
-    const laneOf = this.plans.map((plan) => this.laneAt.get(targetOf(plan))!);
-    this.exact = new ExactFlow(this.plans, streams, (stream, calls, atMs, takesMs) => {
+    const laneOf = plans.map((plan) => this.laneAt.get(targetOf(plan))!);
+    this.exact = new ExactFlow(plans, streams, (stream, calls, atMs, takesMs) => {
       this.call(laneOf[stream]!, calls, atMs, takesMs);
     });
-    const counted = new CountedFlow(this.plans, streams, (stream, calls) => {
+    const counted = new CountedFlow(plans, streams, (stream, calls) => {
       const lane = laneOf[stream]!;
       if (this.routes[lane] === null) this.ran[lane]! += calls;
       else this.refused[lane]! += calls;
     });
     const called = new Set(laneOf);
-    const chosen = fidelitiesOf(scenario, this.lanes, limits, fidelity);
+    const chosen = fidelitiesOf(scenario, this.lanes, options.limits, options.fidelity);
     // Calls of the timeline are events of their own in any fidelity.
     this.fidelities = chosen.map((how, lane) => (called.has(lane) ? how : 'exact'));
     const isExact = laneOf.map((lane) => this.fidelities[lane] === 'exact');
     const flow = eitherFlow(isExact, this.exact, counted);
-    this.traffic = new Traffic(this.plans, streams, flow, options.idleAfterMs);
+    this.traffic = new Traffic(plans, streams, flow, options.idleAfterMs);
   }
 
   begin(): TrafficEvent[] {

@@ -1,7 +1,15 @@
 // Breaks the simulator in every way of `mutants.ts`, one at a time in a copy, and says which test
 // noticed: `npx tsx test/mutants/run.ts [part of a name or file]`. Exit code 1: some were not caught.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mutant } from './mutant.ts';
@@ -53,6 +61,8 @@ function failureIn(copy: string, phase: readonly string[]): string | null {
   });
   if (run.error !== undefined) return `(no end within ${TIMEOUT_MS / 1000} s)`;
   if (run.status === 0) return null;
+  // A mutant may take the whole run down with it, for want of memory or of an end.
+  if (!existsSync(out)) return '(the test run died)';
   const { testResults } = JSON.parse(readFileSync(out, 'utf8')) as Report;
   const failed = testResults
     .flatMap(({ assertionResults }) => assertionResults)

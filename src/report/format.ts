@@ -112,6 +112,5 @@ export function hanging(text: string, width: number, indent: number): string {
  * Control characters of a name or message, which could rewrite a reader's terminal, made visible.
  */
 export function harmless(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it removes
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  return text.replace(/(?![\t\n])\p{Cc}/gu, '\ufffd');
 }

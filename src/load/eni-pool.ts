@@ -75,10 +75,20 @@ export class EniPool {
     this.watchSilence(place, nowMs);
   }
 
-  remove(pairing: string, eni: number): void {
+  remove(pairing: string, eni: number, nowMs: number): void {
+    this.ports.carry(eni, 0, 0, nowMs);
     const entry = this.pairings[this.placeOf(pairing)]!;
     entry.ready = entry.ready.filter((other) => other !== eni);
     this.isReady[eni] = false;
+  }
+
+  /** Numbers of the pairing's ready ENIs. */
+  readyOf(place: number): readonly number[] {
+    return this.pairings[place]!.ready;
+  }
+
+  nameOf(place: number): string {
+    return this.pairings[place]!.name;
   }
 
   has(eni: number): boolean {

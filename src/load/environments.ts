@@ -57,6 +57,15 @@ export class Environments {
     this.free.push(env);
   }
 
+  /** Those of a version, running or idle, in the order of their rows. */
+  of(lane: number): number[] {
+    const all: number[] = [];
+    for (let env = 0; env < this.used; env++) {
+      if (this.lane[env] === lane && this.born[env]! > 0) all.push(env);
+    }
+    return all;
+  }
+
   /** Puts an environment on top of its version's idle list. @returns the new top */
   rest(env: number, top: number): number {
     this.running[env] = 0;

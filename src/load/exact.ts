@@ -1,34 +1,21 @@
-import type { Distribution } from '../engine/distribution.ts';
-import { samplerOf } from '../engine/hot-samplers.ts';
-import { EventQueue, type QueueState } from '../engine/queue.ts';
+import { EventQueue } from '../engine/queue.ts';
 import type { Streams } from '../engine/random.ts';
-import { Concurrency, type ConcurrencyLimits, type ConcurrencyState } from './concurrency.ts';
-import { EniPool, type PoolLimits, type PoolListener, type PoolState } from './eni-pool.ts';
-import { Environments, type EnvironmentsState } from './environments.ts';
+import { Concurrency } from './concurrency.ts';
+import { EniPool, type PoolListener } from './eni-pool.ts';
+import { Environments } from './environments.ts';
 import {
   changeEnvironments,
   type Lane,
+  LaneLaws,
   type LaneSpec,
-  type Law,
   newLane,
-  type SavedLane,
   savedLane,
   type Usage,
   usageOf,
 } from './lane.ts';
-
-export interface PlaneLimits extends PoolLimits, ConcurrencyLimits {
-  keepAlive: Distribution;
-}
-
-export interface PlaneState {
-  queue: QueueState;
-  seq: number;
-  environments: EnvironmentsState;
-  enis: PoolState;
-  lanes: SavedLane[];
-  concurrency: ConcurrencyState;
-}
+import { type Opening, Pinning } from './pinning.ts';
+import type { PlaneLimits, PlaneState } from './plane-types.ts';
+import type { Found } from './steady-law.ts';
 
 const DONE = 0;
 const EXPIRE = 1;
@@ -43,10 +30,10 @@ const LOOK = 3;
 export class ExactPlane {
   readonly enis: EniPool;
   private readonly lanes: Lane[];
-  private readonly limits: PlaneLimits;
-  private readonly streams: Streams;
+  private readonly laws: LaneLaws;
   private readonly concurrency: Concurrency;
-  private environments = new Environments();
+  private readonly environments = new Environments();
+  private readonly pinning: Pinning;
   private queue = new EventQueue({ slots: 2 });
   private seq = 0;
 
@@ -58,13 +45,13 @@ export class ExactPlane {
     listener: Omit<PoolListener, 'lookAt'>,
   ) {
     this.lanes = specs.map(newLane);
-    this.limits = limits;
-    this.streams = streams;
+    this.laws = new LaneLaws(limits.keepAlive, streams);
     this.concurrency = new Concurrency(reserved, limits);
     this.enis = new EniPool(limits, {
       ...listener,
       lookAt: (eni, atMs) => this.push(atMs, LOOK, eni, 0),
     });
+    this.pinning = new Pinning(this.environments, this.enis);
   }
 
   nextMs(): number {
@@ -77,7 +64,7 @@ export class ExactPlane {
     if (!queue.pop()) return;
     const nowMs = queue.atMs;
     const subject = queue.slot(0);
-    if (queue.kind === DONE) this.done(subject, nowMs);
+    if (queue.kind === DONE) this.done(subject, queue.slot(1), nowMs);
     else if (queue.kind === EXPIRE) this.expire(subject, queue.slot(1), nowMs);
     else if (queue.kind === HANGUP) this.enis.ports.close(subject, queue.slot(1), nowMs);
     else this.enis.lookAtSilence(subject, nowMs);
@@ -95,19 +82,23 @@ export class ExactPlane {
     const isCold = lane.top < 0;
     if (isCold && !this.concurrency.takeStart(fn, nowMs)) return false;
     const env = isCold ? this.startEnvironment(place, lane, nowMs) : this.reuse(lane, nowMs);
-    lane.running += 1;
-    this.concurrency.change(fn, 1);
-    this.connect(env, lane, nowMs);
-    const takesMs =
-      (runsMs ?? this.takes('duration', lane)) + (isCold ? this.takes('coldStart', lane) : 0);
-    this.push(nowMs + takesMs, DONE, env, 0);
+    this.pinning.lend(env, lane, nowMs);
+    if (lane.spec.hold !== null) this.hold(env, lane, nowMs);
+    const warmMs = runsMs ?? this.laws.takes('duration', lane);
+    const takesMs = isCold ? warmMs + this.laws.takes('coldStart', lane) : warmMs;
+    this.run(env, lane, nowMs + takesMs);
     return true;
   }
 
   /** The version's configuration (or its end: no pairings) as of now; idle environments go. */
   configure(place: number, pairings: readonly string[], nowMs: number): void {
+    this.lanes[place]!.pairings = pairings.map((name) => this.enis.placeOf(name));
+    this.renew(place, nowMs);
+  }
+
+  /** Its environments end: idle ones now, the others after their call. */
+  renew(place: number, nowMs: number): void {
     const lane = this.lanes[place]!;
-    lane.pairings = pairings.map((name) => this.enis.placeOf(name));
     lane.edition += 1;
     while (lane.top >= 0) {
       const env = lane.top;
@@ -116,68 +107,91 @@ export class ExactPlane {
     }
   }
 
+  /** Calls and environments that were only counted until now go on one by one. */
+  seat(place: number, { callsMs, heldMs, idleMs }: Found, nowMs: number): void {
+    const lane = this.lanes[place]!;
+    for (const leftMs of idleMs) this.rest(this.takeIn(place, lane, nowMs), lane, nowMs + leftMs);
+    for (const leftMs of callsMs) {
+      const env = this.takeIn(place, lane, nowMs);
+      this.pinning.lend(env, lane, nowMs, 'seat');
+      this.run(env, lane, nowMs + leftMs);
+    }
+    for (const leftMs of heldMs) {
+      const eni = this.pinning.next(lane);
+      const opened = this.pinning.open(eni, lane.spec.perInvocation, nowMs, 'seat');
+      this.push(nowMs + leftMs, HANGUP, eni, opened);
+    }
+  }
+
+  /** All its environments are only counted from now on, with the calls they run. */
+  release(place: number, nowMs: number): void {
+    const lane = this.lanes[place]!;
+    this.renew(place, nowMs);
+    for (const env of this.environments.of(place)) {
+      lane.running -= 1;
+      this.concurrency.change(lane.spec.function, -1);
+      this.pinning.giveBack(env, nowMs);
+      this.endEnvironment(env, lane, nowMs);
+    }
+  }
+
   usageOf(place: number, nowMs: number): Usage {
     return usageOf(this.lanes[place]!, nowMs);
   }
 
-  /** The most recently used idle environment, pinned anew if its ENI is gone. */
+  /** The most recently used idle environment. */
   private reuse(lane: Lane, nowMs: number): number {
     const env = lane.top;
     lane.top = this.environments.leave(env, env);
     this.environments.running[env] = 1;
-    const pinned = lane.pairings.length === 0 || this.enis.has(this.environments.eni[env]!);
-    if (!pinned) this.pin(env, lane, nowMs);
+    this.pinning.renew(env, lane, nowMs);
     return env;
   }
 
   private startEnvironment(place: number, lane: Lane, nowMs: number): number {
+    lane.coldStarts += 1;
+    return this.takeIn(place, lane, nowMs, 'connect');
+  }
+
+  private takeIn(place: number, lane: Lane, nowMs: number, how: Opening = 'seat'): number {
     const env = this.environments.start(place);
     changeEnvironments(lane, 1, nowMs);
-    lane.coldStarts += 1;
     this.environments.edition[env] = lane.edition;
     this.environments.eni[env] = 0;
-    if (lane.pairings.length > 0) this.pin(env, lane, nowMs);
+    if (lane.pairings.length > 0) this.pinning.pin(env, lane, nowMs, how);
     return env;
   }
 
-  /** CAP-2: round robin over the subnets, then the least loaded ENI; its connections follow. */
-  private pin(env: number, lane: Lane, nowMs: number): void {
-    const { environments, enis } = this;
-    enis.ports.close(environments.eni[env]!, environments.kept[env]!, nowMs);
-    const eni = enis.leastLoaded(lane.pairings[lane.turn % lane.pairings.length]!);
-    lane.turn += 1;
-    const { perEnvironment } = lane.spec;
-    const connects = eni > 0 && perEnvironment > 0;
-    environments.eni[env] = eni;
-    environments.kept[env] = connects ? enis.ports.connect(eni, perEnvironment, nowMs) : 0;
+  private run(env: number, lane: Lane, untilMs: number): void {
+    lane.running += 1;
+    this.concurrency.change(lane.spec.function, 1);
+    this.push(untilMs, DONE, env, this.environments.born[env]!);
   }
 
-  /** The connections of one call; those with a time of their own outlive it. */
-  private connect(env: number, lane: Lane, nowMs: number): void {
-    const { spec } = lane;
+  /** Connections of one call with a time of their own: they outlive it. */
+  private hold(env: number, lane: Lane, nowMs: number): void {
     const eni = this.environments.eni[env]!;
-    this.environments.lent[env] = 0;
-    if (spec.perInvocation === 0 || eni === 0) return;
-    const opened = this.enis.ports.connect(eni, spec.perInvocation, nowMs);
-    if (spec.hold === null) this.environments.lent[env] = opened;
-    else if (opened > 0) {
-      this.push(nowMs + this.takes('hold', lane), HANGUP, eni, opened);
-    }
+    const opened = this.pinning.open(eni, lane.spec.perInvocation, nowMs, 'connect');
+    if (opened > 0) this.push(nowMs + this.laws.takes('hold', lane), HANGUP, eni, opened);
   }
 
-  private done(env: number, nowMs: number): void {
+  private done(env: number, born: number, nowMs: number): void {
     const { environments } = this;
+    if (environments.born[env] !== born) return;
     const lane = this.lanes[environments.lane[env]!]!;
     lane.running -= 1;
     this.concurrency.change(lane.spec.function, -1);
-    this.enis.ports.close(environments.eni[env]!, environments.lent[env]!, nowMs);
-    environments.lent[env] = 0;
+    this.pinning.giveBack(env, nowMs);
     if (environments.edition[env] !== lane.edition) {
       this.endEnvironment(env, lane, nowMs);
       return;
     }
-    lane.top = environments.rest(env, lane.top);
-    environments.endsMs[env] = nowMs + this.takes('keepAlive', lane);
+    this.rest(env, lane, nowMs + this.laws.takes('keepAlive', lane));
+  }
+
+  private rest(env: number, lane: Lane, untilMs: number): void {
+    lane.top = this.environments.rest(env, lane.top);
+    this.environments.endsMs[env] = untilMs;
     this.awaitEnd(env);
   }
 
@@ -187,14 +201,6 @@ export class ExactPlane {
     if (timerMs[env]! > 0 && timerMs[env]! <= endsMs[env]!) return;
     timerMs[env] = endsMs[env]!;
     this.push(endsMs[env]!, EXPIRE, env, born[env]!);
-  }
-
-  /** Draws from a law of the version, in ms; what has no law takes no time. */
-  private takes(what: Law, lane: Lane): number {
-    const law = what === 'keepAlive' ? this.limits.keepAlive : lane.spec[what];
-    if (law === null) return 0;
-    lane.samplers[what] ??= samplerOf(law, this.streams.of(what, lane.spec.name));
-    return lane.samplers[what]();
   }
 
   private expire(env: number, born: number, nowMs: number): void {
@@ -213,7 +219,7 @@ export class ExactPlane {
 
   private endEnvironment(env: number, lane: Lane, nowMs: number): void {
     changeEnvironments(lane, -1, nowMs);
-    this.enis.ports.close(this.environments.eni[env]!, this.environments.kept[env]!, nowMs);
+    this.pinning.release(env, nowMs);
     this.environments.end(env);
   }
 
@@ -237,9 +243,7 @@ export class ExactPlane {
     this.seq = state.seq;
     this.environments.restore(state.environments);
     this.enis.restore(state.enis);
-    state.lanes.forEach((lane, place) => {
-      Object.assign(this.lanes[place]!, lane);
-    });
+    for (const [place, lane] of state.lanes.entries()) Object.assign(this.lanes[place]!, lane);
     this.concurrency.restore(state.concurrency);
   }
 }

@@ -28,8 +28,6 @@ export interface Flow {
   nextMs(): number;
   /** Makes that call. */
   step(): void;
-  save(): FlowState;
-  restore(state: FlowState): void;
 }
 
 export interface FlowState {

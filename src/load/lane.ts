@@ -1,5 +1,6 @@
 import type { Distribution } from '../engine/distribution.ts';
-import type { Sampler } from '../engine/hot-samplers.ts';
+import { type Sampler, samplerOf } from '../engine/hot-samplers.ts';
+import type { Streams } from '../engine/random.ts';
 
 /** What the code of one version does when it runs, and how much of it may run. */
 export interface LaneSpec {
@@ -40,7 +41,7 @@ export interface Lane {
 }
 
 /** What an environment, its calls and their connections take time for. */
-export type Law = 'duration' | 'coldStart' | 'hold' | 'keepAlive';
+type Law = 'duration' | 'coldStart' | 'hold' | 'keepAlive';
 
 /** Environments of a version: now, the most and the mean over the run; calls that run now. */
 export interface Usage {
@@ -89,4 +90,34 @@ export function usageOf(lane: Lane, nowMs: number): Usage {
   const livedMs = lane.environmentMs + lane.environments * (nowMs - lane.changedMs);
   const { environments: now, peakEnvironments: peak, running, coldStarts } = lane;
   return { now, peak, mean: nowMs > 0 ? livedMs / nowMs : 0, running, coldStarts };
+}
+
+/** Environments of calls that were carried out one by one, and of those that were counted. */
+export function bothUsages(single: Usage, counted: Usage | null): Usage {
+  if (counted === null) return single;
+  return {
+    now: single.now + counted.now,
+    peak: Math.max(single.peak, counted.peak),
+    mean: single.mean + counted.mean,
+    running: single.running + counted.running,
+    coldStarts: single.coldStarts + counted.coldStarts,
+  };
+}
+
+/** Draws from the laws of versions, in ms; what has no law takes no time. */
+export class LaneLaws {
+  private readonly keepAlive: Distribution;
+  private readonly streams: Streams;
+
+  constructor(keepAlive: Distribution, streams: Streams) {
+    this.keepAlive = keepAlive;
+    this.streams = streams;
+  }
+
+  takes(what: Law, lane: Lane): number {
+    const law = what === 'keepAlive' ? this.keepAlive : lane.spec[what];
+    if (law === null) return 0;
+    lane.samplers[what] ??= samplerOf(law, this.streams.of(what, lane.spec.name));
+    return lane.samplers[what]();
+  }
 }

@@ -22,6 +22,7 @@ export interface PortsState {
   refused: number;
   refusedOn: number[];
   cut: number[];
+  carried: number[];
   peakOpen: number;
   openNow: number;
 }
@@ -43,13 +44,16 @@ export class Ports {
   private cut = new Uint8Array(64);
   /** Connections refused on each ENI. */
   refusedOn = new Float64Array(64);
-  private readonly limits: PortLimits;
-  private readonly crowded: number;
+  /** Those of the open ones whose calls are only counted. */
+  carried = new Int32Array(64);
+  /** Connections of one ENI: at most (CAP-1), and when another one is wanted (CAP-3). */
+  readonly cap: number;
+  readonly crowdedAt: number;
   private readonly told: PortListener;
 
   constructor(limits: PortLimits, told: PortListener) {
-    this.limits = limits;
-    this.crowded = Math.min(limits.scaleOutAt * limits.connectionsPerEni, limits.connectionsPerEni);
+    this.cap = limits.connectionsPerEni;
+    this.crowdedAt = Math.min(limits.scaleOutAt * this.cap, this.cap);
     this.told = told;
   }
 
@@ -60,6 +64,7 @@ export class Ports {
     this.silentSinceMs = grown(this.silentSinceMs, eni + 1);
     this.cut = grown(this.cut, eni + 1);
     this.refusedOn = grown(this.refusedOn, eni + 1);
+    this.carried = grown(this.carried, eni + 1);
     this.silentSinceMs[eni] = nowMs;
   }
 
@@ -69,7 +74,7 @@ export class Ports {
    */
   connect(eni: number, wanted: number, nowMs: number): number {
     const before = this.open[eni]!;
-    const opened = Math.min(wanted, this.limits.connectionsPerEni - before);
+    const opened = Math.min(wanted, this.cap - before);
     const after = before + opened;
     this.attempted += wanted;
     this.accepted += opened;
@@ -77,7 +82,7 @@ export class Ports {
     if (after > this.peak[eni]!) this.peak[eni] = after;
     this.openNow += opened;
     if (this.openNow > this.peakOpen) this.peakOpen = this.openNow;
-    if (after >= this.crowded) this.told.crowded(eni, nowMs);
+    if (after >= this.crowdedAt) this.told.crowded(eni, nowMs);
     if (opened < wanted) {
       this.refused += wanted - opened;
       this.refusedOn[eni]! += wanted - opened;
@@ -86,8 +91,34 @@ export class Ports {
     return opened;
   }
 
+  /** Opens connections that were attempted before. @returns how many there was room for */
+  seat(eni: number, wanted: number): number {
+    const opened = Math.min(wanted, this.cap - this.open[eni]!);
+    this.change(eni, opened);
+    return opened;
+  }
+
+  /** Counts connections that were attempted and accepted, and may be closed again. */
+  pass(connections: number): void {
+    this.attempted += connections;
+    this.accepted += connections;
+  }
+
+  /** So many of an ENI's connections belong to counted calls now; `peak`: at most since the last time. */
+  carry(eni: number, connections: number, peak: number, nowMs: number): void {
+    const others = this.open[eni]! - this.carried[eni]!;
+    const room = this.cap - others;
+    const most = others + Math.min(peak, room);
+    if (most > this.peak[eni]!) this.peak[eni] = most;
+    const before = this.open[eni]!;
+    this.carried[eni] = Math.min(connections, room);
+    this.change(eni, this.carried[eni]! - (before - others));
+    if (before > 0 && this.open[eni] === 0) this.silentSinceMs[eni] = nowMs;
+    if (this.isCrowded(eni)) this.told.crowded(eni, nowMs);
+  }
+
   isCrowded(eni: number): boolean {
-    return this.open[eni]! >= this.crowded;
+    return this.open[eni]! >= this.crowdedAt;
   }
 
   close(eni: number, connections: number, nowMs: number): void {
@@ -101,7 +132,15 @@ export class Ports {
   cutOff(eni: number): void {
     this.openNow -= this.open[eni]!;
     this.open[eni] = 0;
+    this.carried[eni] = 0;
     this.cut[eni] = 1;
+  }
+
+  private change(eni: number, by: number): void {
+    this.open[eni]! += by;
+    this.openNow += by;
+    this.peak[eni] = Math.max(this.peak[eni]!, this.open[eni]!);
+    this.peakOpen = Math.max(this.peakOpen, this.openNow);
   }
 
   save(): PortsState {
@@ -114,6 +153,7 @@ export class Ports {
       refused: this.refused,
       refusedOn: [...this.refusedOn],
       cut: [...this.cut],
+      carried: [...this.carried],
       peakOpen: this.peakOpen,
       openNow: this.openNow,
     };
@@ -128,6 +168,7 @@ export class Ports {
     this.refused = state.refused;
     this.refusedOn = Float64Array.from(state.refusedOn);
     this.cut = Uint8Array.from(state.cut);
+    this.carried = Int32Array.from(state.carried);
     this.peakOpen = state.peakOpen;
     this.openNow = state.openNow;
   }

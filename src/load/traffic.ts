@@ -1,7 +1,7 @@
 import type { Streams } from '../engine/random.ts';
 import { sample } from '../engine/samplers.ts';
 import { callsBefore, fewestCalls, isDrawn, nextCall, silenceAtEnd } from './curves.ts';
-import { type Flow, type FlowState, takesMsOf } from './flows.ts';
+import { type Flow, takesMsOf } from './flows.ts';
 import { hasFewCalls, type StreamPlan, stretches } from './plans.ts';
 
 /** An event that the data plane asks the control plane to schedule. */
@@ -15,7 +15,6 @@ export interface TrafficState {
   made: number[];
   flowing: boolean[];
   asleep: string[];
-  flow: FlowState;
 }
 
 /** Below this many calls expected an idle time, a silence as long as it is not negligible. */
@@ -124,7 +123,6 @@ export class Traffic {
       made: [...this.made],
       flowing: [...this.flowing],
       asleep: [...this.asleep],
-      flow: this.flow.save(),
     };
   }
 
@@ -133,7 +131,6 @@ export class Traffic {
     this.made = Float64Array.from(state.made);
     this.flowing = [...state.flowing];
     this.asleep = new Set(state.asleep);
-    this.flow.restore(state.flow);
   }
 
   private watch(stream: number): TrafficEvent | null {

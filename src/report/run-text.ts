@@ -1,8 +1,9 @@
 import type { Distribution } from '../engine/distribution.ts';
+import { formatDuration } from '../engine/time.ts';
 import { PARAMETERS, type ParameterName } from '../evidence/parameters.ts';
 import type { Parameter } from '../evidence/types.ts';
 import type { Result } from '../run/result.ts';
-import type { FunctionSpec, Scenario } from '../scenario/types.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { counted, enumerated, hanging, harmless, moment, thousands, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
 import { defaultText, lawText, rangeText, valueText } from './values.ts';
@@ -42,29 +43,38 @@ export function headerOf(result: Result, run: RunFacts, options: TextOptions = {
 
 /** How calls were handled; rare ones are events of their own in any case. */
 function fidelityText({ fidelity, functions }: Result, run: RunFacts): string {
-  const { steadyStreams, scenario } = run;
   const calls = functions.reduce((sum, { invocations }) => sum + invocations.attempted, 0);
   if (calls === 0) return `${fidelity}: there are no calls in this run`;
   if (fidelity === 'exact') return 'exact: every call one by one';
-  if (steadyStreams === 0) return `${fidelity}: every call one by one, since no traffic is steady`;
-  const steady = scenario.functions.filter(({ traffic }) => traffic.length > 0);
-  const single = fidelity === 'auto' ? steady.filter(needsSingleCalls) : [];
-  if (single.length === 0) {
-    const lost = steady.some(needsSingleCalls) ? '; only those open connections' : '';
-    return `${fidelity}: steady traffic in closed form, other calls one by one${lost}`;
+  if (run.steadyStreams === 0) {
+    return `${fidelity}: every call one by one, since no traffic is steady`;
   }
-  const why = 'connections or reserved concurrency';
-  if (single.length === steady.length) return `auto: every call one by one, for the sake of ${why}`;
-  const names = [...single.slice(0, 3).map(({ id }) => id)];
-  if (single.length > 3) names.push(counted(single.length - 3, 'other'));
-  const others = `the calls of ${enumerated(names)} one by one (${why})`;
-  return `${fidelity}: steady traffic in closed form, but ${others}`;
+  const closedForm = functions.some((fn) => fn.fidelity === 'aggregate');
+  const single = Object.entries(SINGLE).flatMap(([why, because]) => {
+    const names = functions.filter((fn) => fn.fidelityWhy === why).map(({ name }) => name);
+    return names.length > 0 ? [`${namesText(names)} one by one (${because})`] : [];
+  });
+  const nearMs = Math.max(0, ...functions.map(({ nearLimitMs }) => nearLimitMs));
+  const near =
+    nearMs > 0 ? [`one by one for ${formatDuration(Math.round(nearMs))}, near a limit`] : [];
+  const closed = closedForm ? ['steady traffic in closed form'] : [];
+  return `${fidelity}: ${[...closed, ...near, ...single].join('; ')}`;
 }
 
-/** What `auto` looks at: whether single calls of a function can make a difference. */
-function needsSingleCalls({ connections, concurrency }: FunctionSpec): boolean {
-  const connects = connections.perEnvironment > 0 || connections.perInvocation > 0;
-  return connects || concurrency !== null;
+/** Why steady calls of a function are carried out one by one, as far as that needs saying. */
+const SINGLE = {
+  fewCalls: 'they are few',
+  reserved: 'reserved concurrency',
+  accountLimit: 'a limit of the account is near',
+  listed: 'they come at listed moments',
+  instant: 'they take no time',
+} as const;
+
+function namesText(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  const some = unique.slice(0, 3);
+  if (unique.length > 3) some.push(counted(unique.length - 3, 'other'));
+  return enumerated(some);
 }
 
 function runText({ untilMs, events, stopped }: Result): string {

@@ -1,42 +1,28 @@
 import type { Streams } from '../engine/random.ts';
-import { ExactPlane, type PlaneLimits, type PlaneState } from '../load/exact.ts';
-import { CountedFlow, ExactFlow, type FlowState } from '../load/flows.ts';
-import type { LaneSpec, Usage } from '../load/lane.ts';
+import { meanOf } from '../engine/samplers.ts';
+import { AggregatePlane } from '../load/aggregate.ts';
+import { CountedLanes } from '../load/counted-lanes.ts';
+import { EitherFlow } from '../load/either-flow.ts';
+import { ExactPlane } from '../load/exact.ts';
+import { CountedFlow, ExactFlow } from '../load/flows.ts';
+import { bothUsages } from '../load/lane.ts';
 import { streamPlans } from '../load/plans.ts';
-import { Traffic, type TrafficEvent, type TrafficState, targetOf } from '../load/traffic.ts';
+import { Traffic, type TrafficEvent, targetOf } from '../load/traffic.ts';
 import { findVersion } from '../model/invoke.ts';
-import { pairingName, refName } from '../model/names.ts';
+import { pairingName } from '../model/names.ts';
 import { rowOf } from '../model/table.ts';
 import type { ControlState, Refusal, Row } from '../model/types.ts';
-import type { Fidelity, FunctionState, Scenario } from '../scenario/types.ts';
+import type { FunctionState, Scenario } from '../scenario/types.ts';
+import { CallBook } from './call-book.ts';
+import type {
+  Carried,
+  DataListener,
+  DataPlaneOptions,
+  DataPlaneState,
+  VersionUsage,
+} from './data-types.ts';
 import type { ModelFrame } from './frame.ts';
-import {
-  type CrossingEvent,
-  eitherFlow,
-  fidelitiesOf,
-  type LaneFidelity,
-  lanesOf,
-  ROUTE,
-} from './lanes.ts';
-
-/** What the data plane tells the run. */
-export interface DataListener {
-  schedule(event: TrafficEvent, cause: number): void;
-  /** Calls whose answer is known: null, they ran. */
-  count(subject: string, calls: number, refusal: Refusal | null): void;
-  /** An ENI is too full, or has been silent for long; `atMs` is a whole ms, not before now. */
-  crossing(event: CrossingEvent, atMs: number): void;
-}
-
-export interface DataPlaneState {
-  traffic: TrafficState;
-  exact: FlowState;
-  plane: PlaneState;
-  routes: (Refusal | null)[];
-  /** By lane, those that ran, were throttled, met the route's refusal. */
-  untold: [number[], number[], number[]];
-  pairingOfEni: number[];
-}
+import { type CrossingEvent, carriedOf, choicesOf, LanePlaces, lanesOf, ROUTE } from './lanes.ts';
 
 /**
  * Joins the two planes: rows of the control plane become routes and ENIs of the data plane, calls
@@ -44,63 +30,72 @@ export interface DataPlaneState {
  */
 export class DataPlane {
   readonly plane: ExactPlane;
+  private readonly aggregate: AggregatePlane;
+  private readonly counted: CountedLanes;
   private readonly traffic: Traffic;
-  private readonly exact: ExactFlow;
-  private readonly lanes: readonly LaneSpec[];
-  private readonly laneAt: Map<string, number>;
-  private readonly functionAt: Map<string, number>;
-  private readonly functionIds: readonly string[];
+  private readonly flow: EitherFlow;
+  private readonly calls: CallBook;
+  private readonly places: LanePlaces;
   private readonly listener: DataListener;
-  private readonly fidelities: readonly LaneFidelity[];
-  private routes: (Refusal | null)[];
+  private readonly carried: readonly Carried[];
   private pairingOfEni: number[] = [];
-  /** Calls not told yet, by lane: those that ran, were throttled, met the route's refusal. */
-  private readonly ran: Float64Array;
-  private readonly throttled: Float64Array;
-  private readonly refused: Float64Array;
 
   constructor(
     scenario: Scenario,
-    options: { fidelity: Fidelity; idleAfterMs: number | null; limits: PlaneLimits },
+    options: DataPlaneOptions,
     streams: Streams,
     listener: DataListener,
   ) {
     this.listener = listener;
+    const { limits } = options;
     const plans = streamPlans(scenario, options.idleAfterMs ?? undefined);
-    this.lanes = lanesOf(scenario);
-    this.laneAt = new Map(this.lanes.map((lane, place) => [targetOf(lane), place]));
-    this.functionAt = new Map(scenario.functions.map(({ id }, place) => [id, place]));
-    this.functionIds = scenario.functions.map(({ id }) => id);
-    this.routes = this.lanes.map(() => 'functionNotFound');
-    this.ran = new Float64Array(this.lanes.length);
-    this.throttled = new Float64Array(this.lanes.length);
-    this.refused = new Float64Array(this.lanes.length);
+    const lanes = lanesOf(scenario);
+    this.places = new LanePlaces(scenario, lanes);
+    this.calls = new CallBook(lanes, this.places.functionIds, listener.count);
     const cross = (kind: CrossingEvent['kind']) => (eni: number, nowMs: number) => {
       const pairing = this.pairingOfEni[eni]!;
       listener.crossing({ kind, pairing, eni }, Math.ceil(nowMs));
     };
     const reserved = scenario.functions.map(({ concurrency }) => concurrency);
-    this.plane = new ExactPlane(this.lanes, reserved, options.limits, streams, {
+    this.plane = new ExactPlane(lanes, reserved, limits, streams, {
       crowded: cross('eni.crowded'),
       silent: cross('eni.silent'),
       full: cross('eni.full'),
     });
-    const laneOf = plans.map((plan) => this.laneAt.get(targetOf(plan))!);
-    this.exact = new ExactFlow(plans, streams, (stream, calls, atMs, takesMs) => {
+    const laneOf = plans.map((plan) => this.places.laneAt(targetOf(plan))!);
+    this.carried = carriedOf(
+      choicesOf(scenario, lanes, plans, limits, options.fidelity),
+      plans,
+      laneOf,
+    );
+    const phases = this.carried.map((lane) => lane.streams.map((stream) => plans[stream]!.phase));
+    const { enis } = this.plane;
+    const keepAliveMs = meanOf(limits.keepAlive);
+    const steps = { keepAliveMs, stepMs: options.stepMs ?? keepAliveMs };
+    this.counted = new CountedLanes(lanes, phases, steps, enis, streams);
+    this.aggregate = new AggregatePlane(
+      this.counted,
+      steps,
+      enis,
+      streams,
+      (places, isExact, nowMs) => {
+        this.turn(places, isExact, nowMs);
+      },
+    );
+    const exact = new ExactFlow(plans, streams, (stream, calls, atMs, takesMs) => {
       this.call(laneOf[stream]!, calls, atMs, takesMs);
     });
     const counted = new CountedFlow(plans, streams, (stream, calls) => {
-      const lane = laneOf[stream]!;
-      if (this.routes[lane] === null) this.ran[lane]! += calls;
-      else this.refused[lane]! += calls;
+      this.count(laneOf[stream]!, calls);
     });
-    const called = new Set(laneOf);
-    const chosen = fidelitiesOf(scenario, this.lanes, options.limits, options.fidelity);
-    // Calls of the timeline are events of their own in any fidelity.
-    this.fidelities = chosen.map((how, lane) => (called.has(lane) ? how : 'exact'));
-    const isExact = laneOf.map((lane) => this.fidelities[lane] === 'exact');
-    const flow = eitherFlow(isExact, this.exact, counted);
-    this.traffic = new Traffic(plans, streams, flow, options.idleAfterMs);
+    const isExact = laneOf.map((lane) => this.carried[lane]!.fidelity === 'exact');
+    this.flow = new EitherFlow(isExact, exact, counted, (stream, sinceMs, nowMs) => {
+      const lane = laneOf[stream]!;
+      const { fidelity, streams: own } = this.carried[lane]!;
+      if (fidelity === 'exact') return;
+      this.aggregate.feed(lane, own.indexOf(stream), sinceMs, nowMs);
+    });
+    this.traffic = new Traffic(plans, streams, this.flow, options.idleAfterMs);
   }
 
   begin(): TrafficEvent[] {
@@ -109,13 +104,17 @@ export class DataPlane {
 
   /** When the next call, end of a call or the like happens, in ms. */
   nextMs(): number {
-    return Math.min(this.exact.nextMs(), this.plane.nextMs());
+    return Math.min(this.flow.nextMs(), this.plane.nextMs(), this.aggregate.nextMs());
   }
 
   /** Runs the earliest of them; what ends comes before what begins. */
   step(): void {
-    if (this.plane.nextMs() <= this.exact.nextMs()) this.plane.step();
-    else this.exact.step();
+    const flowMs = this.flow.nextMs();
+    const planeMs = this.plane.nextMs();
+    const aggregateMs = this.aggregate.nextMs();
+    if (planeMs <= flowMs && planeMs <= aggregateMs) this.plane.step();
+    else if (aggregateMs <= flowMs) this.aggregate.step();
+    else this.flow.step();
   }
 
   /** Takes in what a step of the control plane changed, after it was booked. */
@@ -133,7 +132,7 @@ export class DataPlane {
    * @returns how many were throttled
    */
   admit(subject: string, calls: number, { event, atMs }: ModelFrame): number {
-    const lane = this.laneAt.get(this.targetOf(subject));
+    const lane = this.places.laneOf(subject);
     if (lane === undefined) return 0;
     const runsMs = 'stream' in event ? this.traffic.takesMs(event.stream) : undefined;
     let throttled = calls;
@@ -143,62 +142,64 @@ export class DataPlane {
   }
 
   /** Environments of a version that was called, and how its steady calls were carried out. */
-  usageOf(subject: string, nowMs: number): (Usage & { fidelity: LaneFidelity }) | null {
-    const lane = this.laneAt.get(this.targetOf(subject));
+  usageOf(subject: string, nowMs: number): VersionUsage | null {
+    const lane = this.places.laneOf(subject);
     if (lane === undefined) return null;
-    return { ...this.plane.usageOf(lane, nowMs), fidelity: this.fidelities[lane]! };
+    const { fidelity, why, isKnown } = this.carried[lane]!;
+    const single = this.plane.usageOf(lane, nowMs);
+    const counted = fidelity === 'exact' ? null : this.counted.usageOf(lane, nowMs);
+    const nearLimitMs = counted?.pausedMs ?? 0;
+    return { ...bothUsages(single, counted), fidelity, why, isKnown, nearLimitMs };
   }
 
   /** Tells all calls that came before now. */
   settleAll(nowMs: number): void {
     this.traffic.settleAll(nowMs);
-    for (let lane = 0; lane < this.lanes.length; lane++) this.tell(lane);
+    this.carried.forEach(({ fidelity }, lane) => {
+      if (fidelity === 'aggregate') this.counted.settle(lane, nowMs);
+    });
+    this.calls.tellAll();
   }
 
   save(): DataPlaneState {
     return {
       traffic: this.traffic.save(),
-      exact: this.exact.save(),
+      flow: this.flow.save(),
       plane: this.plane.save(),
-      routes: [...this.routes],
-      untold: [[...this.ran], [...this.throttled], [...this.refused]],
+      aggregate: this.aggregate.save(),
+      calls: this.calls.save(),
       pairingOfEni: [...this.pairingOfEni],
     };
   }
 
   restore(state: DataPlaneState): void {
     this.traffic.restore(state.traffic);
-    this.exact.restore(state.exact);
+    this.flow.restore(state.flow);
     this.plane.restore(state.plane);
-    this.routes = [...state.routes];
-    const [ran, throttled, refused] = state.untold;
-    this.ran.set(ran);
-    this.throttled.set(throttled);
-    this.refused.set(refused);
+    this.aggregate.restore(state.aggregate);
+    this.calls.restore(state.calls);
     this.pairingOfEni = [...state.pairingOfEni];
   }
 
   private call(lane: number, calls: number, atMs: number, takesMs?: number): void {
-    if (this.routes[lane] !== null) this.refused[lane]! += calls;
-    else if (this.plane.call(lane, atMs, takesMs)) this.ran[lane]! += calls;
-    else this.throttled[lane]! += calls;
+    if (!this.calls.isOpen(lane)) this.calls.enter(lane, calls, 'refused');
+    else if (this.plane.call(lane, atMs, takesMs)) this.calls.enter(lane, calls, 'ran');
+    else this.calls.enter(lane, calls, 'throttled');
   }
 
-  private tell(lane: number): void {
-    const { function: fn, version } = this.lanes[lane]!;
-    const subject = refName(this.functionIds[fn]!, version);
-    const say = (counts: Float64Array, refusal: Refusal | null) => {
-      if (counts[lane]! > 0) this.listener.count(subject, counts[lane]!, refusal);
-      counts[lane] = 0;
-    };
-    say(this.ran, null);
-    say(this.throttled, 'throttled429');
-    say(this.refused, this.routes[lane]!);
+  private count(lane: number, calls: number): void {
+    const isOpen = this.calls.isOpen(lane);
+    this.calls.enter(lane, calls, isOpen ? 'ran' : 'refused');
+    if (isOpen) this.counted.ran(lane, calls);
   }
 
-  private targetOf(subject: string): string {
-    const [id = '', number = '0'] = subject.split(':');
-    return `${this.functionAt.get(id)}:${number}`;
+  /** A limit came near the versions, or is far from them again. */
+  private turn(places: readonly number[], isExact: boolean, nowMs: number): void {
+    for (const lane of places) {
+      for (const stream of this.carried[lane]!.streams) this.flow.turn(stream, isExact, nowMs);
+      if (isExact) this.plane.seat(lane, this.counted.found(lane, nowMs), nowMs);
+      else this.plane.release(lane, nowMs);
+    }
   }
 
   private take(row: Row, frame: ModelFrame, state: ControlState): void {
@@ -208,7 +209,8 @@ export class DataPlane {
       if (frame.event.kind === 'eni.created') this.pairingOfEni[eni] = frame.event.pairing;
       if (to === 'available') this.plane.enis.ports.cutOff(eni);
       if (to === 'ready') this.plane.enis.add(row.with!, eni, frame.atMs);
-      else if (row.from === 'ready') this.plane.enis.remove(row.with!, eni);
+      else if (row.from === 'ready') this.plane.enis.remove(row.with!, eni, frame.atMs);
+      this.aggregate.enisChanged(row.with!, frame.atMs);
       return;
     }
     if (note === 'version.update' && to === 'Successful') this.configure(row, frame.atMs, state);
@@ -219,17 +221,13 @@ export class DataPlane {
   }
 
   private reroute(row: Row, route: Refusal | null, frame: ModelFrame, state: ControlState): void {
-    const target = this.targetOf(row.subject);
-    const lane = this.laneAt.get(target);
+    const target = this.places.targetOf(row.subject);
+    const lane = this.places.laneAt(target);
     if (lane === undefined) return;
     this.traffic.settle(target, frame.atMs);
-    this.tell(lane);
-    this.routes[lane] = route;
+    this.calls.route(lane, route);
     this.configure(row, frame.atMs, state);
-    if (row.to !== 'Inactive') {
-      this.traffic.wake(target);
-      return;
-    }
+    if (row.to !== 'Inactive') return this.traffic.wake(target);
     for (const event of this.traffic.sleep(target, frame.atMs)) {
       this.listener.schedule(event, frame.step);
     }
@@ -237,14 +235,17 @@ export class DataPlane {
 
   /** The version's environments work with the pairings it holds now. */
   private configure(row: Row, nowMs: number, state: ControlState): void {
-    const target = this.targetOf(row.subject);
-    const lane = this.laneAt.get(target);
+    const target = this.places.targetOf(row.subject);
+    const lane = this.places.laneAt(target);
     if (lane === undefined) return;
-    const [fn = '', number = ''] = target.split(':');
-    const versionId = findVersion(rowOf(state.functions, Number(fn)), Number(number));
+    const [fn, number] = target.split(':').map(Number) as [number, number];
+    const versionId = findVersion(rowOf(state.functions, fn), number);
     const version = versionId === null ? null : rowOf(state.versions, versionId);
-    const pairings = version?.state === 'Active' ? version.holds : [];
+    const isActive = version?.state === 'Active';
+    const pairings = isActive ? version.holds : [];
     const names = pairings.map((id) => pairingName(state, rowOf(state.pairings, id)));
     this.plane.configure(lane, names, nowMs);
+    if (this.carried[lane]!.fidelity === 'exact') return;
+    this.aggregate.configure(lane, isActive ? names : null, nowMs);
   }
 }

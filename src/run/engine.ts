@@ -8,7 +8,8 @@ import { EVENTS, type ModelEvent } from '../model/events.ts';
 import { initialState } from '../model/initial.ts';
 import type { ControlState, Row } from '../model/types.ts';
 import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
-import { DataPlane, type DataPlaneState } from './data-plane.ts';
+import { DataPlane } from './data-plane.ts';
+import type { DataPlaneState } from './data-types.ts';
 import { hashFrame } from './fingerprint.ts';
 import type { ModelFrame } from './frame.ts';
 import { type Resolved, resolveParameters } from './parameters.ts';
@@ -20,6 +21,8 @@ export interface RunOptions {
   profile?: Profile;
   /** `exact` makes every call an event, `aggregate` counts steady traffic in closed form. */
   fidelity?: Fidelity;
+  /** Between two looks at counted connections, in ms; a keep-alive time by default. */
+  aggregateStepMs?: number;
   /** A run that takes more steps stops and says so. */
   stepsMax?: number;
 }
@@ -53,6 +56,7 @@ export class Engine {
   state: ControlState;
   tally: Tally = emptyTally();
   private readonly stepsMax: number;
+  private readonly stepMs: number | undefined;
   private readonly vpcOf: VpcOfSubnet;
   private kernel: Kernel<typeof EVENTS, Row>;
   private streams: Streams;
@@ -67,6 +71,7 @@ export class Engine {
     this.profile = options.profile ?? scenario.profile;
     this.fidelity = options.fidelity ?? 'auto';
     this.stepsMax = options.stepsMax ?? STEPS_MAX;
+    this.stepMs = options.aggregateStepMs;
     this.resolved = resolveParameters(scenario, this.profile);
     this.vpcOf = Object.fromEntries(scenario.network.subnets.map(({ id, vpc }) => [id, vpc]));
     this.streams = from === undefined ? new Streams(this.seed) : Streams.restore(from.streams);
@@ -154,8 +159,8 @@ export class Engine {
     const { laws, limits } = this.resolved;
     const idle = laws['idleAfter']!;
     const idleAfterMs = lowestOf(idle);
-    const { fidelity } = this;
-    return new DataPlane(this.scenario, { fidelity, idleAfterMs, limits }, this.streams, {
+    const { fidelity, stepMs } = this;
+    return new DataPlane(this.scenario, { fidelity, idleAfterMs, limits, stepMs }, this.streams, {
       schedule: (event, cause) => this.scheduleTraffic(event, cause),
       count: (subject, calls, refusal) => {
         addInvocations(this.tally, subject, calls, refusal);

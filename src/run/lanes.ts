@@ -1,9 +1,12 @@
 import { meanOf } from '../engine/samplers.ts';
 import type { ConcurrencyLimits } from '../load/concurrency.ts';
-import type { Flow } from '../load/flows.ts';
+import { expectedCalls, isDrawn } from '../load/curves.ts';
 import type { LaneSpec } from '../load/lane.ts';
+import type { StreamPlan } from '../load/plans.ts';
+import { targetOf } from '../load/traffic.ts';
 import type { Refusal } from '../model/types.ts';
 import type { Fidelity, FunctionState, Scenario, TrafficPhase } from '../scenario/types.ts';
+import type { Carried } from './data-types.ts';
 
 /** What connections ask of the control plane, by its own ids. */
 export interface CrossingEvent {
@@ -22,23 +25,51 @@ export const ROUTE: Record<FunctionState, Refusal | null> = {
 
 export type LaneFidelity = 'exact' | 'aggregate';
 
+/** How the calls of a version are carried out, and why so. */
+export interface LaneChoice {
+  fidelity: LaneFidelity;
+  why: 'asked' | 'accountLimit' | 'reserved' | 'listed' | 'instant' | 'fewCalls' | 'steady';
+}
+
+/** So many calls with connections are soon carried out one by one: about a second. */
+const FEW_CALLS = 1_000_000;
+
 /**
- * How the steady calls of each version are carried out. Those that open connections or have a
- * concurrency of their own are never only counted. `auto` counts the others as long as single
- * calls do not matter: no limit of the account is near.
+ * How the steady calls of each version are carried out. Where closed forms do not reach (its own
+ * concurrency, calls at listed moments, calls that take no time) single calls are needed; `auto`
+ * also takes them where a limit of the account is near, and where they are few.
  */
-export function fidelitiesOf(
+export function choicesOf(
   scenario: Scenario,
   lanes: readonly LaneSpec[],
+  plans: readonly StreamPlan[],
   limits: ConcurrencyLimits,
   asked: Fidelity,
-): LaneFidelity[] {
-  const crowded = asked === 'exact' || (asked === 'auto' && isNearLimit(scenario, limits));
-  return lanes.map((lane) => {
-    const connects = lane.perEnvironment > 0 || lane.perInvocation > 0;
-    const reserved = scenario.functions[lane.function]!.concurrency !== null;
-    return crowded || connects || reserved ? 'exact' : 'aggregate';
+): LaneChoice[] {
+  const crowded = asked === 'auto' && isNearLimit(scenario, limits);
+  const listed = new Set(plans.filter(({ phase }) => !isDrawn(phase)).map(targetOf));
+  const called = new Set(plans.map(targetOf));
+  const connecting = new Set(lanes.filter(connects).map(targetOf));
+  const calls = plans
+    .filter((plan) => connecting.has(targetOf(plan)))
+    .reduce((sum, { phase }) => sum + expectedCalls(phase, 0, scenario.untilMs), 0);
+  const single = (why: LaneChoice['why']): LaneChoice => ({ fidelity: 'exact', why });
+  return lanes.map((lane): LaneChoice => {
+    if (asked === 'exact') return single('asked');
+    // Calls of the timeline are events of their own in any fidelity.
+    if (!called.has(targetOf(lane))) return single('listed');
+    if (crowded) return single('accountLimit');
+    if (scenario.functions[lane.function]!.concurrency !== null) return single('reserved');
+    if (!connects(lane)) return { fidelity: 'aggregate', why: 'steady' };
+    if (listed.has(targetOf(lane))) return single('listed');
+    if (meanOf(lane.duration) === 0) return single('instant');
+    if (asked === 'auto' && calls < FEW_CALLS) return single('fewCalls');
+    return { fidelity: 'aggregate', why: 'steady' };
   });
+}
+
+function connects({ perEnvironment, perInvocation }: LaneSpec): boolean {
+  return perEnvironment > 0 || perInvocation > 0;
 }
 
 /** Standard deviations between the calls that run at once and a limit that is far. */
@@ -110,16 +141,44 @@ export function lanesOf(scenario: Scenario): LaneSpec[] {
   });
 }
 
-/** One flow that leaves each stream to the one or the other. */
-export function eitherFlow(isExact: readonly boolean[], exact: Flow, counted: Flow): Flow {
-  const of = (stream: number) => (isExact[stream] ? exact : counted);
-  return {
-    start: (stream, fromMs) => of(stream).start(stream, fromMs),
-    stop: (stream, nowMs) => of(stream).stop(stream, nowMs),
-    settle: (stream, nowMs) => of(stream).settle(stream, nowMs),
-    nextMs: () => exact.nextMs(),
-    step: () => exact.step(),
-    save: () => counted.save(),
-    restore: (state) => counted.restore(state),
-  };
+/** @param laneOf by stream */
+export function carriedOf(
+  choices: readonly LaneChoice[],
+  plans: readonly StreamPlan[],
+  laneOf: readonly number[],
+): Carried[] {
+  const all = choices.map((choice): Carried => ({ ...choice, streams: [], isKnown: true }));
+  for (const [stream, { phase }] of plans.entries()) {
+    const carried = all[laneOf[stream]!]!;
+    carried.streams.push(stream);
+    carried.isKnown &&= carried.fidelity === 'exact' || isDrawn(phase);
+  }
+  return all;
+}
+
+/** Finds versions by their names: `f` or `f:2`, and as targets of traffic. */
+export class LanePlaces {
+  private readonly lanes: ReadonlyMap<string, number>;
+  readonly functionIds: readonly string[];
+  private readonly functions: ReadonlyMap<string, number>;
+
+  constructor(scenario: Scenario, lanes: readonly LaneSpec[]) {
+    this.lanes = new Map(lanes.map((lane, place) => [targetOf(lane), place]));
+    this.functions = new Map(scenario.functions.map(({ id }, place) => [id, place]));
+    this.functionIds = [...this.functions.keys()];
+  }
+
+  /** Undefined: the version is never called. */
+  laneOf(subject: string): number | undefined {
+    return this.lanes.get(this.targetOf(subject));
+  }
+
+  laneAt(target: string): number | undefined {
+    return this.lanes.get(target);
+  }
+
+  targetOf(subject: string): string {
+    const [id = '', number = '0'] = subject.split(':');
+    return `${this.functions.get(id)}:${number}`;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Distribution } from '../engine/distribution.ts';
 import { meanOf } from '../engine/samplers.ts';
 import { defaultOf, PARAMETERS, type ParameterName, UNREAD } from '../evidence/parameters.ts';
-import type { PlaneLimits } from '../load/exact.ts';
+import type { PlaneLimits } from '../load/plane-types.ts';
 import type { NetworkDefaults } from '../model/initial.ts';
 import type { Settings } from '../model/types.ts';
 import type { ParameterValue, Profile, Scenario } from '../scenario/types.ts';

@@ -3,6 +3,7 @@ import type { Ports } from '../load/ports.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Engine } from './engine.ts';
 import type { Seen } from './expectations.ts';
+import type { LaneChoice } from './lanes.ts';
 import {
   type ActionTally,
   type EniTally,
@@ -43,11 +44,14 @@ export interface FunctionResult {
   lastUpdateStatus: string | null;
   invocations: { attempted: number; succeeded: number; failed: Record<string, number> };
   timeInStateMs: Record<string, number>;
-  /** How its calls were carried out; null: none came. */
+  /** How its steady calls were carried out, and why so; null: none came. */
   fidelity: 'exact' | 'aggregate' | null;
+  fidelityWhy: LaneChoice['why'] | null;
+  /** Time in which they were events although they are counted otherwise: a limit was near. */
+  nearLimitMs: number;
   /**
-   * Execution environments over the whole run, where calls were simulated one by one; null where
-   * steady calls were only counted, or none came.
+   * Execution environments over the whole run; of counted calls, drawn from their law. Null where
+   * no law is known (counted calls at listed moments), or none came.
    */
   environments: { peak: number; mean: number; coldStarts: number } | null;
 }
@@ -125,13 +129,22 @@ function functionOf(engine: Engine, tallied: VersionTally, endMs: number): Funct
   const [name = '', version = '$LATEST'] = tallied.name.split(':');
   const { state, stateReasonCode, lastUpdateStatus, invocations, timeInStateMs } = tallied;
   const usage = engine.data.usageOf(tallied.name, endMs);
-  const known = usage !== null && usage.fidelity === 'exact';
-  const environments = known
+  const environments = usage?.isKnown
     ? { peak: usage.peak, mean: usage.mean, coldStarts: usage.coldStarts }
     : null;
-  const states = { state, stateReasonCode, lastUpdateStatus };
-  const fidelity = usage?.fidelity ?? null;
-  return { name, version, ...states, invocations, timeInStateMs, fidelity, environments };
+  return {
+    name,
+    version,
+    state,
+    stateReasonCode,
+    lastUpdateStatus,
+    invocations,
+    timeInStateMs,
+    fidelity: usage?.fidelity ?? null,
+    fidelityWhy: usage?.why ?? null,
+    nearLimitMs: usage?.nearLimitMs ?? 0,
+    environments,
+  };
 }
 
 function pairingsOf(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Streams, type StreamsState } from '../../src/engine/random.ts';
 import { expectedCalls } from '../../src/load/curves.ts';
-import { CountedFlow, ExactFlow, type Flow, type FlowState } from '../../src/load/flows.ts';
+import { CountedFlow, ExactFlow, type FlowState } from '../../src/load/flows.ts';
 import { checkDeterminism } from '../../src/run/determinism.ts';
 import type { TrafficPhase } from '../../src/scenario/types.ts';
 import { create, fn, remove, scenarioOf } from '../builders.ts';
@@ -32,7 +32,7 @@ const KINDS: TrafficPhase[] = [
 type Kind = 'exact' | 'counted';
 
 interface Bench {
-  flow: Flow;
+  flow: CountedFlow | ExactFlow;
   streams: Streams;
   told: () => number;
 }

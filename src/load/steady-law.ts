@@ -1,0 +1,136 @@
+import type { Distribution } from '../engine/distribution.ts';
+import type { Stream } from '../engine/random.ts';
+import { meanOf } from '../engine/samplers.ts';
+import { durationsOf } from './in-flight.ts';
+import {
+  type CountLaw,
+  coldStartsPerMs,
+  type Moments,
+  momentsOf,
+  mostRunning,
+  type Occupancy,
+  occupancyOf,
+  quantileOf,
+} from './occupancy.ts';
+import { firstFrom } from './profile-steps.ts';
+
+/** Environments of steady traffic at one moment. */
+export interface Alive {
+  /** Calls that run, and environments alive. */
+  running: Occupancy;
+  law: CountLaw;
+  moments: Moments;
+  coldStartsPerMs: number;
+}
+
+/** What calls that take equally long have in common. */
+export interface CallKind {
+  durations: Float64Array;
+  holds: Float64Array;
+  durationMs: number;
+  holdMs: number;
+  /** What first calls take on top, on average. */
+  coldMs: number;
+  /** Laws by rate, in calls a ms. */
+  byRate: Map<number, Alive>;
+}
+
+export function callKind({ duration, hold, coldStart }: CallTimes): CallKind {
+  return {
+    durations: durationsOf(duration),
+    holds: durationsOf(hold ?? duration),
+    durationMs: meanOf(duration),
+    holdMs: meanOf(hold ?? duration),
+    coldMs: coldStart === null ? 0 : meanOf(coldStart),
+    byRate: new Map(),
+  };
+}
+
+interface CallTimes {
+  duration: Distribution;
+  hold: Distribution | null;
+  coldStart: Distribution | null;
+}
+
+/** A stretch of time with a number of calls that run, on average. */
+export interface Part {
+  ms: number;
+  mean: number;
+}
+
+/** Laws kept for one kind of call: a profile comes back to its rates. */
+const RATES_MAX = 10_000;
+
+/** Environments in the long run at one rate. */
+export function steadyLaw(kind: CallKind, callsPerMs: number, keepAliveMs: number): Alive {
+  const known = kind.byRate.get(callsPerMs);
+  if (known !== undefined) return known;
+  const alive = lawOf(kind, [{ ms: keepAliveMs, mean: callsPerMs * kind.durationMs }]);
+  if (kind.byRate.size > RATES_MAX) kind.byRate.clear();
+  kind.byRate.set(callsPerMs, alive);
+  return alive;
+}
+
+/** Environments at the end of the parts, which together last a keep-alive time at most. */
+export function lawOf(kind: CallKind, parts: readonly Part[]): Alive {
+  const alive = lawWith(kind, parts, 0);
+  // First calls run longer, which makes a few more of them.
+  return kind.coldMs === 0 ? alive : lawWith(kind, parts, alive.coldStartsPerMs * kind.coldMs);
+}
+
+function lawWith({ durationMs }: CallKind, parts: readonly Part[], more: number): Alive {
+  const stretches = parts.map(({ ms, mean }) => {
+    return { ms, occupancy: occupancyOf(mean + more, durationMs) };
+  });
+  const law = mostRunning(stretches);
+  const running = stretches.at(-1)!.occupancy;
+  const cold = coldStartsPerMs(law, running);
+  return { running, law, moments: momentsOf(law), coldStartsPerMs: cold };
+}
+
+/** Calls and environments as they are found at a moment, by the time left to each, in ms. */
+export interface Found {
+  callsMs: number[];
+  heldMs: number[];
+  idleMs: number[];
+}
+
+/**
+ * Draws calls and environments as they are found at a moment.
+ * @param holding calls that hold connections for a time of their own, on average
+ */
+export function drawFound(
+  kind: CallKind,
+  { running, law }: Alive,
+  holding: number,
+  keepAliveMs: number,
+  stream: Stream,
+): Found {
+  const share = stream.double();
+  const calls = quantileOf(running, share);
+  const environments = Math.max(calls, quantileOf(law, share));
+  const idleMs: number[] = [];
+  for (let rank = environments; rank > calls; rank--) {
+    // Of as many environments as `rank`, the last was in use so long ago.
+    const level = rank - 1 - running.first;
+    const agoMs = running.exitMs[level]! * Math.log(running.atMost[level]! / share);
+    idleMs.push(Math.max(1, keepAliveMs - agoMs));
+  }
+  const held = quantileOf(occupancyOf(holding, 1), stream.double());
+  return {
+    callsMs: restsOf(kind.durations, calls, stream),
+    heldMs: restsOf(kind.holds, held, stream),
+    idleMs,
+  };
+}
+
+/** What is left of `count` durations that are found under way: long ones are found more often. */
+function restsOf(durations: Float64Array, count: number, stream: Stream): number[] {
+  const sums = durations.slice();
+  for (let i = 1; i < sums.length; i++) sums[i]! += sums[i - 1]!;
+  const total = sums.at(-1)!;
+  return Array.from({ length: count }, () => {
+    const at = firstFrom(sums, stream.double() * total);
+    return durations[Math.min(at, durations.length - 1)]! * stream.double();
+  });
+}

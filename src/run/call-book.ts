@@ -41,8 +41,11 @@ export class CallBook {
     this.routes[lane] = refusal;
   }
 
-  enter(lane: number, calls: number, end: 'ran' | 'throttled' | 'refused'): void {
-    this[end][lane]! += calls;
+  /** Calls that ran, or did not: then what they met is the route's refusal, or the throttle. */
+  enter(lane: number, calls: number, ran: boolean): void {
+    if (ran) this.ran[lane]! += calls;
+    else if (this.isOpen(lane)) this.throttled[lane]! += calls;
+    else this.refused[lane]! += calls;
   }
 
   tell(lane: number): void {

@@ -47,30 +47,24 @@ export class DataPlane {
     listener: DataListener,
   ) {
     this.listener = listener;
-    const { limits } = options;
     const plans = streamPlans(scenario, options.idleAfterMs ?? undefined);
     const lanes = lanesOf(scenario);
     this.places = new LanePlaces(scenario, lanes);
     this.calls = new CallBook(lanes, this.places.functionIds, listener.count);
     const cross = (kind: CrossingEvent['kind']) => (eni: number, nowMs: number) => {
-      const pairing = this.pairingOfEni[eni]!;
-      listener.crossing({ kind, pairing, eni }, Math.ceil(nowMs));
+      listener.crossing({ kind, pairing: this.pairingOfEni[eni]!, eni }, Math.ceil(nowMs));
     };
     const reserved = scenario.functions.map(({ concurrency }) => concurrency);
-    this.plane = new ExactPlane(lanes, reserved, limits, streams, {
+    this.plane = new ExactPlane(lanes, reserved, options.limits, streams, {
       crowded: cross('eni.crowded'),
       silent: cross('eni.silent'),
       full: cross('eni.full'),
     });
     const laneOf = plans.map((plan) => this.places.laneAt(targetOf(plan))!);
-    this.carried = carriedOf(
-      choicesOf(scenario, lanes, plans, limits, options.fidelity),
-      plans,
-      laneOf,
-    );
+    this.carried = carriedOf(choicesOf(scenario, lanes, plans, options), plans, laneOf);
     const phases = this.carried.map((lane) => lane.streams.map((stream) => plans[stream]!.phase));
     const { enis } = this.plane;
-    const keepAliveMs = meanOf(limits.keepAlive);
+    const keepAliveMs = meanOf(options.limits.keepAlive);
     const steps = { keepAliveMs, stepMs: options.stepMs ?? keepAliveMs };
     this.counted = new CountedLanes(lanes, phases, steps, enis, streams);
     this.aggregate = new AggregatePlane(
@@ -182,15 +176,13 @@ export class DataPlane {
   }
 
   private call(lane: number, calls: number, atMs: number, takesMs?: number): void {
-    if (!this.calls.isOpen(lane)) this.calls.enter(lane, calls, 'refused');
-    else if (this.plane.call(lane, atMs, takesMs)) this.calls.enter(lane, calls, 'ran');
-    else this.calls.enter(lane, calls, 'throttled');
+    const ran = this.calls.isOpen(lane) && this.plane.call(lane, atMs, takesMs);
+    this.calls.enter(lane, calls, ran);
   }
 
   private count(lane: number, calls: number): void {
-    const isOpen = this.calls.isOpen(lane);
-    this.calls.enter(lane, calls, isOpen ? 'ran' : 'refused');
-    if (isOpen) this.counted.ran(lane, calls);
+    this.calls.enter(lane, calls, this.calls.isOpen(lane));
+    if (this.calls.isOpen(lane)) this.counted.ran(lane, calls);
   }
 
   /** A limit came near the versions, or is far from them again. */
@@ -227,7 +219,10 @@ export class DataPlane {
     this.traffic.settle(target, frame.atMs);
     this.calls.route(lane, route);
     this.configure(row, frame.atMs, state);
-    if (row.to !== 'Inactive') return this.traffic.wake(target);
+    if (row.to !== 'Inactive') {
+      this.traffic.wake(target);
+      return;
+    }
     for (const event of this.traffic.sleep(target, frame.atMs)) {
       this.listener.schedule(event, frame.step);
     }

@@ -43,8 +43,7 @@ export function choicesOf(
   scenario: Scenario,
   lanes: readonly LaneSpec[],
   plans: readonly StreamPlan[],
-  limits: ConcurrencyLimits,
-  asked: Fidelity,
+  { limits, fidelity: asked }: { limits: ConcurrencyLimits; fidelity: Fidelity },
 ): LaneChoice[] {
   const crowded = asked === 'auto' && isNearLimit(scenario, limits);
   const listed = new Set(plans.filter(({ phase }) => !isDrawn(phase)).map(targetOf));

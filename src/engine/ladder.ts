@@ -1,246 +1,242 @@
-// A ladder queue (Tang, Goh and Thng 2005) over rows. From the far future to the present:
-// - the top: events beyond all that was ever spread out, in one unsorted list, so that a timer of
-//   30 days costs nothing until its time draws near;
-// - rungs: each cuts a stretch of time into equal buckets, each bucket an unsorted list. A rung
-//   spreads out one bucket of the rung above, the first one spreads out the top;
-// - the front: the events of the last opened bucket, sorted, and whatever is pushed before the
-//   buckets.
-// Events are only ever sorted a few at a time. Which bucket holds a time is computed by one
-// monotone function per rung, so equal times always meet in one bucket, and rounding cannot
-// disorder anything. What cannot be spread (equal times, times bunched more tightly than all rungs
-// resolve) is the front's.
-import { Front } from './front.ts';
-import { DEAD, HINT, MOVED, PAYLOAD, PLAIN, type Rows, STATE } from './rows.ts';
-import { Rung } from './rung.ts';
+// A ladder queue (after Tang, Goh and Thng 2005) in flat columns. An event is a row; rows hang in
+// lists by links, from the present to the far future:
+// - the front: the nearest events, a short sorted list;
+// - rungs: each cuts a stretch of time into equal buckets, each an unsorted list. Opening a bucket
+//   sorts it into the front when it is short, and spreads it over a new rung when it is long. The
+//   last bucket of a rung also takes what lies beyond, so a timer of 30 days costs nothing until
+//   its time draws near.
+// Which bucket holds an event is computed by one monotone function per rung, so rounding cannot
+// disorder anything, and equal times meet in one bucket. Many events of one time are spread by
+// their sequence numbers. Everything is one object with typed arrays, and no call on the way of an
+// event passes a fraction: that would put it on the heap.
+import { Rows } from './rows.ts';
 
-const RUNGS_MAX = 8;
-const BUCKET_MAX = 16;
+/** A bucket of more events is spread; up to here sorting by insertion is quicker. */
+const SORT_MAX = 16;
+/** An event that passes more others on its way into the front shows that the front is too long. */
+const WALK_MAX = 24;
+const BUCKETS_PER_EVENT = 0.5;
+// A rung ends at a few times the mean: a uniform stretch fits, and of a long tail the part where
+// the events are. The last bucket takes the tail and is spread in its turn.
+const MEANS_PER_RUNG = 4;
 
-/** The order of the rows of an event queue. It frees dead rows and spent hints as it meets them. */
-export class Ladder {
-  /** Dead rows and hints that still lie in a list. */
-  stale = 0;
-  readonly #rows: Rows;
-  readonly #front = new Front();
-  readonly #rungs = Array.from({ length: RUNGS_MAX }, () => new Rung());
+/** One rung is so many numbers in a row of `rungs`, at these places. */
+const RUNG = 8;
+const FROM_MS = 0;
+const PER_MS = 1;
+const FROM_SEQ = 2;
+const PER_SEQ = 3;
+const BUCKET = 4;
+const NEXT_BUCKET = 5;
+const LAST_BUCKET = 6;
+const RUNGS_MAX = 64;
+
+/** Rows of events in order of (atMs, seq). What an event carries is left to the event queue. */
+export class Ladder extends Rows {
+  /** The earliest row, when it is known. */
+  protected front = -1;
+  /** Dead rows that still lie in a list. */
+  #stale = 0;
   #depth = 0;
-  #topHead = -1;
-  #topTail = -1;
-  #topCount = 0;
-  #topMinMs = Infinity;
-  #topSumMs = 0;
-  #topMaxMs = -Infinity;
-  #topAfterMs = -Infinity;
+  #rungs = new Float64Array(RUNG * RUNGS_MAX);
+  /** The first row of each bucket, -1 when it is empty; the rungs' buckets lie one after another. */
+  #heads = new Int32Array(64);
 
-  constructor(rows: Rows) {
-    this.#rows = rows;
+  /** Counts a dead row left in its list. When half of all rows are dead, they are swept out. */
+  protected leave(): void {
+    this.#stale++;
+    if (this.#stale < 64 || 2 * this.#stale < this.used) return;
+    this.freeNone();
+    this.front = -1;
+    this.#depth = this.#stale = 0;
+    for (let row = this.used - 1; row >= 0; row--) {
+      if (this.isDead(row)) this.release(row);
+      else this.insert(row);
+    }
   }
 
   /** Puts a row where its key belongs. The row must lie in no list. */
-  insert(row: number): void {
-    const { values, links, stride } = this.#rows;
-    const atMs = values[row * stride]!;
-    if (atMs > this.#topAfterMs) {
-      this.#insertInTop(row, atMs);
-      return;
+  protected insert(row: number): void {
+    const bucket = this.bucketOf(row);
+    if (bucket >= 0) {
+      this.links[row] = this.#heads[bucket]!;
+      this.#heads[bucket] = row;
+    } else if (this.#sortIn(row) > WALK_MAX) {
+      const list = this.front;
+      this.front = -1;
+      if (!this.#spread(list)) this.front = list;
     }
-    for (let depth = 0; depth < this.#depth; depth++) {
-      const rung = this.#rungs[depth]!;
-      let place = (atMs - rung.startMs) * rung.bucketsPerMs;
-      if (place >= rung.size) place = rung.size - 1;
-      if (place >= rung.next) {
-        links[2 * row] = rung.heads[place | 0]!;
-        rung.heads[place | 0] = row;
-        return;
-      }
-    }
-    if (this.#front.insert(atMs, values[row * stride + 1]!, row)) this.#spreadFront();
   }
 
-  /** The row of the next event, or of the hint that stands for it; -1 when none is pending. */
-  first(): number {
+  /** The unopened bucket where the row's key belongs, -1 for the front. */
+  protected bucketOf(row: number): number {
+    const atMs = this.keys[2 * row]!;
+    const rungs = this.#rungs;
+    const end = RUNG * this.#depth;
+    for (let rung = 0; rung < end; rung += RUNG) {
+      let place = (atMs - rungs[rung + FROM_MS]!) * rungs[rung + PER_MS]!;
+      // A rung over one time has infinitely many buckets per ms: at that time 0 * Infinity is NaN.
+      if (Number.isNaN(place)) {
+        place = (this.keys[2 * row + 1]! - rungs[rung + FROM_SEQ]!) * rungs[rung + PER_SEQ]!;
+      }
+      place += rungs[rung + BUCKET]!;
+      if (place >= rungs[rung + NEXT_BUCKET]!) {
+        const last = rungs[rung + LAST_BUCKET]!;
+        return Math.min(place, last) | 0;
+      }
+    }
+    return -1;
+  }
+
+  /** The row of the next event, -1 when none is pending. It is the head of the front then. */
+  protected first(): number {
     for (;;) {
-      const row = this.#front.first();
+      const row = this.front;
       if (row < 0) {
         if (!this.#refill()) return -1;
-      } else if ((this.#rows.links[2 * row + 1]! & STATE) === PLAIN || this.#isDue(row)) {
-        return row;
+      } else if (this.isDead(row)) {
+        this.front = this.links[row]!;
+        this.#drop(row);
       } else {
-        this.#front.take();
-        if (this.#isKept(row)) this.insert(row);
+        return row;
       }
     }
   }
 
-  /** Takes out what `first` would give. */
-  take(): number {
-    const row = this.#front.take();
-    if (row >= 0) {
-      if ((this.#rows.links[2 * row + 1]! & STATE) === PLAIN || this.#isDue(row)) return row;
-      if (this.#isKept(row)) this.insert(row);
+  #drop(row: number): void {
+    this.release(row);
+    this.#stale--;
+  }
+
+  /** Sorts a row into the front. @returns how many others it passed */
+  #sortIn(row: number): number {
+    const { keys, links } = this;
+    const atMs = keys[2 * row]!;
+    const seq = keys[2 * row + 1]!;
+    let before = -1;
+    let after = this.front;
+    let passed = 0;
+    while (after >= 0) {
+      const afterMs = keys[2 * after]!;
+      if (atMs < afterMs || (atMs === afterMs && seq < keys[2 * after + 1]!)) break;
+      before = after;
+      after = links[after]!;
+      passed++;
     }
-    return this.first() < 0 ? -1 : this.#front.take();
+    links[row] = after;
+    if (before < 0) this.front = row;
+    else links[before] = row;
+    return passed;
   }
 
-  /** The time of the row that `first` gave. */
-  firstMs(): number {
-    return this.#front.firstMs();
-  }
-
-  /** Whether a plain row could take this time and stay where it lies. */
-  staysInTop(fromMs: number, toMs: number): boolean {
-    return fromMs > this.#topAfterMs && toMs > this.#topAfterMs;
-  }
-
-  /** Tells the top that one of its rows has a new time. */
-  moveInTop(fromMs: number, toMs: number): void {
-    this.#topSumMs += toMs - fromMs;
-    this.#widenTop(toMs);
-  }
-
-  #insertInTop(row: number, atMs: number): void {
-    const links = this.#rows.links;
-    links[2 * row] = -1;
-    // Oldest first: spreading turns a list round, and the front likes the youngest first.
-    if (this.#topTail < 0) this.#topHead = row;
-    else links[2 * this.#topTail] = row;
-    this.#topTail = row;
-    this.#topCount++;
-    this.#topSumMs += atMs;
-    this.#widenTop(atMs);
-  }
-
-  #widenTop(atMs: number): void {
-    if (atMs < this.#topMinMs) this.#topMinMs = atMs;
-    if (atMs > this.#topMaxMs) this.#topMaxMs = atMs;
-  }
-
-  #openTop(): void {
-    const list = this.#topHead;
-    const count = this.#topCount;
-    const minMs = this.#topMinMs;
-    const maxMs = this.#topMaxMs;
-    const meanMs = this.#topSumMs / count;
-    this.#topSumMs = 0;
-    this.#topHead = this.#topTail = -1;
-    this.#topCount = 0;
-    this.#topMinMs = Infinity;
-    this.#topMaxMs = -Infinity;
-    this.#topAfterMs = maxMs;
-    if (!this.#spread(list, count, minMs, meanMs)) this.#load(list);
-  }
-
+  /** Opens the next bucket that is not empty. @returns false when there is none */
   #refill(): boolean {
+    const rungs = this.#rungs;
+    const heads = this.#heads;
     while (this.#depth > 0) {
-      const rung = this.#rungs[this.#depth - 1]!;
-      let i = rung.next;
-      while (i < rung.size && rung.heads[i]! < 0) i++;
-      rung.next = i + 1;
+      const rung = RUNG * (this.#depth - 1);
+      const last = rungs[rung + LAST_BUCKET]! | 0;
+      let bucket = rungs[rung + NEXT_BUCKET]! | 0;
+      while (heads[bucket]! < 0 && bucket < last) bucket++;
+      rungs[rung + NEXT_BUCKET] = bucket + 1;
       // A rung without unopened buckets goes first, so that its last bucket may take its place.
-      if (rung.next >= rung.size) this.#depth--;
-      if (i < rung.size) {
-        this.#open(rung.heads[i]!);
-        return true;
-      }
-    }
-    if (this.#topHead < 0) return false;
-    this.#openTop();
-    return true;
-  }
-
-  // Spreads a list over a new rung, or sorts it into the front when it is short or cannot be
-  // spread.
-  #open(list: number): void {
-    const { values, links, stride } = this.#rows;
-    let count = 0;
-    for (let row = list; row >= 0 && count <= BUCKET_MAX; row = links[2 * row]!) count++;
-    if (count <= BUCKET_MAX) {
-      this.#load(list);
-      return;
-    }
-    count = 0;
-    let minMs = Infinity;
-    let sumMs = 0;
-    let turned = -1;
-    for (let row = list, next = -1; row >= 0; row = next) {
-      const atMs = values[row * stride]!;
-      if (atMs < minMs) minMs = atMs;
-      sumMs += atMs;
-      count++;
-      next = links[2 * row]!;
-      links[2 * row] = turned;
-      turned = row;
-    }
-    if (!this.#spread(turned, count, minMs, sumMs / count)) this.#load(turned);
-  }
-
-  #spread(list: number, count: number, minMs: number, meanMs: number): boolean {
-    if (count <= BUCKET_MAX || this.#depth === RUNGS_MAX) return false;
-    const rung = this.#rungs[this.#depth]!;
-    if (!rung.spread(this.#rows, list, count, minMs, meanMs)) return false;
-    this.#depth++;
-    return true;
-  }
-
-  #load(list: number): void {
-    const { values, links, stride } = this.#rows;
-    let elsewhere = -1;
-    for (let row = list, next = -1; row >= 0; row = next) {
-      next = links[2 * row]!;
-      if ((links[2 * row + 1]! & STATE) === PLAIN || this.#isDue(row)) {
-        this.#front.insert(values[row * stride]!, values[row * stride + 1]!, row);
-      } else if (this.#isKept(row)) {
-        links[2 * row] = elsewhere;
-        elsewhere = row;
-      }
-    }
-    for (let row = elsewhere, next = -1; row >= 0; row = next) {
-      next = links[2 * row]!;
-      this.insert(row);
-    }
-  }
-
-  #spreadFront(): void {
-    const { links } = this.#rows;
-    let list = -1;
-    this.#front.drain((row) => {
-      links[2 * row] = list;
-      list = row;
-    });
-    this.#open(list);
-  }
-
-  // A hint is due where its event's key is; a moved row goes to its new place before it is due.
-  #isDue(row: number): boolean {
-    return this.#rows.stateOf(row) === HINT && this.#leadOfTarget(row) === 0;
-  }
-
-  // What to do with a row that is neither plain nor due: place it anew, or free it.
-  #isKept(row: number): boolean {
-    const { values, stride } = this.#rows;
-    if (this.#rows.stateOf(row) === MOVED) {
-      this.#rows.setState(row, PLAIN);
+      if (bucket === last) this.#depth--;
+      const list = heads[bucket]!;
+      if (list < 0) continue;
+      if (!this.#isLong(list) || !this.#spread(list)) this.#sort(list);
       return true;
     }
-    if (this.#rows.stateOf(row) === HINT && this.#leadOfTarget(row) > 0) {
-      const target = values[row * stride + PAYLOAD]!;
-      values[row * stride] = values[target * stride]!;
-      values[row * stride + 1] = values[target * stride + 1]!;
-      return true;
-    }
-    this.#rows.setState(row, DEAD);
-    this.#rows.free(row);
-    this.stale--;
     return false;
   }
 
-  // 0 if the hinted event fires with this hint, 1 if after it, -1 if before it or if it needs no
-  // hint.
-  #leadOfTarget(hint: number): number {
-    const { values, stride } = this.#rows;
-    const target = values[hint * stride + PAYLOAD]!;
-    if (this.#rows.stateOf(target) !== MOVED) return -1;
-    const byTime = values[target * stride]! - values[hint * stride]!;
-    return Math.sign(byTime || values[target * stride + 1]! - values[hint * stride + 1]!);
+  #isLong(list: number): boolean {
+    const { links } = this;
+    let row = list;
+    for (let count = 0; count < SORT_MAX; count++) {
+      row = links[row]!;
+      if (row < 0) return false;
+    }
+    return true;
+  }
+
+  /** Sorts a list into the front, which is empty: `#sortIn` of each row, in one loop. */
+  #sort(list: number): void {
+    const { keys, links } = this;
+    let front = -1;
+    for (let row = list, next = -1; row >= 0; row = next) {
+      next = links[row]!;
+      const atMs = keys[2 * row]!;
+      const seq = keys[2 * row + 1]!;
+      let before = -1;
+      let after = front;
+      while (after >= 0) {
+        const afterMs = keys[2 * after]!;
+        if (atMs < afterMs || (atMs === afterMs && seq < keys[2 * after + 1]!)) break;
+        before = after;
+        after = links[after]!;
+      }
+      links[row] = after;
+      if (before < 0) front = row;
+      else links[before] = row;
+    }
+    this.front = front;
+  }
+
+  /** Lays a list out over a new rung. @returns false when that cannot part its events */
+  #spread(list: number): boolean {
+    const rung = RUNG * this.#depth;
+    if (rung === this.#rungs.length) return false;
+    const time = this.stretch(list, 0);
+    const isOneTime = time.from === time.to;
+    const { from, to, mean, count } = isOneTime ? this.stretch(list, 1) : time;
+    const size = Math.ceil(count * BUCKETS_PER_EVENT);
+    // The rounded mean of times hardly apart may lie on the first or before it.
+    const span = mean > from ? Math.min(to - from, MEANS_PER_RUNG * (mean - from)) : to - from;
+    const scale = size / span;
+    if (!(scale > 0 && scale < Infinity)) return false;
+
+    const rungs = this.#rungs;
+    const bucket = rung === 0 ? 0 : rungs[rung - RUNG + LAST_BUCKET]! + 1;
+    rungs[rung + FROM_MS] = time.from;
+    rungs[rung + PER_MS] = isOneTime ? Infinity : scale;
+    rungs[rung + FROM_SEQ] = from;
+    rungs[rung + PER_SEQ] = scale;
+    rungs[rung + BUCKET] = rungs[rung + NEXT_BUCKET] = bucket;
+    rungs[rung + LAST_BUCKET] = bucket + size - 1;
+    this.#depth++;
+    this.#clear(bucket, bucket + size);
+    this.#deal(list, isOneTime ? 1 : 0);
+    return true;
+  }
+
+  #clear(bucket: number, end: number): void {
+    if (this.#heads.length < end) {
+      const heads = new Int32Array(Math.ceil(1.25 * end));
+      heads.set(this.#heads);
+      this.#heads = heads;
+    }
+    this.#heads.fill(-1, bucket, end);
+  }
+
+  /** Puts the rows of a list into the buckets of the last rung, by the arithmetic of `bucketOf`. */
+  #deal(list: number, column: number): void {
+    const { keys, links } = this;
+    const heads = this.#heads;
+    const rung = this.#rungs.subarray(RUNG * (this.#depth - 1));
+    const from = rung[column === 0 ? FROM_MS : FROM_SEQ]!;
+    const scale = rung[column === 0 ? PER_MS : PER_SEQ]!;
+    const first = rung[BUCKET]!;
+    const last = rung[LAST_BUCKET]!;
+    for (let row = list, next = -1; row >= 0; row = next) {
+      next = links[row]!;
+      const place = (keys[2 * row + column]! - from) * scale + first;
+      const bucket = Math.min(place, last) | 0;
+      if (this.isDead(row)) {
+        this.#drop(row);
+      } else {
+        links[row] = heads[bucket]!;
+        heads[bucket] = row;
+      }
+    }
   }
 }

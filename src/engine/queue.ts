@@ -1,15 +1,9 @@
-// Pending events in one total order. Each event is a row of doubles (atMs, seq, payload) in
-// `rows.ts`; `ladder.ts` keeps the rows in order by lists of row numbers, so no event is ever an
-// object. A row lies in one list and is not looked for there. Hence:
-// - to cancel an event marks its row dead; the row is freed when the ladder meets it;
-// - to reschedule an event changes its key and marks it moved; the ladder places it anew when it
-//   meets it. If it now fires earlier, a hint, a row that names it, is put where it fires;
-// - when half of all rows are dead or hints, the ladder is built anew from the others.
+// Pending events in one total order, without an object per event: the ladder keeps rows in order,
+// this adds what they carry and who may take them back. To cancel an event marks its row dead; the
+// ladder frees it when it meets it, or when half of all rows are dead.
 import { Ladder } from './ladder.ts';
-import { DEAD, HINT, MOVED, PAYLOAD, PLAIN, Rows } from './rows.ts';
 
 const SLOTS_MAX = 4;
-const STALE_MIN = 64;
 
 /** Plain JSON, as long as the payload is finite. */
 export interface QueueState {
@@ -22,9 +16,10 @@ export interface QueueState {
 
 /**
  * A priority queue of events by (atMs, seq), both ascending. The caller gives both, in any order,
- * and gives no pair to two events that are pending at once.
+ * and gives no pair to two events that are pending at once. A pending event takes about 30 bytes,
+ * and 8 for each number of payload after the first.
  */
-export class EventQueue {
+export class EventQueue extends Ladder {
   /** Time in ms of the event last popped, 0 before the first. No event may be pushed before it. */
   atMs = 0;
   /** Sequence number of the event last popped. */
@@ -32,20 +27,23 @@ export class EventQueue {
   /** Kind of the event last popped. */
   kind = 0;
   readonly #slots: number;
-  readonly #rows: Rows;
-  #ladder: Ladder;
   #size = 0;
-  // The row of the event last popped: it is not taken again while its payload may be asked for.
-  #held = -1;
+  /** The first number of each row's payload, and the others. */
+  #subjects = new Int32Array(16);
+  #others: Float64Array;
+  readonly #othersPerRow: number;
+  /** Payload of the event last popped. */
+  readonly #popped = new Float64Array(SLOTS_MAX);
 
   /** @param options slots: numbers of payload each event carries, 0 to 4, by default 4 */
   constructor(options: { slots?: number } = {}) {
+    super();
     this.#slots = options.slots ?? SLOTS_MAX;
     if (!(this.#slots >= 0 && this.#slots <= SLOTS_MAX)) {
       throw new Error(`An event has 0 to ${SLOTS_MAX} slots, not ${this.#slots}`);
     }
-    this.#rows = new Rows(this.#slots);
-    this.#ladder = new Ladder(this.#rows);
+    this.#othersPerRow = Math.max(0, this.#slots - 1);
+    this.#others = new Float64Array(16 * this.#othersPerRow);
   }
 
   /** Pending events. */
@@ -58,84 +56,96 @@ export class EventQueue {
    * @param atMs ms, finite, not before the event last popped
    * @param seq any finite number; among events of one time the smaller fires first
    * @param kind an integer from 0 to 255
+   * @param a a 32-bit integer, such as the place of what the event is about; b, c, d: any numbers
    * @returns a handle, a safe integer that no other event of this queue ever has
-   * @throws Error when the time is in the past or not finite, or the kind is no such integer
+   * @throws Error when the time is in the past or not finite, or kind or `a` no such integer
    */
   push(atMs: number, seq: number, kind: number, a = 0, b = 0, c = 0, d = 0): number {
-    // Two steps, so that a caller who drops the handle can be compiled without it.
-    return this.#rows.handleOf(this.#add(atMs, seq, kind, a, b, c, d));
+    this.#check(atMs, seq);
+    if (kind !== (kind & 0xff)) throw new Error(`An event's kind is 0 to 255, not ${kind}`);
+    if (a !== (a | 0)) throw new Error(`An event's first number is a 32-bit integer, not ${a}`);
+    const row = this.take(kind);
+    this.keys[2 * row] = atMs;
+    this.keys[2 * row + 1] = seq;
+    this.#subjects[row] = a;
+    if (this.#othersPerRow > 0) this.#write(row, b, c, d);
+    this.insert(row);
+    this.#size++;
+    return this.handleOf(row);
   }
 
   /** Takes an event back. @returns false when it has fired or was cancelled already */
   cancel(handle: number): boolean {
-    const row = this.#rows.rowOf(handle);
+    const row = this.rowOf(handle);
     if (row < 0) return false;
-    this.#rows.retire(row);
+    this.retire(row);
+    this.leave();
     this.#size--;
-    this.#addStale();
     return true;
   }
 
   /**
-   * Gives a pending event another time and sequence number; kind, payload and handle stay.
-   * @returns false when it has fired or was cancelled already
+   * Gives a pending event another time and sequence number; kind and payload stay.
+   * @returns the handle it has from now on, -1 when it has fired or was cancelled already
    * @throws Error when the time is in the past or not finite
    */
-  reschedule(handle: number, atMs: number, seq: number): boolean {
+  reschedule(handle: number, atMs: number, seq: number): number {
     this.#check(atMs, seq);
-    const row = this.#rows.rowOf(handle);
-    if (row < 0) return false;
-    const { values, stride } = this.#rows;
-    const fromMs = values[row * stride]!;
-    const isEarlier = atMs < fromMs || (atMs === fromMs && seq < values[row * stride + 1]!);
-    values[row * stride] = atMs;
-    values[row * stride + 1] = seq;
-    if (this.#rows.stateOf(row) === PLAIN && this.#ladder.staysInTop(fromMs, atMs)) {
-      this.#ladder.moveInTop(fromMs, atMs);
-      return true;
-    }
-    this.#rows.setState(row, MOVED);
-    if (isEarlier) this.#hint(row, atMs, seq);
-    return true;
+    const row = this.rowOf(handle);
+    if (row < 0) return -1;
+    const { keys } = this;
+    const fromMs = keys[2 * row]!;
+    const fromSeq = keys[2 * row + 1]!;
+    const bucket = this.bucketOf(row);
+    keys[2 * row] = atMs;
+    keys[2 * row + 1] = seq;
+    // Buckets are not sorted: who stays in one, such as a timer far away, need not move.
+    if (bucket >= 0 && bucket === this.bucketOf(row)) return handle;
+    keys[2 * row] = fromMs;
+    keys[2 * row + 1] = fromSeq;
+    const [a, b, c, d] = this.#payloadOf(row);
+    const moved = this.push(atMs, seq, this.kindOf(row), a, b, c, d);
+    this.cancel(handle);
+    return moved;
   }
 
   /** Takes the next event out and shows it in `atMs`, `seq`, `kind`, `slot`; false if none. */
   pop(): boolean {
-    const row = this.#ladder.take();
-    if (row < 0) return false;
-    if (this.#held >= 0) this.#rows.free(this.#held);
-    this.#held = row;
-    const { values, stride } = this.#rows;
-    this.atMs = values[row * stride]!;
-    this.seq = values[row * stride + 1]!;
-    if (this.#rows.stateOf(row) === HINT) {
-      this.#follow(row);
-    } else {
-      this.kind = this.#rows.kindOf(row);
-      this.#rows.retire(row);
+    let row = this.front;
+    if (row < 0 || this.isDead(row)) {
+      row = this.first();
+      if (row < 0) return false;
     }
+    this.front = this.links[row]!;
+    this.atMs = this.keys[2 * row]!;
+    this.seq = this.keys[2 * row + 1]!;
+    this.kind = this.kindOf(row);
+    this.#popped[0] = this.#subjects[row]!;
+    if (this.#othersPerRow > 0) this.#read(row);
+    this.retire(row);
+    this.release(row);
     this.#size--;
     return true;
   }
 
   /** A number of the payload of the event last popped; `i` counts from 0. */
   slot(i: number): number {
-    return this.#rows.values[this.#held * this.#rows.stride + PAYLOAD + i]!;
+    return this.#popped[i]!;
   }
 
   /** Time in ms of the next event, Infinity when none is pending. */
   peekMs(): number {
-    return this.#ladder.first() < 0 ? Infinity : this.#ladder.firstMs();
+    const row = this.first();
+    return row < 0 ? Infinity : this.keys[2 * row]!;
   }
 
   /** All pending events and the time of the last popped one, sharing nothing with the queue. */
   save(): QueueState {
     const events: number[][] = [];
-    const { values, stride } = this.#rows;
-    for (let row = 0; row < this.#rows.used; row++) {
-      if (this.#rows.stateOf(row) > MOVED) continue;
-      const [atMs, seq, ...payload] = values.subarray(row * stride, (row + 1) * stride);
-      events.push([atMs!, seq!, this.#rows.kindOf(row), ...payload.slice(0, this.#slots)]);
+    for (let row = 0; row < this.used; row++) {
+      if (this.isDead(row)) continue;
+      const key = [this.keys[2 * row]!, this.keys[2 * row + 1]!];
+      events.push([...key, this.kindOf(row), ...this.#payloadOf(row)]);
     }
     events.sort((x, y) => x[0]! - y[0]! || x[1]! - y[1]!);
     return { slots: this.#slots, atMs: this.atMs, events };
@@ -151,29 +161,14 @@ export class EventQueue {
     return queue;
   }
 
-  #add(
-    atMs: number,
-    seq: number,
-    kind: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-  ): number {
-    this.#check(atMs, seq);
-    if (kind !== (kind & 0xff)) throw new Error(`An event's kind is 0 to 255, not ${kind}`);
-    const row = this.#rows.take(kind, PLAIN);
-    const { values, stride } = this.#rows;
-    const start = row * stride;
-    values[start] = atMs;
-    values[start + 1] = seq;
-    values[start + PAYLOAD] = a;
-    if (this.#slots > 1) values[start + PAYLOAD + 1] = b;
-    if (this.#slots > 2) values[start + PAYLOAD + 2] = c;
-    if (this.#slots > 3) values[start + PAYLOAD + 3] = d;
-    this.#ladder.insert(row);
-    this.#size++;
-    return row;
+  protected override grow(rows: number): void {
+    super.grow(rows);
+    const subjects = this.#subjects;
+    const others = this.#others;
+    this.#subjects = new Int32Array(rows);
+    this.#others = new Float64Array(rows * this.#othersPerRow);
+    this.#subjects.set(subjects);
+    this.#others.set(others);
   }
 
   #check(atMs: number, seq: number): void {
@@ -181,34 +176,22 @@ export class EventQueue {
     throw new Error(`An event at ${atMs} ms, seq ${seq}: not a time from ${this.atMs} ms on`);
   }
 
-  #hint(target: number, atMs: number, seq: number): void {
-    const hint = this.#rows.take(0, HINT);
-    const { values, stride } = this.#rows;
-    values[hint * stride] = atMs;
-    values[hint * stride + 1] = seq;
-    values[hint * stride + PAYLOAD] = target;
-    this.#ladder.insert(hint);
-    this.#addStale();
+  #write(row: number, b: number, c: number, d: number): void {
+    const others = this.#others;
+    const count = this.#othersPerRow;
+    others[count * row] = b;
+    if (count > 1) others[count * row + 1] = c;
+    if (count > 2) others[count * row + 2] = d;
   }
 
-  // The event fires where its hint lay: the hint's row takes over the payload, and the event's own
-  // row, which lies in a list still, is the stale one from now on.
-  #follow(hint: number): void {
-    const { values, stride } = this.#rows;
-    const target = values[hint * stride + PAYLOAD]!;
-    this.kind = this.#rows.kindOf(target);
-    values.copyWithin(hint * stride + PAYLOAD, target * stride + PAYLOAD, (target + 1) * stride);
-    this.#rows.retire(target);
-    this.#rows.setState(hint, DEAD);
+  #read(row: number): void {
+    const count = this.#othersPerRow;
+    for (let i = 0; i < count; i++) this.#popped[i + 1] = this.#others[count * row + i]!;
   }
 
-  #addStale(): void {
-    this.#ladder.stale++;
-    if (this.#ladder.stale < STALE_MIN || 2 * this.#ladder.stale < this.#rows.used) return;
-    this.#ladder = new Ladder(this.#rows);
-    this.#rows.sweep(this.#held, (row) => {
-      this.#rows.setState(row, PLAIN);
-      this.#ladder.insert(row);
-    });
+  #payloadOf(row: number): number[] {
+    const count = this.#othersPerRow;
+    const others = this.#others.subarray(count * row, count * (row + 1));
+    return this.#slots === 0 ? [] : [this.#subjects[row]!, ...others];
   }
 }

@@ -1,118 +1,110 @@
-// Storage of the event queue: one row of numbers and one pair of links per pending event.
-
-/** The columns of a row before its payload. */
-export const PAYLOAD = 2;
-
-/** How a row stands; `PLAIN` is what an event is until somebody cancels or reschedules it. */
-export const PLAIN = 0;
-/** It lies where it was first put, but its key has changed since. */
-export const MOVED = 0x100;
-/** It has fired or was cancelled, and its row waits to be met. */
-export const DEAD = 0x200;
-/** It is no event, but says that the event of the row in its first payload column fires here. */
-export const HINT = 0x300;
-/** The bits of a mark that hold one of these four. */
-export const STATE = 0x300;
+// Storage of the event queue: one row of numbers per event, in flat columns that double when full.
 
 const KIND = 0xff;
-const GENERATION_SHIFT = 10;
+const DEAD = 0x100;
+const GENERATION_SHIFT = 9;
+const GENERATION = 1 << GENERATION_SHIFT;
 const GENERATION_MAX = 2 ** (32 - GENERATION_SHIFT) - 1;
 const ROWS_MAX = 2 ** 26;
 
-/**
- * Rows of doubles (atMs, seq, payload), with two integers beside each: the next row in the list
- * that holds it, and its mark (kind, state, generation). 8 bytes, and 8 for each column.
- */
+interface Stretch {
+  from: number;
+  to: number;
+  mean: number;
+  count: number;
+}
+
+/** Rows that can be taken and released; a handle tells the events of one row apart. */
 export class Rows {
-  readonly stride: number;
-  values: Float64Array;
-  links: Int32Array;
+  /** Two columns: atMs, seq. */
+  protected keys = new Float64Array(2 * 16);
+  /** By row: the next row of its list, -1 at the end. */
+  protected links = new Int32Array(16);
+  /** By row: kind, whether it is dead (fired or cancelled), and how often it was. */
+  protected marks = new Int32Array(16);
+  /** Rows ever taken, free ones included. */
+  protected used = 0;
   #free = -1;
-  #used = 0;
 
-  constructor(slots: number) {
-    this.stride = PAYLOAD + Math.max(1, slots);
-    this.values = new Float64Array(16 * this.stride);
-    this.links = new Int32Array(16 * 2);
-  }
-
-  /** A row for a new event or hint. Its values are whatever was there before. */
-  take(kind: number, state: number): number {
+  /** A row for a new event; its columns are whatever was there before. */
+  protected take(kind: number): number {
     let row = this.#free;
-    if (row >= 0) this.#free = this.links[2 * row]!;
+    if (row >= 0) this.#free = this.links[row]!;
     else row = this.#unused();
-    const old = this.links[2 * row + 1]!;
-    this.links[2 * row + 1] = (old & ~(STATE | KIND)) | state | kind;
+    this.marks[row] = (this.marks[row]! & ~(KIND | DEAD)) | kind;
     return row;
   }
 
-  /** Ends the event of a row: its handles turn stale, while its values stay until `free`. */
-  retire(row: number): void {
-    const mark = this.links[2 * row + 1]!;
-    this.links[2 * row + 1] = ((mark & ~STATE) | DEAD) + (1 << GENERATION_SHIFT);
+  /** Ends the event of a row: its handle turns stale. */
+  protected retire(row: number): void {
+    this.marks[row]! += DEAD | GENERATION;
   }
 
-  /** Lets a dead row, which lies in no list, be taken again. */
-  free(row: number): void {
+  /** Lets a dead row that lies in no list be taken again. */
+  protected release(row: number): void {
     // A row whose generations are used up is given away for good, so that no old handle ever
-    // fits it: one row in four million pushes.
-    if (this.links[2 * row + 1]! >>> GENERATION_SHIFT === GENERATION_MAX) return;
-    this.links[2 * row] = this.#free;
+    // fits it: one row in eight million pushes.
+    if (this.marks[row]! >>> GENERATION_SHIFT === GENERATION_MAX) return;
+    this.links[row] = this.#free;
     this.#free = row;
   }
 
-  /** Frees all dead rows and hints but one, wherever they lie, and gives the others to `keep`. */
-  sweep(except: number, keep: (row: number) => void): void {
+  /** Forgets which rows are free; whoever asks knows them and releases them anew. */
+  protected freeNone(): void {
     this.#free = -1;
-    for (let row = this.#used - 1; row >= 0; row--) {
-      if (this.stateOf(row) <= MOVED) keep(row);
-      else if (row !== except) {
-        this.setState(row, DEAD);
-        this.free(row);
-      }
+  }
+
+  protected kindOf(row: number): number {
+    return this.marks[row]! & KIND;
+  }
+
+  protected isDead(row: number): boolean {
+    return (this.marks[row]! & DEAD) !== 0;
+  }
+
+  protected handleOf(row: number): number {
+    return (this.marks[row]! >>> GENERATION_SHIFT) * ROWS_MAX + row;
+  }
+
+  /** First, last and mean of the times (column 0) or sequence numbers (column 1) of a list. */
+  protected stretch(list: number, column: number): Stretch {
+    const { keys, links } = this;
+    let from = Infinity;
+    let to = -Infinity;
+    let sum = 0;
+    let count = 0;
+    for (let row = list; row >= 0; row = links[row]!) {
+      const key = keys[2 * row + column]!;
+      if (key < from) from = key;
+      if (key > to) to = key;
+      sum += key;
+      count++;
     }
-  }
-
-  /** Rows ever taken, free ones included. */
-  get used(): number {
-    return this.#used;
-  }
-
-  kindOf(row: number): number {
-    return this.links[2 * row + 1]! & KIND;
-  }
-
-  stateOf(row: number): number {
-    return this.links[2 * row + 1]! & STATE;
-  }
-
-  setState(row: number, state: number): void {
-    this.links[2 * row + 1] = (this.links[2 * row + 1]! & ~STATE) | state;
-  }
-
-  handleOf(row: number): number {
-    return (this.links[2 * row + 1]! >>> GENERATION_SHIFT) * ROWS_MAX + row;
+    return { from, to, mean: sum / count, count };
   }
 
   /** The row of a pending event, or -1 when the handle's event is gone. */
-  rowOf(handle: number): number {
+  protected rowOf(handle: number): number {
     const row = handle % ROWS_MAX;
-    if (row !== (row | 0) || row < 0 || row >= this.#used) return -1;
-    if (this.handleOf(row) !== handle) return -1;
-    return this.stateOf(row) <= MOVED ? row : -1;
+    if (row !== (row | 0) || row < 0 || row >= this.used) return -1;
+    return this.handleOf(row) === handle && !this.isDead(row) ? row : -1;
   }
 
   #unused(): number {
-    const row = this.#used++;
+    const row = this.used++;
     if (row >= ROWS_MAX) throw new Error(`More than ${ROWS_MAX} pending events`);
-    if (2 * row >= this.links.length) {
-      const links = new Int32Array(this.links.length * 2);
-      links.set(this.links);
-      this.links = links;
-      const values = new Float64Array(this.values.length * 2);
-      values.set(this.values);
-      this.values = values;
-    }
+    if (row >= this.links.length) this.grow(2 * this.links.length);
     return row;
+  }
+
+  /** Makes room for so many rows. */
+  protected grow(rows: number): void {
+    const { keys, links, marks } = this;
+    this.keys = new Float64Array(2 * rows);
+    this.links = new Int32Array(rows);
+    this.marks = new Int32Array(rows);
+    this.keys.set(keys);
+    this.links.set(links);
+    this.marks.set(marks);
   }
 }

@@ -94,13 +94,14 @@ export class Pair {
   reschedule(index: number, gapMs: number, stream: Stream): void {
     const atMs = this.queue.atMs + gapMs;
     const event = { ...this.model.take(index), atMs, seq: this.seq(stream) };
-    if (!this.queue.reschedule(event.handle, atMs, event.seq)) throw new Error('not rescheduled');
+    event.handle = this.queue.reschedule(event.handle, atMs, event.seq);
+    if (event.handle < 0) throw new Error('not rescheduled');
     this.model.push(event);
   }
 
   tryGone(index: number): void {
     const handle = this.gone[index]!;
-    if (this.queue.cancel(handle) || this.queue.reschedule(handle, this.queue.atMs, 0)) {
+    if (this.queue.cancel(handle) || this.queue.reschedule(handle, this.queue.atMs, 0) >= 0) {
       throw new Error('a stale handle touched an event');
     }
   }

@@ -132,7 +132,8 @@ test('resetting a far timer a million times takes no more rows', () => {
       queue.push(queue.atMs + 10, i, 2);
       queue.pop();
     }
-    queue.reschedule(timers[i % 100]!, queue.atMs + (i % 7 ? 30 : 20) * DAY_MS, i);
+    const atMs = queue.atMs + (i % 7 ? 30 : 20) * DAY_MS;
+    timers[i % 100] = queue.reschedule(timers[i % 100]!, atMs, i);
   }
   const started = queue.push(1e12, 0, 3);
   expect(started % 2 ** 26).toBeLessThan(1_000);

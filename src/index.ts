@@ -3,6 +3,9 @@
  * plain JSON unless it says otherwise; nothing here reads files, a clock or `Math.random`.
  */
 export { type Access, type AccessRequest, evaluateAccess } from './access/evaluate.ts';
+export type { Estimate, Interval, Quantile } from './engine/statistics.ts';
+export { type ReplicateOptions, replicate } from './experiments/replicate.ts';
+export type { Band, MetricSummary, MetricUnit, Summary } from './experiments/types.ts';
 export { storyOf } from './report/story.ts';
 export { checkDeterminism, type Determinism } from './run/determinism.ts';
 export type { RunOptions } from './run/engine.ts';

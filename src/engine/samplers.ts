@@ -102,7 +102,7 @@ function cutMean(mean: number, shareOfMean: number, below: number, max: number):
   return max === Infinity ? mean : mean * shareOfMean + max * (1 - below);
 }
 
-function normalBelow(z: number): number {
+export function normalBelow(z: number): number {
   const half = lowerGamma(0.5, (z * z) / 2) / 2;
   return z < 0 ? 0.5 - half : 0.5 + half;
 }
@@ -142,7 +142,7 @@ const LANCZOS = [
 ];
 
 // Lanczos' approximation (g = 7, nine terms) of ln Γ(x) for x > 0.
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const t = x + 6.5;
   const series = LANCZOS.reduce((sum, weight, i) => sum + weight / (x + i), 0.9999999999998099);

@@ -14,12 +14,16 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     rooms: ['engine', 'evidence', 'scenario', 'access', 'model', 'load'],
     packages: ['immer'],
   },
+  experiments: {
+    rooms: ['engine', 'evidence', 'scenario', 'model/types', 'run'],
+    packages: [],
+  },
   report: {
-    rooms: ['engine', 'evidence', 'scenario', 'access', 'model', 'load', 'run'],
+    rooms: ['engine', 'evidence', 'scenario', 'access', 'model', 'load', 'run', 'experiments'],
     packages: ['cli-table3'],
   },
   cli: {
-    rooms: ['engine', 'evidence', 'access', 'scenario', 'run', 'report'],
+    rooms: ['engine', 'evidence', 'access', 'scenario', 'run', 'experiments', 'report'],
     packages: ['commander', '@commander-js/extra-typings', 'picocolors', 'tsx'],
   },
 };

@@ -14,15 +14,16 @@ const tsc = spawnSync('npx', ['--no-install', 'tsc', '-p', '.config/tsconfig.bui
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
 
 await build({
-  entryPoints: ['src/cli/main.ts'],
+  // The worker is loaded by its name, from beside whatever starts it.
+  entryPoints: { main: 'src/cli/main.ts', worker: 'src/experiments/worker.ts' },
   outdir: 'dist/cli',
   bundle: true,
   splitting: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  // tsx finds its own files beside itself.
-  external: ['tsx', 'tsx/*'],
+  // tsx and piscina find their own files beside themselves.
+  external: ['tsx', 'tsx/*', 'piscina'],
   // CommonJS packages inside an ES module ask for `require`.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -5,7 +5,7 @@ const BUFFER_CHARACTERS = 1 << 16;
 
 /** A file that is being written under another name. */
 export interface Sink {
-  write: (text: string) => void;
+  write: (content: string | Uint8Array) => void;
 }
 
 interface OpenFile {
@@ -34,9 +34,13 @@ export class Outbox {
     const file: OpenFile = { path, partial, handle, buffer: [], buffered: 0 };
     this.files.push(file);
     return {
-      write: (text) => {
-        file.buffer.push(text);
-        file.buffered += text.length;
+      write: (content) => {
+        if (typeof content !== 'string') {
+          flush(file);
+          return writeAll(file, content);
+        }
+        file.buffer.push(content);
+        file.buffered += content.length;
         if (file.buffered >= BUFFER_CHARACTERS) flush(file);
       },
     };
@@ -76,8 +80,12 @@ function flush(file: OpenFile): void {
   const bytes = Buffer.from(file.buffer.join(''));
   file.buffer = [];
   file.buffered = 0;
-  attempt(file.path, () => {
-    for (let done = 0; done < bytes.length; ) done += writeSync(file.handle!, bytes, done);
+  writeAll(file, bytes);
+}
+
+function writeAll({ path, handle }: OpenFile, bytes: Uint8Array): void {
+  attempt(path, () => {
+    for (let done = 0; done < bytes.length; ) done += writeSync(handle!, bytes, done);
   });
 }
 

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Source } from '../experiments/vary.ts';
 import { formatIssue } from '../scenario/issues.ts';
-import { parseScenario, parseScenarioObject } from '../scenario/parse.ts';
+import { type ParseOptions, parseScenario, parseScenarioObject } from '../scenario/parse.ts';
 import type { Parsed, Profile, Scenario } from '../scenario/types.ts';
+import { readYaml } from '../scenario/yaml-source.ts';
 import { InputError } from './failure.ts';
 import type { Io } from './io.ts';
 import { type Input, readInput, readTrace, STDIN } from './read.ts';
@@ -12,22 +14,59 @@ import { type Input, readInput, readTrace, STDIN } from './read.ts';
  * @throws InputError with every issue when there is an error
  */
 export async function loadScenario(path: string, profile: Profile | undefined, io: Io) {
-  const parsed = await parseInput(await readInput(path, io), profile);
-  if (parsed.ok) {
-    for (const issue of parsed.issues) io.err(`${formatIssue(issue)}\n`);
-    return parsed.scenario satisfies Scenario;
-  }
-  throw new InputError(parsed.issues.map(formatIssue).join('\n'));
+  return accepted(await parseInput(await readInput(path, io), profile), io);
+}
+
+/** Tells the warnings. @throws InputError with every issue when there is an error */
+function accepted(parsed: Parsed, io: Io): Scenario {
+  if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
+  for (const issue of parsed.issues) io.err(`${formatIssue(issue)}\n`);
+  return parsed.scenario;
+}
+
+/** A scenario, and as it is written, so that parts of it can be varied. */
+export interface Loaded {
+  scenario: Scenario;
+  source: Source;
+}
+
+/** Reads the scenario of an experiment. @throws InputError with every issue when there is an error */
+export async function loadSource(
+  path: string,
+  profile: Profile | undefined,
+  io: Io,
+): Promise<Loaded> {
+  const input = await readInput(path, io);
+  const options = optionsFor(input, profile);
+  const value =
+    input.kind === 'data'
+      ? readYaml(input.text, input.name).value
+      : await defaultExport(input.path);
+  const parsed =
+    input.kind === 'data'
+      ? parseScenario(input.text, options)
+      : parseScenarioObject(value, options);
+  const parse = (changed: unknown) => parseScenarioObject(changed, options);
+  return { scenario: accepted(parsed, io), source: { file: input.name, value, parse } };
 }
 
 /** Reads a scenario of any kind. @throws InputError when it is a module that does not load */
 export async function parseInput(input: Input, profile: Profile | undefined): Promise<Parsed> {
-  // Of a scenario from standard input, traces are looked for where one is.
-  const folder = input.name === STDIN ? '.' : dirname(input.name);
-  const readFile = (path: string) => readTrace(resolve(folder, path));
-  const options = { file: input.name, readFile, ...(profile === undefined ? {} : { profile }) };
+  const options = optionsFor(input, profile);
   if (input.kind === 'data') return parseScenario(input.text, options);
   return parseScenarioObject(await defaultExport(input.path), options);
+}
+
+function optionsFor(input: Input, profile: Profile | undefined): ParseOptions {
+  // Of a scenario from standard input, traces are looked for where one is.
+  const folder = input.name === STDIN ? '.' : dirname(input.name);
+  const read = new Map<string, string | null>();
+  const readFile = (path: string) => {
+    // Variants of one scenario read the same traces.
+    if (!read.has(path)) read.set(path, readTrace(resolve(folder, path)));
+    return read.get(path)!;
+  };
+  return { file: input.name, readFile, ...(profile === undefined ? {} : { profile }) };
 }
 
 /** Runs the module: a scenario in TypeScript or JavaScript is a program. */

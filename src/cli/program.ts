@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from '@commander-js/extra-typings';
+import { Command, CommanderError } from '@commander-js/extra-typings';
 import { EXIT, InputError } from './failure.ts';
 import type { Io } from './io.ts';
+import { type Exit, example, fidelity, format, profile, SCENARIO, seed } from './options.ts';
+import { addExperiments } from './program-experiments.ts';
+import { version } from './version.ts';
 
 /**
  * Runs one command line.
@@ -36,8 +38,6 @@ function failed(error: unknown, io: Io): number {
   return EXIT.bug;
 }
 
-type Exit = (code: number) => void;
-
 function programOf(io: Io, exit: Exit) {
   const program = new Command('hyperplane')
     .description('Simulates the Hyperplane network interfaces that AWS Lambda puts into a VPC.')
@@ -58,36 +58,12 @@ function programOf(io: Io, exit: Exit) {
     );
   addRun(program, io, exit);
   addExplain(program, io, exit);
+  addExperiments(program, io, exit);
   addCheck(program, io, exit);
   addFacts(program, io, exit);
   addSchema(program, io, exit);
   return program;
 }
-
-function version(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return String(JSON.parse(file).version);
-}
-
-function example(...lines: string[]): string {
-  const commands = lines.map((line) => `  $ npx hyperplane ${line}\n`).join('');
-  return `\nExample${lines.length > 1 ? 's' : ''}:\n${commands}`;
-}
-
-const format = () =>
-  new Option('--format <form>', 'how to print').choices(['text', 'json'] as const).default('text');
-const profile = () =>
-  new Option(
-    '--profile <edition>',
-    "of AWS's documents: 30 idle days (seed) or 14 (current)",
-  ).choices(['seed', 'current'] as const);
-const fidelity = () =>
-  new Option('--fidelity <kind>', 'every call an event, or steady traffic in closed form')
-    .choices(['exact', 'aggregate', 'auto'] as const)
-    .default('auto');
-const seed = () => new Option('--seed <text>', "of all random draws (default: the scenario's own)");
-
-const SCENARIO = 'a .yaml or .json file, a .ts or .js module (it is run: it is code), - for stdin';
 
 function addRun(program: Command, io: Io, exit: Exit): void {
   program

@@ -1,10 +1,10 @@
 import { brief, percent, thousands } from '../report/format.ts';
 import type { Io } from './io.ts';
 
-const FIRST_AFTER_MS = 500;
-const AGAIN_AFTER_MS = 200;
+export const FIRST_AFTER_MS = 500;
+export const AGAIN_AFTER_MS = 200;
 
-const CLEAR = '\r\u001b[K';
+export const CLEAR = '\r\u001b[K';
 
 /** One line on a terminal that says how far a long run has come; nothing anywhere else. */
 export class Progress {

@@ -40,6 +40,9 @@ export type Experiment<T> = Generator<readonly Job[], T, readonly Outcome[]>;
  */
 export type MetricUnit = 'count' | 'ms' | 'flag';
 
+/** What an estimate is in: a probability is a `share`. */
+export type ValueUnit = MetricUnit | 'share';
+
 export interface MetricName {
   name: string;
   unit: MetricUnit;

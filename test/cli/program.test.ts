@@ -4,7 +4,9 @@ import { call, folderWith, GOOD } from './calls.ts';
 
 const at = folderWith({ 'good.yaml': GOOD });
 
-test.each(['run', 'explain', 'check', 'facts', 'schema'])(
+const EXPERIMENTS = ['compare', 'sweep', 'find', 'sensitivity'];
+
+test.each(['run', 'explain', ...EXPERIMENTS, 'check', 'facts', 'schema'])(
   '%s --help has an example',
   async (name) => {
     const { code, out, err } = await call([name, '--help']);
@@ -24,7 +26,8 @@ test('without a command the help is shown', async () => {
 test('commands that do not exist yet are not offered', async () => {
   const { out } = await call(['--help']);
   expect(out.match(/^ {2}\w+(?= \[options\])/gm)).toEqual([
-    ...['  run', '  explain', '  check', '  facts', '  schema'],
+    ...['  run', '  explain', ...EXPERIMENTS.map((name) => `  ${name}`)],
+    ...['  check', '  facts', '  schema'],
   ]);
 });
 

@@ -16,11 +16,11 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   experiments: {
     rooms: ['engine', 'evidence', 'scenario', 'model/types', 'run'],
-    packages: [],
+    packages: ['piscina'],
   },
   report: {
     rooms: ['engine', 'evidence', 'scenario', 'access', 'model', 'load', 'run', 'experiments'],
-    packages: ['cli-table3'],
+    packages: ['cli-table3', 'hyparquet-writer'],
   },
   cli: {
     rooms: ['engine', 'evidence', 'access', 'scenario', 'run', 'experiments', 'report'],
@@ -87,6 +87,23 @@ describe('each room imports only from the rooms before it', () => {
 test('only run/record.ts knows immer', () => {
   const users = sources.filter(({ imports }) => imports.some(({ from }) => from === 'immer'));
   expect(users.map(({ path }) => path)).toEqual([join('src', 'run', 'record.ts')]);
+});
+
+test('only experiments/pool.ts knows threads: the library runs in a browser', () => {
+  const users = sources.filter(({ imports }) => imports.some(({ from }) => from === 'piscina'));
+  const pool = join('src', 'experiments', 'pool.ts');
+  expect(users.map(({ path }) => path)).toEqual([pool]);
+  const reached = new Set([join('src', 'index.ts')]);
+  for (const path of reached) {
+    const text = readFileSync(path, 'utf8');
+    for (const [, type, from] of text.matchAll(
+      /^(?:import|export)\s(type\s)?[^';]*?from\s+'(\.[^']+)'/gm,
+    )) {
+      if (type === undefined) reached.add(normalize(join(dirname(path), from!)));
+    }
+  }
+  expect(reached.size).toBeGreaterThan(50);
+  expect(reached).not.toContain(pool);
 });
 
 test('the simulation asks for no clock, no dice and no file of its own', () => {

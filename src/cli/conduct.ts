@@ -1,0 +1,181 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { metricsByCode } from '../experiments/metrics.ts';
+import { runJob } from '../experiments/one-run.ts';
+import { type Make, Pool, runWith } from '../experiments/pool.ts';
+import { namesOf } from '../experiments/summary.ts';
+import type { Experiment, Job, MetricName, Outcome, Summary } from '../experiments/types.ts';
+import { counted } from '../report/format.ts';
+import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
+import { EXIT, InputError } from './failure.ts';
+import { makeDirectory, Outbox, type Sink } from './files.ts';
+import type { Io } from './io.ts';
+import { KeptRuns } from './kept-runs.ts';
+import { RunsProgress } from './runs-progress.ts';
+
+/** What every command that makes many runs can be told. */
+export interface ExperimentOptions {
+  runs: number;
+  seed?: string | undefined;
+  profile?: Profile | undefined;
+  fidelity: Fidelity;
+  workers: number;
+  out?: string | undefined;
+  resume?: true | undefined;
+  format: 'text' | 'json';
+}
+
+/** What came of an experiment, ready to be told. */
+export interface Told {
+  json: object;
+  text: string;
+  /** Files beside the JSON, by name. */
+  files?: (open: (name: string) => Sink) => void;
+  code: number;
+}
+
+/** The runs' part of the options, as the experiments want it. */
+export function runsOptionsOf({ runs, seed, profile, fidelity }: ExperimentOptions) {
+  return {
+    runs,
+    fidelity,
+    ...(seed === undefined ? {} : { seed }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}
+
+/** A run without a result is a finding. */
+export function exitOf(lost: Summary['lost']): number {
+  return lost.length > 0 ? EXIT.finding : EXIT.done;
+}
+
+/** Every metric that an expression may speak of. */
+export function metricNamesOf(scenario: Scenario): MetricName[] {
+  return [...namesOf(scenario, []), ...metricsByCode()];
+}
+
+/**
+ * Carries an experiment out and tells what came of it.
+ * @param name of the command, and of its files
+ * @param total how many runs there will be; null: that depends on what they come to
+ * @returns the exit code
+ */
+export async function conduct<T>(
+  { name, total }: { name: string; total: number | null },
+  experiment: Experiment<T>,
+  tell: (answer: T) => Told,
+  options: ExperimentOptions,
+  io: Io,
+): Promise<number> {
+  const kept = keptRunsOf(options, io);
+  const progress = new RunsProgress(io, total);
+  const crew = crewOf(options.workers);
+  let done = 0;
+  const make: Make = async (job) => {
+    const known = kept?.find(job) ?? null;
+    const outcome = known ?? (await crew.make(job));
+    if (known === null) kept?.keep(job, outcome);
+    done += 1;
+    progress.add(known === null ? 'made' : 'known');
+    return outcome;
+  };
+  let release: () => void = () => undefined;
+  const interrupted = new Promise<null>((resolve) => {
+    release = io.onInterrupt(() => resolve(null));
+  });
+  const answered = runWith(experiment, make, crew.atOnce);
+  // Whoever is interrupted no longer waits for it; closing the crew rejects it.
+  answered.catch(() => undefined);
+  let answer: T | null;
+  try {
+    answer = await Promise.race([answered, interrupted]);
+  } finally {
+    release();
+    progress.end();
+    await crew.close();
+  }
+  if (answer === null) {
+    io.err(
+      `${io.errPalette.warn('Interrupted')} after ${counted(done, 'run')}; ${leftOf(options)}\n`,
+    );
+    return EXIT.interrupted;
+  }
+  return deliver(name, tell(answer), options, io);
+}
+
+function leftOf({ out }: ExperimentOptions): string {
+  if (out === undefined) return 'nothing is kept: --out would keep them';
+  return `they are kept in ${join(out, RUNS)}; the same command with --resume goes on`;
+}
+
+const RUNS = 'runs.ndjson';
+
+function keptRunsOf({ out, resume }: ExperimentOptions, io: Io): KeptRuns | null {
+  if (out === undefined) {
+    if (resume === undefined) return null;
+    throw new InputError('--resume goes on with the runs in --out; name that directory');
+  }
+  makeDirectory(out);
+  const kept = new KeptRuns(join(out, RUNS), resume === true ? 'resume' : 'anew');
+  if (kept.broken > 0) {
+    const lines = counted(kept.broken, 'line');
+    io.err(`${join(out, RUNS)}: ${lines} cannot be read; those runs are made again\n`);
+  }
+  return kept;
+}
+
+function deliver(name: string, told: Told, { out, format }: ExperimentOptions, io: Io): number {
+  const json = `${JSON.stringify(told.json, null, 2)}\n`;
+  if (out !== undefined) {
+    const outbox = new Outbox();
+    try {
+      outbox.open(join(out, `${name}.json`)).write(json);
+      told.files?.((file) => outbox.open(join(out, file)));
+      outbox.commit();
+    } finally {
+      outbox.abandon();
+    }
+  }
+  io.out(format === 'json' ? json : told.text);
+  return told.code;
+}
+
+interface Crew {
+  atOnce: number;
+  make(job: Job): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+function crewOf(workers: number): Crew {
+  if (workers > 0) {
+    const pool = new Pool({ threads: workers, ...workerFile() });
+    // A worker that is done finds its next job waiting.
+    const atOnce = 2 * workers;
+    return { atOnce, make: (job) => pool.run(job), close: () => pool.close() };
+  }
+  let isClosed = false;
+  return {
+    atOnce: 1,
+    make: async (job) => {
+      // Lets Ctrl-C and the progress be heard between two runs.
+      await setImmediate();
+      if (isClosed) throw new Error('no more runs are wanted');
+      return runJob(job);
+    },
+    close: async () => {
+      isClosed = true;
+    },
+  };
+}
+
+/** The workers' module: bundled beside this one, or in TypeScript as it stands in the sources. */
+function workerFile() {
+  if (!import.meta.url.endsWith('.ts')) {
+    return { worker: new URL('./worker.js', import.meta.url), execArgv: [] };
+  }
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const worker = new URL('../experiments/worker.ts', import.meta.url);
+  return { worker, execArgv: ['--import', tsx] };
+}

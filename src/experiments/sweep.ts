@@ -1,0 +1,41 @@
+import type { Scenario } from '../scenario/types.ts';
+import { howOf, jobs, type RunsOptions, runsOf } from './replicate.ts';
+import { summaryOf } from './summary.ts';
+import type { Experiment, Summary } from './types.ts';
+
+/** One scenario of a grid, and the values that make it, by path. */
+export interface Cell {
+  values: Record<string, string>;
+  scenario: Scenario;
+}
+
+export interface SweepRow {
+  values: Record<string, string>;
+  summary: Summary;
+}
+
+/** A grid of scenarios, each run as often with the same seeds: plain JSON. */
+export interface Sweep {
+  paths: string[];
+  rows: SweepRow[];
+}
+
+/** Every combination of one value of each list, the last list turning fastest. */
+export function gridOf<T>(lists: readonly (readonly T[])[]): T[][] {
+  return lists.reduce<T[][]>(
+    (grid, list) => grid.flatMap((row) => list.map((value) => [...row, value])),
+    [[]],
+  );
+}
+
+/** Runs every cell with the same seeds, so that differences between cells are theirs. */
+export function* sweeping(cells: readonly Cell[], options: RunsOptions): Experiment<Sweep> {
+  const rows: SweepRow[] = [];
+  for (const { values, scenario } of cells) {
+    const { runs, job } = runsOf(scenario, options);
+    const outcomes = yield jobs(0, runs, job);
+    const how = { ...howOf(scenario, options), precise: null };
+    rows.push({ values, summary: summaryOf(scenario, outcomes, how) });
+  }
+  return { paths: Object.keys(cells[0]?.values ?? {}), rows };
+}

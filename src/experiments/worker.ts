@@ -1,0 +1,14 @@
+/** The entry of a worker thread: makes one run at a time. */
+import { runJob } from './one-run.ts';
+import type { Answer } from './pool.ts';
+import type { Job } from './types.ts';
+
+/** A throw is an answer like any other: only a worker that dies gives none. */
+// biome-ignore lint/style/noDefaultExport: piscina calls the default export.
+export default function work(job: Job): Answer {
+  try {
+    return { outcome: runJob(job) };
+  } catch (error) {
+    return { thrown: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

@@ -1,0 +1,226 @@
+import { PARAMETERS } from '../evidence/parameters.ts';
+import type { Comparison, Difference } from '../experiments/compare.ts';
+import type { Found } from '../experiments/find.ts';
+import type { Sensitivity } from '../experiments/sensitivity.ts';
+import type { Sweep } from '../experiments/sweep.ts';
+import type { MetricSummary, Summary } from '../experiments/types.ts';
+import { estimated, figure } from './experiment-values.ts';
+import { counted, enumerated, hanging, wrap } from './format.ts';
+import type { Palette } from './palette.ts';
+import { type Column, table } from './table.ts';
+import { valueText } from './values.ts';
+
+export interface Page {
+  palette: Palette;
+  width: number;
+}
+
+const INTERVALS = 'Intervals hold the truth in 95 of 100 experiments.';
+
+/** Two scenarios under the same luck. Ends with a newline. */
+export function compareText(comparison: Comparison, page: Page): string {
+  const { a, b, seed, runs, metrics } = comparison;
+  const { palette } = page;
+  const differ = metrics.filter(({ differs }) => differs);
+  const alike = metrics.filter((metric) => !metric.differs && moves(metric));
+  const title = `${palette.strong(a)} and ${palette.strong(b)}`;
+  const lines = [
+    `${title}: ${counted(runs, 'pair')} of runs, seeds ${seed}/1 to ${seed}/${runs}\n\n`,
+  ];
+  if (differ.length === 0) lines.push('Nothing differs beyond chance.\n');
+  else lines.push(differencesTable(comparison, differ, page));
+  if (alike.length > 0) {
+    const names = enumerated(alike.map(({ name }) => name));
+    lines.push(`\n${hanging(`No difference beyond chance: ${names}.`, page.width, 2)}\n`);
+  }
+  const chance = 'Of twenty metrics that are alike, one is listed as different by chance.';
+  lines.push(`\n${palette.faint(wrap(`${INTERVALS} ${chance}`, page.width).join('\n'))}\n`);
+  return lines.join('') + lostText(comparison.lost, page);
+}
+
+function moves({ a, b, saving }: Difference): boolean {
+  return a !== b || saving !== null;
+}
+
+function differencesTable({ a, b }: Comparison, differ: Difference[], page: Page): string {
+  const columns: Column[] = [
+    { name: 'metric', widthMin: 20 },
+    { name: a.slice(0, 24), align: 'right' },
+    { name: b.slice(0, 24), align: 'right' },
+    { name: 'difference', widthMin: 14 },
+    { name: 'as good as', widthMin: 12 },
+  ];
+  const rows = differ.map((metric) => [
+    metric.name,
+    figure(metric.a, metric.unit),
+    figure(metric.b, metric.unit),
+    estimated(metric.difference, metric.unit),
+    savingText(metric),
+  ]);
+  return table(columns, rows, page);
+}
+
+function savingText({ saving, pairs }: Difference): string {
+  if (saving === null) return '-';
+  return `${counted(Math.round(saving * pairs), 'run')} unpaired`;
+}
+
+/** A grid, or many runs of one scenario. Ends with a newline. */
+export function sweepText(sweep: Sweep, metrics: readonly string[], page: Page): string {
+  const [first] = sweep.rows;
+  if (first === undefined) return 'No runs.\n';
+  const { scenario, seed } = first.summary;
+  const runs = counted(first.summary.runs, 'run');
+  const cells = sweep.paths.length === 0 ? '' : ` of each of ${sweep.rows.length} variants`;
+  const title = `${page.palette.strong(scenario)}: ${runs}${cells}, seeds ${seed}/1 and on\n\n`;
+  const body =
+    sweep.paths.length === 0
+      ? summaryTable(first.summary, metrics, page)
+      : gridTable(sweep, metrics, page);
+  const lost = sweep.rows.flatMap(({ summary }) => summary.lost);
+  return `${title}${body}\n${page.palette.faint(INTERVALS)}\n${lostText(lost, page)}`;
+}
+
+function summaryTable(summary: Summary, metrics: readonly string[], page: Page): string {
+  const columns: Column[] = [
+    { name: 'metric', widthMin: 20 },
+    { name: 'in runs', align: 'right', widthMin: 16 },
+    { name: 'mean', widthMin: 14 },
+    { name: 'min', align: 'right' },
+    { name: 'median', align: 'right' },
+    { name: 'p99', align: 'right' },
+    { name: 'max', align: 'right' },
+  ];
+  const shown = summary.metrics.filter(({ name, happened }) => {
+    return metrics.length > 0 ? metrics.includes(name) : happened.value !== 0;
+  });
+  const rows = shown.map(({ name, unit, happened, mean, min, max, quantiles }) => {
+    const isSure = happened.value === 1 && unit !== 'flag';
+    const share = isSure ? '100%' : estimated(happened, 'share');
+    if (unit === 'flag') return [name, share, '', '', '', '', ''];
+    const [p50, , , p99] = quantiles;
+    const ends = [min, p50!.value, p99!.value, max].map((value) => figure(value, unit));
+    return [name, share, estimated(mean, unit), ...ends];
+  });
+  const never = summary.metrics.filter(({ happened }) => happened.value === 0);
+  const silent =
+    metrics.length > 0 || never.length === 0
+      ? ''
+      : `\n${hanging(`In no run: ${enumerated(never.map(({ name }) => name))}.`, page.width, 2)}\n`;
+  return `${table(columns, rows, { ...page, rowsMax: 60 })}${silent}`;
+}
+
+const COLUMNS_MAX = 4;
+
+function gridTable({ paths, rows }: Sweep, metrics: readonly string[], page: Page): string {
+  const names = metrics.length > 0 ? metrics : tellingMetrics(rows.map(({ summary }) => summary));
+  const columns: Column[] = [
+    ...paths.map((name) => ({ name, widthMin: 6 })),
+    ...names.map((name) => ({ name, widthMin: 12 })),
+  ];
+  const cells = rows.map(({ values, summary }) => [
+    ...paths.map((path) => values[path]!),
+    ...names.map((name) => cellText(summary.metrics.find((one) => one.name === name))),
+  ]);
+  return table(columns, cells, { ...page, rowsMax: 100 });
+}
+
+function cellText(metric: MetricSummary | undefined): string {
+  // A failure by code that no run of this cell met is not listed in its summary.
+  if (metric === undefined) return '0';
+  const { unit, happened, mean } = metric;
+  return unit === 'flag' ? estimated(happened, 'share') : estimated(mean, unit);
+}
+
+/** The first few metrics that change most from cell to cell, by the share of their own size. */
+function tellingMetrics(summaries: readonly Summary[]): string[] {
+  const spread = (name: string) => {
+    const means = summaries.flatMap(({ metrics }) => {
+      return metrics.find((one) => one.name === name)?.mean.value ?? [];
+    });
+    const most = Math.max(...means);
+    return most > 0 ? (most - Math.min(...means)) / most : 0;
+  };
+  const spreads = summaries[0]!.metrics.map(({ name }) => ({ name, spread: spread(name) }));
+  const telling = spreads.filter((one) => one.spread > 0.01).sort((a, b) => b.spread - a.spread);
+  const kept = new Set(telling.slice(0, COLUMNS_MAX).map(({ name }) => name));
+  const named = spreads.filter(({ name }) => kept.has(name)).map(({ name }) => name);
+  return named.length > 0 ? named : ['enis.peak', 'deploy.slowest'];
+}
+
+/** Where along a range a target begins to be met. Ends with a newline. */
+export function findText(found: Found, path: string, page: Page): string {
+  const { target, kind, value, between, tried } = found;
+  const { palette } = page;
+  const [low, high] = [tried[0]!.value, tried.at(-1)!.value];
+  const range = `from ${low} to ${high}`;
+  const answers = {
+    smallest: `The smallest ${path} with ${target} is ${palette.strong(String(value))}.`,
+    largest: `The largest ${path} with ${target} is ${palette.strong(String(value))}.`,
+    everywhere: `Both ends ${range} have ${target}: nothing between them was tried.`,
+    nowhere: `Neither end ${range} has ${target}: nothing between them was tried.`,
+  };
+  const isDoubtful = tried.some(({ sure }) => !sure);
+  const [from, to] = between;
+  const doubt =
+    isDoubtful && from !== null && to !== null ? ` Beyond doubt: between ${from} and ${to}.` : '';
+  const rows = tried.map((one) => [
+    String(one.value),
+    String(one.runs),
+    estimated(one.estimate, found.unit),
+    `${one.met ? palette.good('yes') : palette.bad('no')}${one.sure ? '' : ', not sure'}`,
+  ]);
+  const columns: Column[] = [
+    { name: path, widthMin: 12 },
+    { name: 'runs', align: 'right' },
+    { name: target.split(/ [<>]/)[0]!, widthMin: 16 },
+    { name: 'met' },
+  ];
+  const caveat =
+    'Bisection takes for granted that the target is met from one value on (or up to one): only the ' +
+    'values listed were tried.';
+  return [
+    `${wrap(`${answers[kind]}${doubt}`, page.width).join('\n')}\n\n`,
+    table(columns, rows, { ...page, rowsMax: 60 }),
+    `\n${palette.faint(wrap(`${caveat} ${INTERVALS}`, page.width).join('\n'))}\n`,
+    lostText(found.lost, page),
+  ].join('');
+}
+
+/** A tornado in text: the widest bar first. Ends with a newline. */
+export function sensitivityText(result: Sensitivity, page: Page): string {
+  const { scenario, measure, unit, runs, base, bars } = result;
+  const { palette } = page;
+  const moving = bars.filter(({ matters }) => matters);
+  const still = bars.filter(({ matters }) => !matters).map(({ parameter }) => parameter);
+  const rows = moving.flatMap(({ parameter, ends }) =>
+    ends.map(({ value, estimate, difference }, place) => [
+      place === 0 ? parameter : '',
+      valueText(value, PARAMETERS[parameter].unit),
+      estimated(estimate, unit),
+      estimated(difference, unit),
+    ]),
+  );
+  const columns: Column[] = [
+    { name: 'assumed number', widthMin: 16 },
+    { name: 'set to', align: 'right' },
+    { name: measure, widthMin: 16 },
+    { name: 'change', widthMin: 14 },
+  ];
+  const title = `${palette.strong(scenario)}: ${measure} is ${estimated(base, unit)} in ${counted(runs, 'run')}`;
+  const parts = [`${title}, with every assumed number at its default.\n\n`];
+  if (rows.length > 0) parts.push(table(columns, rows, { ...page, rowsMax: 80 }), '\n');
+  if (still.length > 0) {
+    const text = `No change beyond chance by ${enumerated(still)} over their ranges.`;
+    parts.push(`${hanging(text, page.width, 2)}\n`);
+  }
+  parts.push(`\n${palette.faint(INTERVALS)}\n`);
+  return parts.join('') + lostText(result.lost, page);
+}
+
+function lostText(lost: Summary['lost'], { palette, width }: Page): string {
+  if (lost.length === 0) return '';
+  const [{ seed, why }] = lost as [Summary['lost'][number]];
+  const text = `${counted(lost.length, 'run')} without a result, the first with seed ${seed}: ${why}`;
+  return `${palette.bad(hanging(text, width, 2))}\n`;
+}

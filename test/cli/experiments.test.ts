@@ -1,0 +1,227 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { call, folderWith } from './calls.ts';
+
+/** A wait of 10 to 20 s, looked at until 18 s. */
+const WAITING = `name: waiting
+until: 18s
+network:
+  vpcs: { main: {} }
+  subnets: { a: { vpc: main, cidr: 10.0.1.0/28 } }
+  securityGroups: { web: { vpc: main } }
+functions:
+  checkout: { vpc: { subnets: [a], securityGroups: [web] } }
+parameters:
+  eniCreation: { uniform: { min: 10s, max: 20s } }
+`;
+const at = folderWith({
+  'a.yaml': WAITING,
+  'b.yaml': WAITING.replace('max: 20s', 'max: 30s'),
+  'shared.yaml': WAITING.replace('18s', '40s'),
+});
+const FEW = ['--workers', '0', '--runs', '20'];
+
+describe('sweep', () => {
+  test('without --vary sums up many runs of one scenario', async () => {
+    const { code, out, err } = await call(['sweep', at('a.yaml'), ...FEW]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('waiting: 20 runs, seeds waiting/1 and on\n');
+    expect(out).toMatch(/^deploy\.slowest +\d+% \(/m);
+    expect(out).toContain('In no run: enis.scaledOut');
+  });
+
+  test('runs every combination, and writes the table as JSON, CSV and Parquet', async () => {
+    const vary = ['--vary', 'until=15s,25s', '--vary', 'network.subnets.a.taken=0,10'];
+    const argv = ['sweep', at('a.yaml'), ...FEW, ...vary, '--out', at('grid')];
+    const { code, out } = await call([...argv, '--format', 'json']);
+    expect(code).toBe(0);
+    const { paths, rows } = JSON.parse(out);
+    expect(paths).toEqual(['until', 'network.subnets.a.taken']);
+    expect(rows.map(({ values }: { values: object }) => Object.values(values).join())).toEqual([
+      ...['15s,0', '15s,10', '25s,0', '25s,10'],
+    ]);
+    expect(readFileSync(at('grid/sweep.json'), 'utf8')).toBe(out);
+    const lines = readFileSync(at('grid/sweep.csv'), 'utf8').trim().split('\r\n');
+    const metrics = rows[0].summary.metrics.length;
+    expect(lines).toHaveLength(1 + 4 * metrics);
+    expect(lines[0]).toMatch(/^until,network\.subnets\.a\.taken,seed,metric,unit,runs,happened,/);
+    const full = lines.filter((line) => line.includes(',subnet.a.full,'));
+    // With ten of eleven addresses taken, one ENI fills the subnet.
+    expect(full.map((line) => line.split(',').slice(0, 7))).toEqual([
+      ['15s', '0', 'waiting', 'subnet.a.full', 'flag', '20', '0'],
+      ['15s', '10', 'waiting', 'subnet.a.full', 'flag', '20', '1'],
+      ['25s', '0', 'waiting', 'subnet.a.full', 'flag', '20', '0'],
+      ['25s', '10', 'waiting', 'subnet.a.full', 'flag', '20', '1'],
+    ]);
+    const parquet = readFileSync(at('grid/sweep.parquet'));
+    expect([parquet.subarray(0, 4), parquet.subarray(-4)].map(String)).toEqual(['PAR1', 'PAR1']);
+    expect(readdirSync(at('grid')).sort()).toEqual([
+      ...['runs.ndjson', 'sweep.csv', 'sweep.json', 'sweep.parquet'],
+    ]);
+  });
+
+  test.each([
+    [['--vary', 'until'], 'write path=v1,v2'],
+    [['--vary', 'until=15s', '--vary', 'until=16s'], '--vary until: given twice'],
+    [['--vary', 'functions.chekout.concurrency=1'], 'did you mean `checkout`?'],
+    [['--vary', 'network.subnets.a.cidr=10.0.0.0/40'], 'network.subnets.a.cidr: not an IPv4 block'],
+    [
+      ['--vary', `until=${Array.from({ length: 10_001 }, (_, i) => `${i + 1}s`)}`],
+      'at most 10,000',
+    ],
+    [['--metric', 'enis.peek'], 'did you mean `enis.peak`?'],
+    [['--runs', '1.5'], 'It must be a whole number from 1'],
+    [['--workers', '-1'], 'It must be a whole number from 0'],
+    [['--resume'], '--resume goes on with the runs in --out'],
+  ])('%j is bad usage', async (argv, message) => {
+    const { code, out, err } = await call(['sweep', at('a.yaml'), ...FEW, ...argv]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^ {4}at /m);
+  });
+});
+
+test('compare says what differs under the same luck', async () => {
+  const argv = ['compare', at('a.yaml'), at('b.yaml'), ...FEW];
+  const { code, out } = await call(argv);
+  expect(code).toBe(0);
+  expect(out).toContain('waiting and waiting: 20 pairs of runs, seeds waiting/1 to waiting/20\n');
+  expect(out).toMatch(/^deploy\.slowest /m);
+  const { metrics } = JSON.parse((await call([...argv, '--format', 'json'])).out);
+  const names = metrics.filter(({ differs }: { differs: boolean }) => differs);
+  expect(names.map(({ name }: { name: string }) => name)).toContain('deploy.slowest');
+});
+
+test('find tells the value, what was tried, and what it takes for granted', async () => {
+  const until = ['--until', 'P(deploy.slowest) >= 90%', '--step', '1s', '--runs-max', '200'];
+  const argv = ['find', at('a.yaml'), '--vary', 'until=11s..30s', ...until, ...FEW];
+  const { code, out } = await call(argv);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^The smallest until with P\(deploy\.slowest\) >= 90% is (18|19|20)s\./);
+  expect(out).toMatch(/^30s +\d+ +100%/m);
+  expect(out).toContain('Bisection takes for granted');
+  const found = JSON.parse((await call([...argv, '--format', 'json'])).out);
+  expect(found).toMatchObject({ path: 'until', kind: 'smallest' });
+});
+
+test('a target that no value meets is a finding', async () => {
+  const until = ['--until', 'P(subnet.a.full) > 50%'];
+  const { code, out } = await call([
+    'find',
+    at('a.yaml'),
+    '--vary',
+    'until=11s..30s',
+    ...until,
+    ...FEW,
+  ]);
+  expect(code).toBe(1);
+  expect(out).toContain('Neither end from 11s to 30s has P(subnet.a.full) > 50%');
+});
+
+test.each([
+  [['--vary', 'until=11s', '--until', 'mean(enis.peak) < 3'], '--vary until: `11s` is no range'],
+  [['--vary', 'until=11s..30s', '--until', 'enis.peak < 3'], 'not a measure'],
+  [['--vary', 'untl.x=1..3', '--until', 'mean(enis.peak) < 3'], 'the scenario has no `untl`'],
+  [['--vary', 'until=11s..30s'], "required option '--until"],
+])('find %j is bad usage', async (argv, message) => {
+  const { code, out, err } = await call(['find', at('a.yaml'), ...FEW, ...argv]);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(message);
+});
+
+test('sensitivity ranks what is assumed', async () => {
+  const file = at('shared.yaml');
+  writeFileSync(
+    at('more.yaml'),
+    readFileSync(file, 'utf8').replace(/ {2}eniCreation.*/, '  reap: 5s'),
+  );
+  const argv = ['sensitivity', at('more.yaml'), ...FEW];
+  const { code, out } = await call([...argv, '--of', 'P(deploy.slowest)']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^waiting: P\(deploy\.slowest\) is \d/);
+  expect(out).toContain('No change beyond chance by');
+  const tail = await call([...argv, '--of', 'p99(deploy.slowest)']);
+  expect([tail.code, tail.out]).toEqual([2, '']);
+  expect(tail.err).toContain('runs cannot be paired by a quantile');
+});
+
+describe('finished runs', () => {
+  const lines = (path: string) => readFileSync(path, 'utf8').trim().split('\n');
+  const argv = ['sweep', at('a.yaml'), '--workers', '0', '--out', at('kept'), '--format', 'json'];
+
+  test('are kept, and made no second time with --resume', async () => {
+    const short = await call([...argv, '--runs', '5']);
+    expect(short.code).toBe(0);
+    expect(lines(at('kept/runs.ndjson'))).toHaveLength(5);
+    // A known run is taken as it stands: a mark in it comes out again.
+    const marked = lines(at('kept/runs.ndjson')).map((line) => {
+      const kept = JSON.parse(line);
+      kept.outcome.values['enis.peak'] = 77;
+      return `${JSON.stringify(kept)}\n`;
+    });
+    writeFileSync(at('kept/runs.ndjson'), `${marked.join('')}{"key":"cut sh`);
+    const long = await call([...argv, '--runs', '8', '--resume']);
+    expect(long.err).toContain('runs.ndjson: 1 line cannot be read; those runs are made again');
+    const peak = JSON.parse(long.out).rows[0].summary.metrics.find(
+      ({ name }: { name: string }) => name === 'enis.peak',
+    );
+    expect(peak.mean.value).toBeCloseTo((5 * 77 + 3) / 8, 9);
+    expect(lines(at('kept/runs.ndjson'))).toHaveLength(5 + 1 + 3);
+    // Of another scenario nothing is known.
+    const other = await call([...argv, '--runs', '5', '--resume', '--vary', 'until=17s']);
+    expect(JSON.parse(other.out).rows[0].summary.metrics[0].max).toBe(1);
+    const anew = await call([...argv, '--runs', '5']);
+    expect(anew.out).toBe(short.out);
+  });
+
+  test('survive Ctrl-C, which tells how to go on', async () => {
+    const folder = ['--out', at('cut')];
+    const cut = ['sweep', at('a.yaml'), '--workers', '0', '--runs', '100000', ...folder];
+    const { code, out, err } = await call(cut, {
+      onInterrupt: (listener) => {
+        const timer = setTimeout(listener, 300);
+        return () => clearTimeout(timer);
+      },
+    });
+    expect([code, out]).toEqual([130, '']);
+    const [, done] = /^Interrupted after ([\d,]+) runs?; they are kept in .*runs\.ndjson/.exec(
+      err,
+    )!;
+    expect(err).toContain('the same command with --resume goes on');
+    expect(lines(at('cut/runs.ndjson'))).toHaveLength(Number(done!.replace(',', '')));
+    expect(existsSync(at('cut/sweep.json'))).toBe(false);
+    const whole = await call(['sweep', at('a.yaml'), ...FEW, '--format', 'json']);
+    const resumed = await call([
+      'sweep',
+      at('a.yaml'),
+      ...FEW,
+      '--format',
+      'json',
+      ...folder,
+      '--resume',
+    ]);
+    expect(resumed.out).toBe(whole.out);
+  });
+
+  test('a folder without them is a mistake to resume', async () => {
+    const { code, err } = await call([...argv.slice(0, 4), '--out', at('none'), '--resume']);
+    expect(code).toBe(2);
+    expect(err).toContain('runs.ndjson: cannot be read: there is no such file');
+  });
+});
+
+test('workers and this thread give the same bytes, and a terminal sees how far it is', async () => {
+  const argv = ['sweep', at('a.yaml'), '--runs', '30', '--format', 'json'];
+  let nowMs = 0;
+  const watched = await call([...argv, '--workers', '2'], {
+    errIsTerminal: true,
+    nowMs: () => {
+      nowMs += 100;
+      return nowMs;
+    },
+  });
+  const alone = await call([...argv, '--workers', '0']);
+  expect(watched.out).toBe(alone.out);
+  expect(watched.err).toMatch(/\d+% {2}\d+ of 30 runs, [\d.]+ runs\/s, .* left/);
+  expect(alone.err).toBe('');
+});

@@ -26,7 +26,7 @@ await build({
   external: ['tsx', 'tsx/*', 'piscina'],
   // CommonJS packages inside an ES module ask for `require`.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },
   logLevel: 'warning',
 });

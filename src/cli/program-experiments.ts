@@ -61,6 +61,8 @@ function addSweep(program: Command, io: Io, exit: Exit): void {
     )
     .option('--metric <name>', 'show this metric; may be repeated', collected)
     .addOption(runs(100))
+    .option('--precision <metric=share>', 'go on until the interval of its mean is as narrow: ±2%')
+    .option('--runs-max <n>', 'how many with --precision', whole(1), 10_000)
     .addOption(seed())
     .addOption(profile())
     .addOption(fidelity())
@@ -72,7 +74,7 @@ function addSweep(program: Command, io: Io, exit: Exit): void {
       'after',
       example(
         'sweep scenarios/idle-reclaim.yaml --vary functions.checkout.traffic.rate=1/s,4/s --out out',
-        'sweep scenarios/subnet-exhausted.yaml --runs 1000',
+        'sweep scenarios/subnet-exhausted.yaml --precision deploy.slowest=2%',
       ),
     )
     .action(async (file, options) => {

@@ -19,20 +19,28 @@ import { type Loaded, loadSource } from './load.ts';
 
 const CELLS_MAX = 10_000;
 
+interface SweepCommandOptions extends ExperimentOptions {
+  vary?: string[] | undefined;
+  metric?: string[] | undefined;
+  precision?: string | undefined;
+  runsMax: number;
+}
+
 /** `hyperplane sweep`: a grid of variants, or many runs of the scenario as it is. */
 export async function sweepCommand(
   file: string,
-  options: ExperimentOptions & { vary?: string[] | undefined; metric?: string[] | undefined },
+  options: SweepCommandOptions,
   io: Io,
 ): Promise<number> {
   const loaded = await loadSource(file, options.profile, io);
   const { metric = [] } = options;
-  refuseUnknown(metric, loaded.scenario);
+  for (const name of metric) refuseUnknown('--metric', name, loaded.scenario);
+  const precision = precisionOf(options, loaded.scenario);
   const cells = cellsOf(options.vary ?? [], loaded);
   const page = { palette: io.outPalette, width: io.width };
   return conduct(
-    { name: 'sweep', total: cells.length * options.runs },
-    sweeping(cells, runsOptionsOf(options)),
+    { name: 'sweep', total: 'precision' in precision ? null : cells.length * options.runs },
+    sweeping(cells, { ...runsOptionsOf(options), ...precision }),
     (sweep) => ({
       json: sweep,
       text: sweepText(sweep, metric, page),
@@ -87,10 +95,19 @@ export function variedOf(text: string, form: string): [path: string, rest: strin
   return [path, rest];
 }
 
-function refuseUnknown(metrics: readonly string[], scenario: Scenario): void {
-  const known = metricNamesOf(scenario).map(({ name }) => name);
-  const strange = metrics.find((name) => !known.includes(name));
-  if (strange === undefined) return;
-  const guess = didYouMean(strange, known) ?? `there are ${listed(known)}`;
-  throw new InputError(`--metric ${strange}: there is no such metric; ${guess}`);
+function precisionOf({ precision, runsMax }: SweepCommandOptions, scenario: Scenario) {
+  if (precision === undefined) return {};
+  const [, metric, percent] = /^([\w.-]+)=(\d+(?:\.\d+)?)%$/.exec(precision) ?? [];
+  if (metric === undefined || !(Number(percent) > 0)) {
+    throw new InputError(`--precision ${precision}: write metric=2%`);
+  }
+  refuseUnknown('--precision', metric, scenario);
+  return { precision: { metric, relative: Number(percent) / 100, runsMax } };
+}
+
+function refuseUnknown(option: string, name: string, scenario: Scenario): void {
+  const known = metricNamesOf(scenario).map((metric) => metric.name);
+  if (known.includes(name)) return;
+  const guess = didYouMean(name, known) ?? `there are ${listed(known)}`;
+  throw new InputError(`${option} ${name}: there is no such metric; ${guess}`);
 }

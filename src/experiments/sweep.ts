@@ -1,6 +1,5 @@
 import type { Scenario } from '../scenario/types.ts';
-import { howOf, jobs, type RunsOptions, runsOf } from './replicate.ts';
-import { summaryOf } from './summary.ts';
+import { type ReplicateOptions, replication } from './replicate.ts';
 import type { Experiment, Summary } from './types.ts';
 
 /** One scenario of a grid, and the values that make it, by path. */
@@ -29,13 +28,10 @@ export function gridOf<T>(lists: readonly (readonly T[])[]): T[][] {
 }
 
 /** Runs every cell with the same seeds, so that differences between cells are theirs. */
-export function* sweeping(cells: readonly Cell[], options: RunsOptions): Experiment<Sweep> {
+export function* sweeping(cells: readonly Cell[], options: ReplicateOptions): Experiment<Sweep> {
   const rows: SweepRow[] = [];
   for (const { values, scenario } of cells) {
-    const { runs, job } = runsOf(scenario, options);
-    const outcomes = yield jobs(0, runs, job);
-    const how = { ...howOf(scenario, options), precise: null };
-    rows.push({ values, summary: summaryOf(scenario, outcomes, how) });
+    rows.push({ values, summary: yield* replication(scenario, options) });
   }
   return { paths: Object.keys(cells[0]?.values ?? {}), rows };
 }

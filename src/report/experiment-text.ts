@@ -70,7 +70,9 @@ export function sweepText(sweep: Sweep, metrics: readonly string[], page: Page):
   const [first] = sweep.rows;
   if (first === undefined) return 'No runs.\n';
   const { scenario, seed } = first.summary;
-  const runs = counted(first.summary.runs, 'run');
+  const counts = sweep.rows.map(({ summary }) => summary.runs);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const runs = least === most ? counted(most, 'run') : `${least} to ${counted(most, 'run')}`;
   const cells = sweep.paths.length === 0 ? '' : ` of each of ${sweep.rows.length} variants`;
   const title = `${page.palette.strong(scenario)}: ${runs}${cells}, seeds ${seed}/1 and on\n\n`;
   const body =
@@ -78,7 +80,12 @@ export function sweepText(sweep: Sweep, metrics: readonly string[], page: Page):
       ? summaryTable(first.summary, metrics, page)
       : gridTable(sweep, metrics, page);
   const lost = sweep.rows.flatMap(({ summary }) => summary.lost);
-  return `${title}${body}\n${page.palette.faint(INTERVALS)}\n${lostText(lost, page)}`;
+  const vague = sweep.rows.filter(({ summary }) => summary.precise === false).length;
+  const limit =
+    vague === 0
+      ? ''
+      : `${page.palette.warn('Not as precise as wanted')} with the most runs allowed.\n`;
+  return `${title}${body}\n${limit}${page.palette.faint(INTERVALS)}\n${lostText(lost, page)}`;
 }
 
 function summaryTable(summary: Summary, metrics: readonly string[], page: Page): string {

@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { call, folderWith } from './calls.ts';
 
@@ -30,6 +33,17 @@ describe('sweep', () => {
     expect(out).toContain('In no run: enis.scaledOut');
   });
 
+  test('--precision goes on until the interval is as narrow, or says that it is not', async () => {
+    const argv = ['sweep', at('shared.yaml'), ...FEW, '--precision', 'deploy.slowest=3%'];
+    const { out } = await call([...argv, '--format', 'json']);
+    const [{ summary }] = JSON.parse(out).rows;
+    expect(summary.precise).toBe(true);
+    expect(summary.runs).toBeGreaterThan(20);
+    const cut = await call([...argv, '--runs-max', '25']);
+    expect(cut.out).toContain('25 runs');
+    expect(cut.out).toContain('Not as precise as wanted');
+  });
+
   test('runs every combination, and writes the table as JSON, CSV and Parquet', async () => {
     const vary = ['--vary', 'until=15s,25s', '--vary', 'network.subnets.a.taken=0,10'];
     const argv = ['sweep', at('a.yaml'), ...FEW, ...vary, '--out', at('grid')];
@@ -53,6 +67,12 @@ describe('sweep', () => {
       ['25s', '0', 'waiting', 'subnet.a.full', 'flag', '20', '0'],
       ['25s', '10', 'waiting', 'subnet.a.full', 'flag', '20', '1'],
     ]);
+    const slowest = lines.find((line) => line.startsWith('15s,0,waiting,deploy.slowest,'))!;
+    const { happened, mean, min } = rows[0].summary.metrics.find(
+      ({ name }: { name: string }) => name === 'deploy.slowest',
+    );
+    const [share, mid] = [happened, mean].map(({ value, low, high }) => [value, low, high]);
+    expect(slowest.split(',').slice(6, 13).map(Number)).toEqual([...share!, ...mid!, min]);
     const parquet = readFileSync(at('grid/sweep.parquet'));
     expect([parquet.subarray(0, 4), parquet.subarray(-4)].map(String)).toEqual(['PAR1', 'PAR1']);
     expect(readdirSync(at('grid')).sort()).toEqual([
@@ -70,6 +90,8 @@ describe('sweep', () => {
       'at most 10,000',
     ],
     [['--metric', 'enis.peek'], 'did you mean `enis.peak`?'],
+    [['--precision', 'deploy.slowest=2'], 'write metric=2%'],
+    [['--precision', 'deploy.slow=2%'], 'did you mean `deploy.slowest`?'],
     [['--runs', '1.5'], 'It must be a whole number from 1'],
     [['--workers', '-1'], 'It must be a whole number from 0'],
     [['--resume'], '--resume goes on with the runs in --out'],
@@ -179,7 +201,7 @@ describe('finished runs', () => {
     const cut = ['sweep', at('a.yaml'), '--workers', '0', '--runs', '100000', ...folder];
     const { code, out, err } = await call(cut, {
       onInterrupt: (listener) => {
-        const timer = setTimeout(listener, 300);
+        const timer = globalThis.setTimeout(listener, 300);
         return () => clearTimeout(timer);
       },
     });
@@ -224,4 +246,37 @@ test('workers and this thread give the same bytes, and a terminal sees how far i
   expect(watched.out).toBe(alone.out);
   expect(watched.err).toMatch(/\d+% {2}\d+ of 30 runs, [\d.]+ runs\/s, .* left/);
   expect(alone.err).toBe('');
+});
+
+test('Ctrl-C in a real process with threads keeps what is done', async () => {
+  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+  const argv = [
+    'sweep',
+    at('a.yaml'),
+    '--runs',
+    '100000',
+    '--workers',
+    '2',
+    '--out',
+    at('process'),
+  ];
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...argv]);
+  let err = '';
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  const kept = at('process/runs.ndjson');
+  while (!existsSync(kept) || readFileSync(kept).length < 10_000) await setTimeout(20);
+  const ended = new Promise((done) => child.on('close', done));
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  const [, told] = /Interrupted after ([\d,]+) runs/.exec(err)!;
+  const outcomes = readFileSync(kept, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(outcomes).toHaveLength(Number(told!.replace(',', '')));
+  // The first runs are all there: nothing was skipped.
+  const done = new Set(outcomes.map(({ outcome }) => outcome.seed));
+  for (let run = 1; run <= outcomes.length - 4; run++) expect(done).toContain(`waiting/${run}`);
 });

@@ -60,18 +60,23 @@ describe('find', () => {
     // What is clear is told with few runs, what is near the answer with many.
     expect(found.tried.at(-1)!.runs).toBe(20);
     expect(Math.max(...found.tried.map(({ runs }) => runs))).toBe(800);
+    const steps = [20, 40, 80, 160, 320, 640, 800];
+    expect(found.tried.filter(({ runs }) => !steps.includes(runs))).toEqual([]);
   });
 });
 
 describe('growth', () => {
   // 10 calls at once, each with one connection; an ENI of 100 is crowded from 80 on (CAP-3).
-  const traffic: TrafficPhase[] = [
-    { kind: 'burst', calls: 10, atMs: [500], fromMs: 0, untilMs: 10_000 },
+  const trafficOf = (calls: number): TrafficPhase[] => [
+    { kind: 'burst', calls, atMs: [500], fromMs: 0, untilMs: 10_000 },
   ];
   const connections = { perEnvironment: 0, perInvocation: 1, hold: null };
   const duration = { kind: 'constant', value: 200 } as const;
+  const specOf = (calls: number) => {
+    return fn('f', vpc('a', 'web'), { traffic: trafficOf(calls), connections, duration });
+  };
   const burst = scenarioOf({
-    functions: [fn('f', vpc('a', 'web'), { traffic, connections, duration })],
+    functions: [specOf(10)],
     timeline: [create(0, 'f')],
     free: { a: 2 },
     parameters: { connectionsPerEni: 100, scaleOutAt: 0.8, scaleOutRetryEvery: 50, keepAlive: 100 },
@@ -90,6 +95,13 @@ describe('growth', () => {
     expect(first!.shares.map(({ factor }) => factor)).toEqual(
       first!.shares.map(({ factor }) => factor).toSorted((a, b) => a - b),
     );
+  });
+
+  test('finds factors between two doublings', () => {
+    const { headroom } = growth({ ...burst, functions: [specOf(7)] }, { runs: 10, factorMax: 16 });
+    // round(7 f) is 80 from f = 11.36 on; the next power of the 16th root of 2 is 11.81.
+    expect(headroom[0]!.factor).toBeCloseTo(2 ** (57 / 16), 12);
+    expect(headroom[0]!.low).toBeCloseTo(2 ** (56 / 16), 12);
   });
 
   test('what has happened already has no headroom', () => {

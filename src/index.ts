@@ -5,6 +5,11 @@
 export { type Access, type AccessRequest, evaluateAccess } from './access/evaluate.ts';
 export type { Estimate, Interval, Quantile } from './engine/statistics.ts';
 export { type Comparison, compare, type Difference } from './experiments/compare.ts';
+export {
+  type DynamicPlan,
+  type DynamicPlanOptions,
+  dynamicPlan,
+} from './experiments/dynamic-plan.ts';
 export { type Growth, type GrowthOptions, growth, type Headroom } from './experiments/growth.ts';
 export { type ReplicateOptions, replicate } from './experiments/replicate.ts';
 export type { Band, MetricSummary, MetricUnit, Summary } from './experiments/types.ts';

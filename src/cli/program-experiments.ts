@@ -25,7 +25,7 @@ const workers = () =>
     .argParser(whole(0))
     .default(availableParallelism(), 'as many as there are cores');
 const out = (files: string) =>
-  new Option('--out <dir>', `where ${files} go, and runs.ndjson: each run as it is done`);
+  new Option('--out <dir>', `a directory for ${files}, and for each run as it is done`);
 const resume = () => new Option('--resume', 'go on with the runs that are in --out already');
 
 function addCompare(program: Command, io: Io, exit: Exit): void {
@@ -73,7 +73,7 @@ function addSweep(program: Command, io: Io, exit: Exit): void {
     .addHelpText(
       'after',
       example(
-        'sweep scenarios/idle-reclaim.yaml --vary functions.checkout.traffic.rate=1/s,4/s --out out',
+        'sweep scenarios/subnet-exhausted.yaml --vary network.subnets.a.taken=0,10 --out out',
         'sweep scenarios/subnet-exhausted.yaml --precision deploy.slowest=2%',
       ),
     )
@@ -103,10 +103,9 @@ function addFind(program: Command, io: Io, exit: Exit): void {
     .addHelpText(
       'after',
       example(
-        'find scenarios/burst.yaml --vary factor=0.1..2 --step 0.1 --runs 20 \\\n' +
-          '      --until "P(connections.refused > 0) < 5%"',
-        'find mine.yaml --vary network.subnets.a.cidr=10.0.1.0/28..10.0.1.0/22 \\\n' +
-          '      --until "P(subnet.a.full) < 0.01"',
+        'find scenarios/subnet-exhausted.yaml --vary network.subnets.a.taken=0..10 \\\n' +
+          '      --until "P(subnet.a.full) < 1%"',
+        'find mine.yaml --vary factor=1..20 --until "P(connections.refused > 0) < 0.01"',
       ),
     )
     .action(async (file, options) => {
@@ -131,7 +130,7 @@ function addSensitivity(program: Command, io: Io, exit: Exit): void {
     .addOption(format())
     .addHelpText(
       'after',
-      example('sensitivity scenarios/idle-reclaim.yaml --of "mean(deploy.slowest)"'),
+      example('sensitivity scenarios/subnet-exhausted.yaml --of "mean(deploy.slowest)"'),
     )
     .action(async (file, options) => {
       const { sensitivityCommand } = await import('./sensitivity.ts');

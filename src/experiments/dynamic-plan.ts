@@ -1,0 +1,66 @@
+import { days, hours } from '../engine/time.ts';
+import type { Action, Scenario } from '../scenario/types.ts';
+import { type Growth, type GrowthOptions, growing } from './growth.ts';
+import { runHere } from './here.ts';
+import { type RunsOptions, replication } from './replicate.ts';
+import type { Experiment, MetricSummary, Summary } from './types.ts';
+
+export interface DynamicPlanOptions extends RunsOptions {
+  /** How many points in time the series have; 120 by default. */
+  points?: number;
+  growth?: Pick<GrowthOptions, 'runs' | 'chance' | 'factorMax'>;
+}
+
+/** What traffic makes of a deployment: plain JSON. */
+export interface DynamicPlan {
+  /** As it is: probabilities, waits, failures, and ENIs over time. */
+  summary: Summary;
+  /** How long its ENIs stand in the way after all functions were deleted. */
+  deletableAfter: MetricSummary;
+  /** How far traffic may grow. */
+  growth: Growth;
+}
+
+const POINTS = 120;
+
+/**
+ * Runs a deployment under its traffic, takes it down, and grows its traffic.
+ * @throws RangeError when an option makes no sense
+ */
+export function dynamicPlan(scenario: Scenario, options: DynamicPlanOptions = {}): DynamicPlan {
+  return runHere(planning(scenario, options));
+}
+
+/** The same as an experiment, for whoever has workers. */
+export function* planning(
+  scenario: Scenario,
+  { points = POINTS, growth, ...options }: DynamicPlanOptions,
+): Experiment<DynamicPlan> {
+  const summary = yield* replication(scenario, { ...options, points });
+  const { metrics } = yield* replication(teardownOf(scenario), options);
+  const deletableAfter = metrics.find(({ name }) => name === 'stack.deletableAfter')!;
+  const { runs: _, ...how } = options;
+  return { summary, deletableAfter, growth: yield* growing(scenario, { ...how, ...growth }) };
+}
+
+/** Long enough for every ENI to be made, and for the slowest one to go. */
+const DELETED_AFTER_MS = hours(2);
+const WATCHED_FOR_MS = days(2);
+
+/** The same functions without traffic: all created at once, and all deleted two hours later. */
+function teardownOf(scenario: Scenario): Scenario {
+  const base = { expect: null, line: null };
+  const creates = scenario.functions.map(({ id }): Action => {
+    return { ...base, atMs: 0, action: 'create', function: id, publish: false, implied: true };
+  });
+  const deletes = scenario.functions.map(({ id }): Action => {
+    return { ...base, atMs: DELETED_AFTER_MS, action: 'delete', function: id, version: null };
+  });
+  return {
+    ...scenario,
+    untilMs: DELETED_AFTER_MS + WATCHED_FOR_MS,
+    functions: scenario.functions.map((spec) => ({ ...spec, traffic: [] })),
+    timeline: [...creates, ...deletes],
+    expectations: [],
+  };
+}

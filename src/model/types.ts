@@ -332,6 +332,8 @@ export type Note =
   | 'connections.refused'
   | 'invocation'
   | 'invocation.queued'
+  | 'destination.reached'
+  | 'destination.lost'
   | 'traffic.began'
   | 'traffic.ended'
   | 'network.deleted'

@@ -1,5 +1,6 @@
 import type { Row } from '../model/types.ts';
 import type { ModelFrame } from '../run/frame.ts';
+import { DESTINATION_TELLERS } from './story-destinations.ts';
 import { CALL_TELLERS, INTERFACE_TELLERS } from './story-interfaces.ts';
 import { filled } from './story-lines.ts';
 import {
@@ -16,6 +17,7 @@ const TELLERS: Partial<Record<Row['note'], RowTeller>> = {
   ...VERSION_TELLERS,
   ...INTERFACE_TELLERS,
   ...CALL_TELLERS,
+  ...DESTINATION_TELLERS,
 };
 
 /** What a step did, in the order of its rows; each row's rule stands on one of the lines. */

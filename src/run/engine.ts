@@ -1,4 +1,3 @@
-import type { Distribution } from '../engine/distribution.ts';
 import { Fingerprint } from '../engine/hash.ts';
 import { type Context, Kernel, type KernelState } from '../engine/kernel.ts';
 import { Streams, type StreamsState } from '../engine/random.ts';
@@ -12,7 +11,8 @@ import { DataPlane } from './data-plane.ts';
 import type { DataPlaneState } from './data-types.ts';
 import { hashFrame } from './fingerprint.ts';
 import type { ModelFrame } from './frame.ts';
-import { type Resolved, resolveParameters } from './parameters.ts';
+import { lowestOf, type Resolved, resolveParameters } from './parameters.ts';
+import { enter, Reachability } from './reach.ts';
 import { addInvocations, addRowTo, emptyTally, type Tally, type VpcOfSubnet } from './tally.ts';
 
 export interface RunOptions {
@@ -61,6 +61,7 @@ export class Engine {
   private kernel: Kernel<typeof EVENTS, Row>;
   private streams: Streams;
   readonly data: DataPlane;
+  private readonly reach: Reachability;
   /** A crossing was scheduled while the data plane ran ahead. */
   private crossed = false;
   private fingerprint = new Fingerprint();
@@ -76,6 +77,7 @@ export class Engine {
     this.vpcOf = Object.fromEntries(scenario.network.subnets.map(({ id, vpc }) => [id, vpc]));
     this.streams = from === undefined ? new Streams(this.seed) : Streams.restore(from.streams);
     this.kernel = new Kernel(EVENTS, (purpose, entity) => this.draw(purpose, entity));
+    this.reach = new Reachability(scenario, this.streams);
     this.data = this.newDataPlane();
     if (from === undefined) {
       this.state = initialState(scenario, this.resolved.settings, this.resolved.network);
@@ -97,11 +99,20 @@ export class Engine {
       this.state = apply(this.state, event, ctx);
     })!;
     this.admit(frame);
+    const changes = this.reach.changesIn(frame.rows, this.state, this.tally);
+    // Calls until now met the old configuration.
+    if (changes.length > 0) this.data.settleAll(frame.atMs);
     this.data.follow(frame, this.state);
     if (frame.event.kind === 'look') this.noteConnections();
-    for (const row of frame.rows) addRowTo(this.tally, row, frame.atMs, this.vpcOf);
+    for (const row of frame.rows) this.book(row, frame.atMs);
+    frame.rows.push(...enter(changes, this.tally));
     hashFrame(this.fingerprint, frame);
     return frame;
+  }
+
+  private book(row: Row, atMs: number): void {
+    addRowTo(this.tally, row, atMs, this.vpcOf);
+    if (isLetThrough(row)) this.reach.book(this.tally, row.subject, row.count!);
   }
 
   /** Why there is no next step: the end of the time, of the events, or of the step limit. */
@@ -166,6 +177,9 @@ export class Engine {
         addInvocations(this.tally, subject, calls, refusal);
         this.fingerprint.text(subject);
         this.fingerprint.number(calls);
+        if (refusal !== null) return;
+        const failed = this.reach.book(this.tally, subject, calls);
+        if (failed > 0) this.fingerprint.number(failed);
       },
       crossing: (event, atMs) => {
         this.crossed = true;
@@ -238,11 +252,4 @@ export class Engine {
 
 function isLetThrough(row: Row): boolean {
   return row.note === 'invocation' && row.refusal === undefined;
-}
-
-/** The least a law gives, as far as it has a least; null: it may be next to nothing. */
-function lowestOf(law: Distribution): number | null {
-  if (law.kind === 'constant') return law.value;
-  if (law.kind === 'uniform') return law.min;
-  return law.kind === 'empirical' ? Math.min(...law.values) : null;
 }

@@ -102,3 +102,10 @@ export function assumedOf(scenario: Scenario, used: ReadonlySet<string>): Parame
       !UNREAD.includes(name),
   );
 }
+
+/** The least a law gives, as far as it has a least; null: it may be next to nothing. */
+export function lowestOf(law: Distribution): number | null {
+  if (law.kind === 'constant') return law.value;
+  if (law.kind === 'uniform') return law.min;
+  return law.kind === 'empirical' ? Math.min(...law.values) : null;
+}

@@ -6,6 +6,7 @@ import type { Seen } from './expectations.ts';
 import type { LaneChoice } from './lanes.ts';
 import {
   type ActionTally,
+  type DestinationTally,
   type EniTally,
   spendTime,
   subnetOfPairing,
@@ -44,6 +45,11 @@ export interface FunctionResult {
   lastUpdateStatus: string | null;
   invocations: { attempted: number; succeeded: number; failed: Record<string, number> };
   timeInStateMs: Record<string, number>;
+  /**
+   * Destinations that it reaches with a share of its connections only (0: none), or that calls
+   * failed to reach before (share 1): with what is or was in the way, and how many calls failed.
+   */
+  unreachable: DestinationTally[];
   /** How its steady calls were carried out, and why so; null: none came. */
   fidelity: 'exact' | 'aggregate' | null;
   fidelityWhy: LaneChoice['why'] | null;
@@ -132,6 +138,7 @@ function functionOf(engine: Engine, tallied: VersionTally, endMs: number): Funct
   const environments = usage?.isKnown
     ? { peak: usage.peak, mean: usage.mean, coldStarts: usage.coldStarts }
     : null;
+  const unreachable = tallied.destinations.filter(({ share, failed }) => share < 1 || failed > 0);
   return {
     name,
     version,
@@ -140,6 +147,7 @@ function functionOf(engine: Engine, tallied: VersionTally, endMs: number): Funct
     lastUpdateStatus,
     invocations,
     timeInStateMs,
+    unreachable,
     fidelity: usage?.fidelity ?? null,
     fidelityWhy: usage?.why ?? null,
     nearLimitMs: usage?.nearLimitMs ?? 0,

@@ -1,5 +1,6 @@
 import { TEXTS } from '../evidence/texts.ts';
 import type { Refusal, Row } from '../model/types.ts';
+import type { Obstacle } from '../network/types.ts';
 import type { EniPhase, FunctionState } from '../scenario/types.ts';
 
 /** What a run adds up while it goes: a fold over the rows, plain JSON. */
@@ -32,6 +33,18 @@ export interface VersionTally {
   sinceMs: number;
   timeInStateMs: Record<string, number>;
   invocations: { attempted: number; succeeded: number; failed: Record<string, number> };
+  /** What its function connects to; empty where it names nothing. */
+  destinations: DestinationTally[];
+}
+
+/** How much of what a version connects to a destination gets through, and what stops the rest. */
+export interface DestinationTally {
+  name: string;
+  share: number;
+  rule: Obstacle['rule'] | null;
+  reason: string | null;
+  /** Calls that failed here. */
+  failed: number;
 }
 
 export interface EniTally {
@@ -123,6 +136,7 @@ function addVersion(tally: Tally, row: Row, atMs: number): void {
     sinceMs: atMs,
     timeInStateMs: {},
     invocations: { attempted: 0, succeeded: 0, failed: {} },
+    destinations: [],
   });
 }
 

@@ -14,6 +14,10 @@ export const LIMITS = {
   values: 100_000,
   /** Ids in one list of a VPC configuration; AWS's own bounds are answered by the simulated API. */
   configIds: 64,
+  /** Routes of a subnet, rules of a group or of one direction of an ACL, subnets of an endpoint. */
+  rules: 1_000,
+  /** Destinations of one function. */
+  destinations: 100,
   /** Durations and the end of the run: 100 years of 365 days, in ms. */
   timeMs: 100 * 365 * 86_400_000,
   /** Calls per ms: 1e9 a second. */

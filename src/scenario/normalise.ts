@@ -4,6 +4,7 @@ import { impliedFunctions, inOrder } from './reference-order.ts';
 import type { CheckedAction } from './reference-tables.ts';
 import type { CheckedFile } from './schema.ts';
 import type { PhaseDraft } from './schema-traffic.ts';
+import { destinationsOf, surroundingsOf } from './surroundings.ts';
 import { tracePhases } from './trace-phases.ts';
 import { lawFrom, type Traces } from './traces.ts';
 import type {
@@ -47,12 +48,15 @@ export function normalise(file: CheckedFile, context: Context): Scenario {
 
 function networkOf({ network }: CheckedFile): Network {
   return {
+    ...surroundingsOf(network),
     vpcs: Object.entries(network?.vpcs ?? {}).map(([id, vpc]) => ({
       id,
       eniQuota: vpc?.eniQuota ?? null,
       otherEnis: vpc?.otherEnis ?? 0,
       cidr: vpc?.cidr ?? null,
       tenancy: vpc?.tenancy ?? 'default',
+      internetGateway: vpc?.internetGateway ?? false,
+      egressOnlyGateway: vpc?.egressOnlyGateway ?? false,
     })),
     subnets: Object.entries(network?.subnets ?? {}).map(([id, subnet]) => ({
       id,
@@ -61,10 +65,13 @@ function networkOf({ network }: CheckedFile): Network {
       cidr: subnet.cidr,
       ipv6Cidr: subnet.ipv6Cidr ?? null,
       taken: subnet.taken,
+      ...(subnet.routes === undefined ? {} : { routes: subnet.routes }),
+      ...(subnet.acl === undefined ? {} : { acl: subnet.acl }),
     })),
-    securityGroups: Object.entries(network?.securityGroups ?? {}).map(([id, { vpc }]) => ({
+    securityGroups: Object.entries(network?.securityGroups ?? {}).map(([id, group]) => ({
       id,
-      vpc,
+      vpc: group.vpc,
+      ...(group.outbound === undefined ? {} : { outbound: group.outbound }),
     })),
   };
 }
@@ -94,6 +101,7 @@ function functionsOf(
     coldStart: spec?.coldStart ?? null,
     concurrency: spec?.concurrency ?? null,
     provisionedVersions: spec?.provisionedVersions ?? [],
+    ...destinationsOf(spec),
   }));
 }
 

@@ -5,6 +5,7 @@ import type { Salvaged } from './salvage.ts';
 type CheckedNetwork = NonNullable<Salvaged['file']['network']>;
 export type CheckedSubnet = NonNullable<CheckedNetwork['subnets']>[string];
 type CheckedVpc = NonNullable<NonNullable<CheckedNetwork['vpcs']>[string]>;
+type CheckedPart<K extends keyof CheckedNetwork> = NonNullable<CheckedNetwork[K]>[string];
 type CheckedRole = NonNullable<Salvaged['file']['roles']>[string];
 type CheckedFunction = NonNullable<Salvaged['file']['functions'][string]>;
 export type CheckedAction = NonNullable<Salvaged['file']['timeline']>[number];
@@ -27,7 +28,11 @@ export interface Review {
   drafts: Draft[];
   vpcs: Table<CheckedVpc | null>;
   subnets: Table<CheckedSubnet>;
-  groups: Table<{ vpc: string }>;
+  groups: Table<CheckedPart<'securityGroups'>>;
+  natGateways: Table<CheckedPart<'natGateways'>>;
+  peerings: Table<CheckedPart<'peerings'>>;
+  endpoints: Table<CheckedPart<'endpoints'>>;
+  networkAcls: Table<CheckedPart<'networkAcls'>>;
   roles: Table<CheckedRole>;
   functions: Table<CheckedFunction | null>;
 }
@@ -41,6 +46,10 @@ export function reviewOf(salvaged: Salvaged): Review {
     vpcs: table('VPC', 'network.vpcs', network?.vpcs),
     subnets: table('subnet', 'network.subnets', network?.subnets),
     groups: table('security group', 'network.securityGroups', network?.securityGroups),
+    natGateways: table('NAT gateway', 'network.natGateways', network?.natGateways),
+    peerings: table('peering', 'network.peerings', network?.peerings),
+    endpoints: table('endpoint', 'network.endpoints', network?.endpoints),
+    networkAcls: table('network ACL', 'network.networkAcls', network?.networkAcls),
     roles: table('role', 'roles', roles),
     functions: table('function', 'functions', functions),
   };

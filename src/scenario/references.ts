@@ -5,6 +5,7 @@ import { reviewFunctions } from './reference-functions.ts';
 import { reviewNetwork } from './reference-network.ts';
 import { reviewOrder } from './reference-order.ts';
 import { reviewParameters } from './reference-parameters.ts';
+import { reviewSurroundings } from './reference-surroundings.ts';
 import { reviewOf } from './reference-tables.ts';
 import { reviewTimes } from './reference-times.ts';
 import type { Salvaged } from './salvage.ts';
@@ -13,6 +14,7 @@ import type { Salvaged } from './salvage.ts';
 export function referenceDrafts(salvaged: Salvaged): Draft[] {
   const review = reviewOf(salvaged);
   reviewNetwork(review);
+  reviewSurroundings(review);
   reviewFunctions(review);
   reviewActions(review);
   reviewTimes(review);

@@ -1,6 +1,7 @@
 import { form, isMapping } from './forms.ts';
 import { count, list, name, object } from './leaves.ts';
 import { LIMITS } from './limits.ts';
+import { destinations } from './schema-destinations.ts';
 import { law } from './schema-laws.ts';
 import { vpcConfig } from './schema-network.ts';
 import { traceLaw } from './schema-traces.ts';
@@ -34,4 +35,5 @@ export const functionSpec = object('a function: a mapping, or nothing for the de
   provisionedVersions: list(count(1), 'a list of version numbers', LIMITS.configIds)
     .default([])
     .describe('Versions with provisioned concurrency: they do not fall idle'),
+  destinations: destinations.optional().describe('What each call connects to, by name'),
 });

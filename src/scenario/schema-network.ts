@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { form, isMapping } from './forms.ts';
 import { shown } from './issues.ts';
-import { type Complaint, count, name, named, object, oneOf } from './leaves.ts';
+import { type Complaint, count, flag, name, named, object, oneOf } from './leaves.ts';
 import { LIMITS } from './limits.ts';
+import {
+  endpoint,
+  natGateway,
+  networkAcl,
+  outbound,
+  peering,
+  routes,
+} from './schema-surroundings.ts';
 
 const CIDR_PHRASE = 'an IPv4 block such as `10.0.1.0/24`';
 const cidr = z.string({ error: CIDR_PHRASE }).meta({ examples: ['10.0.1.0/24'] });
@@ -18,6 +26,10 @@ const vpc = object('a VPC: a mapping, or nothing for the defaults', {
   tenancy: oneOf(['default', 'dedicated'])
     .default('default')
     .describe('Lambda refuses functions in a VPC of dedicated tenancy'),
+  internetGateway: flag.default(false).describe('Whether an internet gateway is attached'),
+  egressOnlyGateway: flag
+    .default(false)
+    .describe('Whether an egress-only internet gateway is attached, for IPv6'),
 });
 
 const subnet = object('a subnet: a mapping with `vpc` and `cidr`', {
@@ -29,10 +41,13 @@ const subnet = object('a subnet: a mapping with `vpc` and `cidr`', {
     .optional()
     .describe('IPv6 block; makes the subnet dual-stack'),
   taken: count(0, 65_536).default(0).describe('IPv4 addresses that others hold from the start'),
+  routes: routes.optional().describe('Its routes; default: to its own VPC only'),
+  acl: name.optional().describe('Its network ACL; default: one that lets all pass'),
 });
 
 const securityGroup = object('a security group: a mapping with `vpc`', {
   vpc: name.describe('The VPC it belongs to'),
+  outbound: outbound.optional().describe('What it lets out; default: everything'),
 });
 
 export const network = object('the network: `vpcs`, `subnets`, `securityGroups`', {
@@ -41,6 +56,10 @@ export const network = object('the network: `vpcs`, `subnets`, `securityGroups`'
   securityGroups: named('security groups', securityGroup)
     .nullish()
     .describe('Security groups by name'),
+  natGateways: named('NAT gateways', natGateway).nullish().describe('NAT gateways by name'),
+  peerings: named('peerings', peering).nullish().describe('VPC peerings by name'),
+  endpoints: named('endpoints', endpoint).nullish().describe('VPC endpoints by name'),
+  networkAcls: named('network ACLs', networkAcl).nullish().describe('Network ACLs by name'),
 });
 
 /** A function's attachment. Empty or too long lists are for the simulated API to answer. */

@@ -1,4 +1,11 @@
 import type { Distribution } from '../engine/distribution.ts';
+import type {
+  Destination,
+  NetworkGroup,
+  NetworkSubnet,
+  NetworkVpc,
+  Surroundings,
+} from '../network/types.ts';
 
 /** Which edition of AWS's documents the defaults follow: 30 idle days (`seed`) or 14 (`current`). */
 export type Profile = 'seed' | 'current';
@@ -32,14 +39,13 @@ export interface Scenario {
 /** A law (durations in ms), a plain number, the name of a choice, a switch, or null: off. */
 export type ParameterValue = Distribution | number | string | boolean | null;
 
-export interface Network {
+export interface Network extends Surroundings {
   vpcs: VpcSpec[];
   subnets: SubnetSpec[];
   securityGroups: SecurityGroupSpec[];
 }
 
-export interface VpcSpec {
-  id: string;
+export interface VpcSpec extends NetworkVpc {
   /** Null: the evidence table's default. */
   eniQuota: number | null;
   /** Interfaces of other services that count against the quota. */
@@ -48,20 +54,14 @@ export interface VpcSpec {
   tenancy: 'default' | 'dedicated';
 }
 
-export interface SubnetSpec {
-  id: string;
-  vpc: string;
+export interface SubnetSpec extends NetworkSubnet {
   az: string;
   cidr: string;
-  ipv6Cidr: string | null;
   /** IPv4 addresses that others hold. */
   taken: number;
 }
 
-export interface SecurityGroupSpec {
-  id: string;
-  vpc: string;
-}
+export type SecurityGroupSpec = NetworkGroup;
 
 export interface Role {
   id: string;
@@ -90,6 +90,8 @@ export interface FunctionSpec {
   concurrency: number | null;
   /** Version numbers with provisioned concurrency. */
   provisionedVersions: number[];
+  /** What each call connects to, in this order. */
+  destinations?: Destination[];
 }
 
 /** Connections that the function's code opens; `hold` is how long one of an invocation lives. */

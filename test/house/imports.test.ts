@@ -6,12 +6,16 @@ import { describe, expect, test } from 'vitest';
 const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
   engine: { rooms: [], packages: ['seedrandom', 'd3-random'] },
   evidence: { rooms: ['engine', 'scenario/types'], packages: [] },
+  network: { rooms: ['evidence'], packages: ['ip-address'] },
   access: { rooms: [], packages: ['ip-address'] },
-  scenario: { rooms: ['engine', 'evidence', 'access'], packages: ['zod', 'yaml', 'ip-address'] },
+  scenario: {
+    rooms: ['engine', 'evidence', 'access', 'network'],
+    packages: ['zod', 'yaml', 'ip-address'],
+  },
   model: { rooms: ['access', 'scenario/types', 'engine/kernel'], packages: [] },
   load: { rooms: ['engine', 'scenario/types'], packages: ['d3-random'] },
   run: {
-    rooms: ['engine', 'evidence', 'scenario', 'access', 'model', 'load'],
+    rooms: ['engine', 'evidence', 'scenario', 'access', 'network', 'model', 'load'],
     packages: ['immer'],
   },
   experiments: {
@@ -19,7 +23,17 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['piscina'],
   },
   report: {
-    rooms: ['engine', 'evidence', 'scenario', 'access', 'model', 'load', 'run', 'experiments'],
+    rooms: [
+      'engine',
+      'evidence',
+      'scenario',
+      'access',
+      'network',
+      'model',
+      'load',
+      'run',
+      'experiments',
+    ],
     packages: ['cli-table3', 'hyparquet-writer'],
   },
   cli: {

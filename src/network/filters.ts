@@ -1,0 +1,87 @@
+import { EPHEMERAL_PORTS } from '../evidence/ports.ts';
+import { type Block, blockOf, contains } from './blocks.ts';
+import { inBoth, overlap, type Ports, sizeOf, without } from './ports.ts';
+import type { AclRule, NetworkAcl, NetworkGroup, Protocol, TrafficRule } from './types.ts';
+
+/** Packets of one kind: the other end, and the port they are sent to. */
+export interface Traffic {
+  protocol: Protocol;
+  peer: Block;
+  port: number;
+}
+
+const EPHEMERAL: Ports = [EPHEMERAL_PORTS.first, EPHEMERAL_PORTS.last];
+
+/** NET-4: groups only allow, so one rule of one group is enough; answers come back by themselves. */
+export function groupsLetOut(groups: readonly NetworkGroup[], traffic: Traffic): boolean {
+  return groups.some(({ outbound }) => {
+    if (outbound === undefined) return true;
+    return outbound.some((rule) => portsOf(rule, traffic, [traffic.port, traffic.port]) !== null);
+  });
+}
+
+/** A rule about a narrower range of addresses than the peer's says nothing about the peer. */
+function portsOf(
+  rule: TrafficRule,
+  { protocol, peer }: Pick<Traffic, 'protocol' | 'peer'>,
+  asked: Ports,
+): Ports | null {
+  if (rule.protocol !== 'all' && rule.protocol !== protocol) return null;
+  if (rule.cidr !== null && !contains(blockOf(rule.cidr), peer)) return null;
+  return rule.ports === null ? asked : overlap(rule.ports, asked);
+}
+
+/** Of the ports asked for, those to which a list of ACL rules lets packets pass. */
+function allowed(
+  rules: readonly AclRule[],
+  traffic: Pick<Traffic, 'protocol' | 'peer'>,
+  asked: Ports,
+): Ports[] {
+  const open: Ports[] = [];
+  let undecided: Ports[] = [asked];
+  for (const rule of rules.toSorted((a, b) => a.number - b.number)) {
+    const ports = portsOf(rule, traffic, asked);
+    if (ports === null) continue;
+    if (rule.effect === 'allow') open.push(...inBoth(undecided, [ports]));
+    undecided = without(undecided, ports);
+  }
+  return open;
+}
+
+/** An ACL on the way of a connection; the end that opens it stands inside or outside its subnet. */
+export interface Gate {
+  acl: NetworkAcl;
+  /** `leaving`: the connection is opened from within the ACL's subnet. */
+  direction: 'leaving' | 'entering';
+  peer: Block;
+}
+
+/** What a connection met at ACLs: the share that gets through, and what stops the rest. */
+export interface Passage {
+  share: number;
+  blocked: { acl: string; what: 'request' | 'answer'; list: 'inbound' | 'outbound' } | null;
+}
+
+/**
+ * NET-4: passes the ACLs of one connection. The request goes to the destination's port, the answer
+ * to the port it was opened from, which is any of the ephemeral ones: those that every ACL lets
+ * back decide the share.
+ */
+export function pass(gates: readonly Gate[], protocol: Protocol, port: number): Passage {
+  let back: Ports[] = [EPHEMERAL];
+  let blocked: Passage['blocked'] = null;
+  for (const { acl, direction, peer } of gates) {
+    const [there, answers] =
+      direction === 'leaving'
+        ? (['outbound', 'inbound'] as const)
+        : (['inbound', 'outbound'] as const);
+    const traffic = { protocol, peer };
+    if (allowed(acl[there], traffic, [port, port]).length === 0) {
+      return { share: 0, blocked: { acl: acl.id, what: 'request', list: there } };
+    }
+    const left = inBoth(back, allowed(acl[answers], traffic, EPHEMERAL));
+    if (sizeOf(left) < sizeOf(back)) blocked = { acl: acl.id, what: 'answer', list: answers };
+    back = left;
+  }
+  return { share: sizeOf(back) / sizeOf([EPHEMERAL]), blocked };
+}

@@ -1,0 +1,102 @@
+import { ANYWHERE, type Block, blockOf, contains } from './blocks.ts';
+import { type Gate, pass } from './filters.ts';
+import type {
+  Attachment,
+  Destination,
+  NetworkSubnet,
+  NetworkVpc,
+  Obstacle,
+  Reach,
+  Route,
+  Surroundings,
+} from './types.ts';
+
+/** Where a connection begins, what it is for, and all that lies around. */
+export interface Site {
+  around: Surroundings;
+  attachment: Attachment;
+  /** The subnet of the interface it leaves from. */
+  subnet: NetworkSubnet;
+  destination: Destination;
+}
+
+export const REACHED: Reach = { share: 1, obstacle: null };
+
+export function blockedBy(rule: Obstacle['rule'], reason: string, mend: string): Reach {
+  return { share: 0, obstacle: { rule, reason, mend } };
+}
+
+export function vpcOf({ around }: Site, id: string): NetworkVpc {
+  return around.vpcs.find((vpc) => vpc.id === id)!;
+}
+
+/** The addresses of a subnet in the family that the connection uses; null: it has none. */
+export function addressesOf({ destination }: Site, subnet: NetworkSubnet): Block | null {
+  const text = destination.ipv6 ? subnet.ipv6Cidr : subnet.cidr;
+  return text === null ? null : blockOf(text);
+}
+
+/** What the internet is to this connection: an address of it, or an address like any other. */
+export function publicAddress({ destination }: Site): Block {
+  const given = destination.kind === 'internet' ? destination.address : null;
+  return given === null ? ANYWHERE[destination.ipv6 ? 6 : 4] : blockOf(given);
+}
+
+/** The most specific route to a block; undefined: there is none. */
+export function routeTo({ routes = [] }: NetworkSubnet, block: Block): Route | undefined {
+  const prefixOf = (route: Route) => blockOf(route.to).prefix;
+  return routes
+    .filter(({ to }) => contains(blockOf(to), block))
+    .sort((a, b) => prefixOf(b) - prefixOf(a))[0];
+}
+
+/** The gate of a subnet, none where it has no network ACL of its own. */
+export function gateOf(
+  { around }: Site,
+  subnet: NetworkSubnet,
+  direction: Gate['direction'],
+  peer: Block,
+): Gate[] {
+  const acl = around.networkAcls?.find(({ id }) => id === subnet.acl);
+  return acl === undefined ? [] : [{ acl, direction, peer }];
+}
+
+/** NET-4: takes one connection through its gates, and says which of them it fails at. */
+export function through({ destination }: Site, gates: readonly Gate[]): Reach {
+  const { protocol, port } = destination;
+  const { share, blocked } = pass(gates, protocol, port);
+  if (blocked === null) return REACHED;
+  const { acl, what, list } = blocked;
+  if (what === 'request') {
+    const reason = `the ${list} rules of network ACL \`${acl}\` let no ${protocol} to port ${port} pass`;
+    const mend = `allow ${protocol} to port ${port} in the ${list} rules of \`${acl}\``;
+    return blockedBy('NET-4', reason, mend);
+  }
+  const part = share === 0 ? 'no port' : `${percentOf(share)} of the ports`;
+  const reason =
+    `network ACL \`${acl}\` lets answers back to ${part} from 1024 to 65535: ` +
+    `it keeps no connections in mind, so its ${list} rules must let all of them pass`;
+  const mend = `allow ${protocol} to the ports 1024-65535 in the ${list} rules of \`${acl}\``;
+  return { share, obstacle: { rule: 'NET-4', reason, mend } };
+}
+
+/** `37.5%`; what is neither nothing nor all never looks like it. */
+export function percentOf(share: number): string {
+  const percent = Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10));
+  return `${percent}%`;
+}
+
+/** One way after the other: what gets through both. */
+export function inTurn(first: Reach, second: Reach): Reach {
+  const obstacle =
+    second.share < first.share ? second.obstacle : (first.obstacle ?? second.obstacle);
+  return obstacle === null ? REACHED : { share: first.share * second.share, obstacle };
+}
+
+/** Ways that are taken in turns, each as often: the mean, and what stops most. */
+export function onAverage(ways: readonly Reach[]): Reach {
+  const worst = ways.reduce((least, way) => (way.share < least.share ? way : least), REACHED);
+  if (worst.obstacle === null) return REACHED;
+  const share = ways.reduce((sum, way) => sum + way.share, 0) / ways.length;
+  return { share, obstacle: worst.obstacle };
+}

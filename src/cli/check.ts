@@ -1,7 +1,10 @@
+import type { Finding } from '../findings/types.ts';
+import { findingsText } from '../report/findings-text.ts';
 import { counted } from '../report/format.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import type { Issue, Parsed } from '../scenario/types.ts';
 import { EXIT, InputError } from './failure.ts';
+import { policyFindings, scenarioFindings } from './findings.ts';
 import type { Io } from './io.ts';
 import { parseInput } from './load.ts';
 import { policyIssues } from './policy.ts';
@@ -13,11 +16,15 @@ interface Checked {
   /** What was recognised; `unreadable` when nothing could be read. */
   kind: 'scenario' | 'policy' | 'unreadable';
   issues: Issue[];
+  findings: Finding[];
   /** What is in it, in a few words. */
   holds: string;
 }
 
-/** `hyperplane check`: every issue of every file; broken input makes the exit code 2. */
+/**
+ * `hyperplane check`: every issue and finding of every file; broken input makes the exit code 2, a
+ * finding of severity error 1.
+ */
 export async function checkCommand(
   files: readonly string[],
   options: { format: 'text' | 'json' },
@@ -31,16 +38,19 @@ export async function checkCommand(
   } else {
     for (const one of checked) tell(one, io);
   }
-  return checked.every(({ ok }) => ok) ? EXIT.done : EXIT.badInput;
+  if (checked.some(({ ok }) => !ok)) return EXIT.badInput;
+  const found = checked.flatMap(({ findings }) => findings);
+  return found.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.done;
 }
 
-function tell({ file, ok, issues, holds }: Checked, io: Io): void {
+function tell({ file, ok, issues, findings, holds }: Checked, io: Io): void {
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
   const aside = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`;
   if (ok) io.out(`${file}: ${io.outPalette.good('ok')}, ${holds}${aside}\n`);
   else io.out(`${file}: ${io.outPalette.bad(counted(errors, 'error'))}${aside}\n`);
+  io.out(findingsText(findings, { palette: io.outPalette, width: io.width }));
 }
 
 async function check(file: string, io: Io): Promise<Checked> {
@@ -48,17 +58,20 @@ async function check(file: string, io: Io): Promise<Checked> {
     const input = await readInput(file, io);
     const policy = input.kind === 'data' ? policyIssues(input.text, input.name) : null;
     if (policy !== null) {
-      return { file, kind: 'policy', ok: policy.length === 0, issues: policy, holds: 'a policy' };
+      const findings = policyFindings(input.kind === 'data' ? input.text : '', input.name);
+      const ok = policy.length === 0;
+      return { file, kind: 'policy', ok, issues: policy, findings, holds: 'a policy' };
     }
     const parsed = await parseInput(input, undefined);
     const { ok, issues } = parsed;
-    return { file, kind: 'scenario', ok, issues, holds: holdsOf(parsed) };
+    const findings = parsed.ok ? scenarioFindings(parsed.scenario, input) : [];
+    return { file, kind: 'scenario', ok, issues, findings, holds: holdsOf(parsed) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const message = error.message.replace(`${file}: `, '');
     const issue = { severity: 'error', file, line: 0, column: 0, path: '', message } as const;
     const issues = [{ ...issue, expected: null, received: null, mend: null }];
-    return { file, kind: 'unreadable', ok: false, issues, holds: '' };
+    return { file, kind: 'unreadable', ok: false, issues, findings: [], holds: '' };
   }
 }
 

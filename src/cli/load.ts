@@ -14,7 +14,17 @@ import { type Input, readInput, readTrace, STDIN } from './read.ts';
  * @throws InputError with every issue when there is an error
  */
 export async function loadScenario(path: string, profile: Profile | undefined, io: Io) {
-  return accepted(await parseInput(await readInput(path, io), profile), io);
+  return (await loadInput(path, profile, io)).scenario;
+}
+
+/** The same with the input, in which findings look for places. */
+export async function loadInput(
+  path: string,
+  profile: Profile | undefined,
+  io: Io,
+): Promise<{ scenario: Scenario; input: Input }> {
+  const input = await readInput(path, io);
+  return { scenario: accepted(await parseInput(input, profile), io), input };
 }
 
 /** Tells the warnings. @throws InputError with every issue when there is an error */

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Finding } from '../findings/types.ts';
+import { findingsOfRun } from '../report/findings-text.ts';
 import { brief, counted, moment, percent } from '../report/format.ts';
 import { type Palette, PLAIN } from '../report/palette.ts';
 import { assumptionsOf, headerOf, verdictOf } from '../report/run-text.ts';
@@ -17,6 +19,7 @@ export interface Finished {
   scenario: Scenario;
   keeper: Keeper;
   result: Result;
+  findings: readonly Finding[];
   determinism?: Determinism;
 }
 
@@ -53,7 +56,7 @@ export function reportOf(
         `Fingerprint  ${finished.result.traceHash}\n`,
         `Run again    ${again}\n`,
         ...writtenOf(options),
-        verdictOf(finished.result, page),
+        verdictOf(finished.result, { ...page, findings: finished.findings }),
       ];
       return parts.join('');
     },
@@ -78,19 +81,25 @@ export function cutReport(
   };
 }
 
-function jsonOf({ result, keeper, determinism }: Finished): object {
+function jsonOf({ result, keeper, findings, determinism }: Finished): object {
   const assumed = keeper.assumed(result.profile as Profile);
-  return { ...result, assumed, ...(determinism === undefined ? {} : { determinism }) };
+  return { ...result, findings, assumed, ...(determinism === undefined ? {} : { determinism }) };
 }
 
-function textOf({ scenario, keeper, result }: Finished, palette: Palette, width: number): string {
+function textOf(
+  { scenario, keeper, result, findings }: Finished,
+  palette: Palette,
+  width: number,
+): string {
   const profile = result.profile as Profile;
   const page = { palette, width };
   const idleAfter = resolveParameters(scenario, profile).laws['idleAfter']!;
   const { steadyStreams } = keeper.story;
   const assumed = assumptionsOf(keeper.assumed(profile), page);
+  const found = findingsOfRun(findings, page);
   return [
     headerOf(result, { idleAfter, steadyStreams, scenario }, page),
+    ...(found === '' ? [] : [found]),
     keeper.story.print(result, page),
     summaryOf(result, page),
     ...(assumed === '' ? [] : [assumed]),

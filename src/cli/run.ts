@@ -4,8 +4,9 @@ import type { Result } from '../run/result.ts';
 import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
 import { EXIT, InputError } from './failure.ts';
 import { Outbox } from './files.ts';
+import { scenarioFindings } from './findings.ts';
 import type { Io } from './io.ts';
-import { loadScenario } from './load.ts';
+import { loadInput } from './load.ts';
 import { Keeper } from './run-keeper.ts';
 import { type Cut, runLoop } from './run-loop.ts';
 import { cutReport, reportOf } from './run-report.ts';
@@ -29,7 +30,8 @@ export async function runCommand(
   if (options.trace !== undefined && resolve(options.trace) === resolve(file)) {
     throw new InputError(`--trace would overwrite the scenario ${file}`);
   }
-  const scenario = await loadScenario(file, options.profile, io);
+  const { scenario, input } = await loadInput(file, options.profile, io);
+  const findings = scenarioFindings(scenario, input);
   const outbox = new Outbox();
   try {
     const keeper = new Keeper(scenario, options, outbox);
@@ -45,11 +47,17 @@ export async function runCommand(
     // Traces are finished now, whatever becomes of the comparison.
     outbox.commit();
     const determinism = await compared(scenario, options);
-    const report = reportOf(file, { scenario, keeper, result, ...determinism }, options, io);
+    const report = reportOf(
+      file,
+      { scenario, keeper, result, findings, ...determinism },
+      options,
+      io,
+    );
     report.files(outbox);
     outbox.commit();
     io.out(options.format === 'json' ? report.json() : report.text());
-    const isGood = wentAsExpected(result) && (determinism.determinism?.ok ?? true);
+    const isSound = findings.every(({ severity }) => severity !== 'error');
+    const isGood = wentAsExpected(result) && isSound && (determinism.determinism?.ok ?? true);
     return isGood ? EXIT.done : EXIT.finding;
   } finally {
     outbox.abandon();

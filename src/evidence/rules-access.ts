@@ -118,9 +118,9 @@ export const NETWORK_RULES = {
   'NET-2': {
     says:
       'Each destination says where it lies. If a function cannot reach one, that is reported ' +
-      'before the run, with the reason and the remedy.',
+      'before the run, with the reason and the remedy, and its calls time out while it runs.',
     confidence: 'documented',
-    sources: ['aws-lambda-vpc', 'aws-lambda-networking-errors'],
+    sources: ['aws-lambda-vpc', 'aws-lambda-networking-errors', 'aws-vpc-route-tables'],
   },
   'NET-3': {
     says:
@@ -137,7 +137,7 @@ export const NETWORK_RULES = {
       'fails that share of the connections.',
     confidence: 'assumed',
     why: 'AWS speaks of failures now and then; that their share is that of the ports is a guess.',
-    sources: ['aws-lambda-networking-errors'],
+    sources: ['aws-lambda-networking-errors', 'aws-vpc-network-acls'],
   },
   'NET-5': {
     says:

@@ -82,6 +82,16 @@ export const AWS_SOURCES = {
     url: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html',
     kind: 'aws-docs',
   },
+  'aws-vpc-route-tables': {
+    title: 'Configure route tables',
+    url: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
+    kind: 'aws-docs',
+  },
+  'aws-vpc-network-acls': {
+    title: 'Control subnet traffic with network access control lists',
+    url: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
+    kind: 'aws-docs',
+  },
   'aws-cloudformation-resources': {
     title: 'CloudFormation template Resources syntax',
     url: `${CLOUDFORMATION}/resources-section-structure.html`,

@@ -1,4 +1,4 @@
-import { EPHEMERAL_PORTS } from '../evidence/ports.ts';
+import { EPHEMERAL_PORTS } from '../evidence/fixed.ts';
 import { type Block, blockOf, contains } from './blocks.ts';
 import { inBoth, overlap, type Ports, sizeOf, without } from './ports.ts';
 import type { AclRule, NetworkAcl, NetworkGroup, Protocol, TrafficRule } from './types.ts';

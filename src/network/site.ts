@@ -74,8 +74,8 @@ export function through({ destination }: Site, gates: readonly Gate[]): Reach {
   }
   const part = share === 0 ? 'no port' : `${percentOf(share)} of the ports`;
   const reason =
-    `network ACL \`${acl}\` lets answers back to ${part} from 1024 to 65535: ` +
-    `it keeps no connections in mind, so its ${list} rules must let all of them pass`;
+    `network ACL \`${acl}\` is stateless, and its ${list} rules let answers back ` +
+    `to ${part} from 1024 to 65535`;
   const mend = `allow ${protocol} to the ports 1024-65535 in the ${list} rules of \`${acl}\``;
   return { share, obstacle: { rule: 'NET-4', reason, mend } };
 }

@@ -2,6 +2,7 @@ import type { Distribution } from '../engine/distribution.ts';
 import { formatDuration } from '../engine/time.ts';
 import { PARAMETERS, type ParameterName } from '../evidence/parameters.ts';
 import type { Parameter } from '../evidence/types.ts';
+import type { Finding } from '../findings/types.ts';
 import type { Result } from '../run/result.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { counted, enumerated, hanging, harmless, moment, thousands, wrap } from './format.ts';
@@ -108,13 +109,18 @@ function othersText(parameter: Parameter, present: string): string | null {
 }
 
 /** One sentence: whether all went as the scenario's author expects. */
-export function verdictOf(result: Result, options: TextOptions = {}): string {
-  const { palette = PLAIN } = options;
+export function verdictOf(
+  result: Result,
+  options: TextOptions & { findings?: readonly Finding[] } = {},
+): string {
+  const { palette = PLAIN, findings = [] } = options;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
   const missed = result.expectations.filter(({ ok }) => !ok).length;
   const surprising = result.actions.filter(({ asExpected }) => !asExpected).length;
   const wrong = [
     ...(missed > 0 ? [`${counted(missed, 'expectation')} not met`] : []),
     ...(surprising > 0 ? [`${counted(surprising, 'action')} went unexpectedly`] : []),
+    ...(errors > 0 ? [`${counted(errors, 'finding')} of severity error`] : []),
     ...(result.stopped === 'steps' ? ['the run was cut off at its step limit'] : []),
   ];
   if (wrong.length > 0) return `${palette.bad(`NOT ok: ${enumerated(wrong)}`)}\n`;

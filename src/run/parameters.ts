@@ -1,5 +1,6 @@
 import type { Distribution } from '../engine/distribution.ts';
 import { meanOf } from '../engine/samplers.ts';
+import { ACCOUNT } from '../evidence/fixed.ts';
 import { defaultOf, PARAMETERS, type ParameterName, UNREAD } from '../evidence/parameters.ts';
 import type { PlaneLimits } from '../load/plane-types.ts';
 import type { NetworkDefaults } from '../model/initial.ts';
@@ -18,9 +19,6 @@ export interface Resolved {
   network: NetworkDefaults;
   limits: PlaneLimits;
 }
-
-/** Where a scenario gives none, AWS's own example account and its first Region stand in. */
-const ACCOUNT = { region: 'us-east-1', accountId: '111122223333' };
 
 const DRAWN = [
   'idleAfter',

@@ -4,7 +4,7 @@ import { impliedFunctions, inOrder } from './reference-order.ts';
 import type { CheckedAction } from './reference-tables.ts';
 import type { CheckedFile } from './schema.ts';
 import type { PhaseDraft } from './schema-traffic.ts';
-import { destinationsOf, surroundingsOf } from './surroundings.ts';
+import { destinationsOf, given, surroundingsOf } from './surroundings.ts';
 import { tracePhases } from './trace-phases.ts';
 import { lawFrom, type Traces } from './traces.ts';
 import type {
@@ -55,8 +55,10 @@ function networkOf({ network }: CheckedFile): Network {
       otherEnis: vpc?.otherEnis ?? 0,
       cidr: vpc?.cidr ?? null,
       tenancy: vpc?.tenancy ?? 'default',
-      internetGateway: vpc?.internetGateway ?? false,
-      egressOnlyGateway: vpc?.egressOnlyGateway ?? false,
+      ...given({
+        internetGateway: vpc?.internetGateway,
+        egressOnlyGateway: vpc?.egressOnlyGateway,
+      }),
     })),
     subnets: Object.entries(network?.subnets ?? {}).map(([id, subnet]) => ({
       id,
@@ -65,13 +67,12 @@ function networkOf({ network }: CheckedFile): Network {
       cidr: subnet.cidr,
       ipv6Cidr: subnet.ipv6Cidr ?? null,
       taken: subnet.taken,
-      ...(subnet.routes === undefined ? {} : { routes: subnet.routes }),
-      ...(subnet.acl === undefined ? {} : { acl: subnet.acl }),
+      ...given({ routes: subnet.routes, acl: subnet.acl }),
     })),
     securityGroups: Object.entries(network?.securityGroups ?? {}).map(([id, group]) => ({
       id,
       vpc: group.vpc,
-      ...(group.outbound === undefined ? {} : { outbound: group.outbound }),
+      ...given({ outbound: group.outbound }),
     })),
   };
 }
@@ -101,7 +102,7 @@ function functionsOf(
     coldStart: spec?.coldStart ?? null,
     concurrency: spec?.concurrency ?? null,
     provisionedVersions: spec?.provisionedVersions ?? [],
-    ...destinationsOf(spec),
+    ...given({ destinations: destinationsOf(spec) }),
   }));
 }
 

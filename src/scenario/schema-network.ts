@@ -26,9 +26,9 @@ const vpc = object('a VPC: a mapping, or nothing for the defaults', {
   tenancy: oneOf(['default', 'dedicated'])
     .default('default')
     .describe('Lambda refuses functions in a VPC of dedicated tenancy'),
-  internetGateway: flag.default(false).describe('Whether an internet gateway is attached'),
+  internetGateway: flag.optional().describe('Whether an internet gateway is attached'),
   egressOnlyGateway: flag
-    .default(false)
+    .optional()
     .describe('Whether an egress-only internet gateway is attached, for IPv6'),
 });
 

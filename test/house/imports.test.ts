@@ -12,6 +12,10 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     rooms: ['engine', 'evidence', 'access', 'network'],
     packages: ['zod', 'yaml', 'ip-address'],
   },
+  findings: {
+    rooms: ['evidence', 'access', 'network', 'scenario/types'],
+    packages: [],
+  },
   model: { rooms: ['access', 'scenario/types', 'engine/kernel'], packages: [] },
   load: { rooms: ['engine', 'scenario/types'], packages: ['d3-random'] },
   run: {
@@ -29,6 +33,7 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
       'scenario',
       'access',
       'network',
+      'findings',
       'model',
       'load',
       'run',
@@ -37,7 +42,7 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['cli-table3', 'hyparquet-writer'],
   },
   cli: {
-    rooms: ['engine', 'evidence', 'access', 'scenario', 'run', 'experiments', 'report'],
+    rooms: ['engine', 'evidence', 'access', 'scenario', 'findings', 'run', 'experiments', 'report'],
     packages: ['commander', '@commander-js/extra-typings', 'picocolors', 'tsx'],
   },
 };

@@ -18,7 +18,7 @@ function cited(folders: readonly string[]): Set<string> {
   return new Set(text.flatMap((part) => part.match(ID) ?? []));
 }
 
-const ROOMS = ['access', 'load', 'model', 'network', 'run', 'scenario'];
+const ROOMS = ['access', 'findings', 'load', 'model', 'network', 'run', 'scenario'];
 const inCode = cited(ROOMS.map((room) => `src/${room}`));
 const inTests = cited(['test']);
 const built = Object.keys(RULES).filter((id) => !NOT_BUILT.has(id));

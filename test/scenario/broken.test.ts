@@ -4,12 +4,13 @@ import { parseScenario } from '../../src/scenario/parse.ts';
 import { SHAPES_OF_FUNCTIONS } from './broken-functions.ts';
 import { NETWORKS } from './broken-network.ts';
 import { REFERENCES } from './broken-references.ts';
+import { SURROUNDINGS } from './broken-surroundings.ts';
 import { SYNTAX } from './broken-syntax.ts';
 import { SHAPES_OF_TIMELINE } from './broken-timeline.ts';
 import { SHAPES_OF_TOP } from './broken-top.ts';
 
 const SHAPES = [...SHAPES_OF_TOP, ...SHAPES_OF_FUNCTIONS, ...SHAPES_OF_TIMELINE];
-const CASES = [...SYNTAX, ...SHAPES, ...NETWORKS, ...REFERENCES];
+const CASES = [...SYNTAX, ...SHAPES, ...NETWORKS, ...SURROUNDINGS, ...REFERENCES];
 
 test.for(CASES)('$claim is told with place, reason and advice', (broken) => {
   const { ok, issues } = parseScenario(broken.text, { file: 'a.yaml' });

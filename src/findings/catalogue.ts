@@ -1,0 +1,37 @@
+import type { RuleId } from '../evidence/rules.ts';
+import type { SourceId } from '../evidence/sources.ts';
+
+const PAGE = 'aws-lambda-vpc-30-days';
+
+/** Every kind of finding: the rule it follows from, and who says so. */
+export const FINDINGS = {
+  unreachable: { rule: 'NET-2', source: 'aws-lambda-networking-errors' },
+  'reached-unexpectedly': { rule: 'NET-2', source: PAGE },
+  'public-subnet': { rule: 'NET-1', source: 'aws-lambda-vpc' },
+  'nat-in-private-subnet': { rule: 'NET-1', source: 'aws-lambda-networking-errors' },
+  'no-way-out': { rule: 'NET-1', source: PAGE },
+  'acl-blocks-answers': { rule: 'NET-4', source: 'aws-lambda-networking-errors' },
+  'dedicated-tenancy': { rule: 'API-3', source: PAGE },
+  'not-dual-stack': { rule: 'API-4', source: PAGE },
+  'too-many-ids': { rule: 'LIMIT-3', source: 'botocore' },
+  'one-az': { rule: 'SHARE-2', source: 'aws-lambda-guide-2023' },
+  'groups-not-shared': { rule: 'SHARE-1', source: PAGE },
+  'quota-exceeded': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
+  'subnet-too-small': { rule: 'LIMIT-2', source: 'botocore' },
+  'subnet-without-reserve': { rule: 'CAP-3', source: PAGE },
+  'old-versions-hold': { rule: 'ENI-2', source: 'aws-lambda-vpc' },
+  'role-leaves-first': { rule: 'ENI-4', source: 'aws-cdk#34400' },
+  'policy-after-create': { rule: 'IAM-4', source: 'terraform-aws-lambda#489' },
+  'role-cannot-create': { rule: 'IAM-4', source: PAGE },
+  'create-without-groups': { rule: 'IAM-4', source: PAGE },
+  'role-cannot-describe': { rule: 'IAM-4', source: PAGE },
+  'describe-limited': { rule: 'IAM-4', source: PAGE },
+  'role-cannot-delete': { rule: 'ENI-4', source: PAGE },
+  'role-lacks-newer-actions': { rule: 'IAM-4', source: 'aws-managed-policies' },
+  'own-code-may-manage': { rule: 'IAM-5', source: PAGE },
+  'for-all-values-unguarded': { rule: 'IAM-3', source: 'aws-iam-multivalued-keys' },
+  'allows-or-together': { rule: 'IAM-1', source: 'aws-iam-evaluation' },
+  'vpc-key-never-present': { rule: 'IAM-2', source: PAGE },
+} as const satisfies Record<string, { rule: RuleId; source: SourceId }>;
+
+export type FindingId = keyof typeof FINDINGS;

@@ -1,0 +1,82 @@
+import type { Policy } from '../access/policy.ts';
+import type { RuleId } from '../evidence/rules.ts';
+import type { SourceId } from '../evidence/sources.ts';
+import type {
+  Attachment,
+  Destination,
+  NetworkSubnet,
+  NetworkVpc,
+  Surroundings,
+} from '../network/types.ts';
+import type { FindingId } from './catalogue.ts';
+
+/** `error`: it fails as it stands. `warning`: it fails in part, later, or in bad company. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One thing about a configuration that its author wants to know before it runs. Plain JSON. */
+export interface Finding {
+  id: FindingId;
+  rule: RuleId;
+  severity: Severity;
+  /** What it is about: a function, a role, a subnet, a statement; `f1, f2 and 3 more`. */
+  subject: string;
+  /** What is the matter, in sentences. */
+  message: string;
+  /** What to do about it, in sentences. */
+  mend: string;
+  /** Where it stands in its file; null: unknown. */
+  where: string | null;
+  /** Where AWS, or somebody who saw it, says so. */
+  source: SourceId;
+}
+
+/** What a finding itself says; the rule and the source come from the catalogue. */
+export type Found = Omit<Finding, 'rule' | 'source'> & { rule?: RuleId };
+
+/**
+ * What is looked at, whatever it was written in: scenarios and templates become this. What is not
+ * known is null or left out, and what would depend on it is not found.
+ */
+export interface Design {
+  surroundings: Omit<Surroundings, 'vpcs' | 'subnets'> & {
+    vpcs: readonly DesignVpc[];
+    subnets: readonly DesignSubnet[];
+  };
+  functions: readonly DesignFunction[];
+  /** Policies of those who deploy: every statement of one person or one role together. */
+  callers: readonly { id: string; policies: readonly Policy[]; where: string | null }[];
+  region: string;
+  accountId: string;
+}
+
+export interface DesignVpc extends NetworkVpc {
+  tenancy: 'default' | 'dedicated' | null;
+  eniQuota: number | null;
+  /** Interfaces of other services that count against the quota. */
+  otherEnis: number;
+}
+
+export interface DesignSubnet extends NetworkSubnet {
+  az: string | null;
+  /** IPv4 addresses that nobody holds. */
+  free: number | null;
+}
+
+export interface DesignFunction {
+  id: string;
+  where: string | null;
+  /** VPC configurations in their order, null: outside; the last one stays. At least one. */
+  configs: readonly (Attachment | null)[];
+  role: string | null;
+  /** Policies of the role when the function is created; null: unknown, nothing is said of them. */
+  policies: readonly Policy[] | null;
+  /** Policies that the role gets only later, or that nothing makes the function wait for. */
+  latePolicies: readonly Policy[];
+  /** The role loses what Lambda needs to clean up, before the interfaces can be gone. */
+  roleLeavesFirst: boolean;
+  destinations: readonly Destination[];
+  /** Published versions that stay, with the configuration each has frozen. */
+  versions: readonly { number: number; config: Attachment | null }[];
+  /** The author says that it fails: then it is no error. */
+  failsOnPurpose: boolean;
+}

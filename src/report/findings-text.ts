@@ -1,0 +1,34 @@
+import type { Finding, Severity } from '../findings/types.ts';
+import { counted, hanging, harmless } from './format.ts';
+import { type Palette, PLAIN, type Tone, toned } from './palette.ts';
+
+const TONE: Record<Severity, Tone> = { error: 'bad', warning: 'warn', info: 'plain' };
+const NAME: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
+
+interface Page {
+  palette?: Palette;
+  width?: number;
+}
+
+/** Findings one below the other, each with its mend, rule and place. Empty when there are none. */
+export function findingsText(findings: readonly Finding[], page: Page = {}): string {
+  const { palette = PLAIN, width = 100 } = page;
+  return findings
+    .map(({ id, rule, severity, message, mend, where }) => {
+      const level = toned(NAME[severity].padEnd(7), TONE[severity], palette);
+      const place = where === null ? '' : ` ${where}`;
+      const text = hanging(harmless(`${message} ${mend}`), width, 11);
+      return `  ${level}  ${text}\n           ${palette.faint(`[${rule} ${id}]${place}`)}\n`;
+    })
+    .join('');
+}
+
+/** What a run tells before its story: all but the notes, which are only counted. */
+export function findingsOfRun(findings: readonly Finding[], page: Page = {}): string {
+  const { palette = PLAIN } = page;
+  const grave = findings.filter(({ severity }) => severity !== 'info');
+  const notes = findings.length - grave.length;
+  if (grave.length === 0) return '';
+  const more = notes === 0 ? '' : `  ${counted(notes, 'note')} more: \`hyperplane check\`\n`;
+  return `${palette.strong('Findings')}\n${findingsText(grave, page)}${palette.faint(more)}`;
+}

@@ -87,10 +87,8 @@ const TRACED = fileURLToPath(new URL('../../scenarios/azure-trace.yaml', import.
 
 test('a trace is looked for beside the scenario that names it', async () => {
   const here = await call(['check', TRACED]);
-  expect(here).toMatchObject({
-    code: 0,
-    out: `${TRACED}: ok, 3 functions, 3 actions, 14 expectations\n`,
-  });
+  expect(here.code).toBe(0);
+  expect(here.out.split('\n')[0]).toBe(`${TRACED}: ok, 3 functions, 3 actions, 14 expectations`);
   const text = readFileSync(TRACED, 'utf8');
   const alone = folderWith({ 'alone.yaml': text });
   const { code, err } = await call(['check', alone('alone.yaml')]);

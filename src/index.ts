@@ -13,6 +13,9 @@ export {
 export { type Growth, type GrowthOptions, growth, type Headroom } from './experiments/growth.ts';
 export { type ReplicateOptions, replicate } from './experiments/replicate.ts';
 export type { Band, MetricSummary, MetricUnit, Summary } from './experiments/types.ts';
+export { findingsIn, findingsOf } from './findings/findings.ts';
+export type { Design, Finding } from './findings/types.ts';
+export { reach } from './network/reach.ts';
 export { storyOf } from './report/story.ts';
 export { checkDeterminism, type Determinism } from './run/determinism.ts';
 export type { RunOptions } from './run/engine.ts';

@@ -1,7 +1,7 @@
 import { parsePolicy } from '../access/parse.ts';
-import { findingsIn } from '../findings/findings.ts';
+import { findingsIn, findingsOf } from '../findings/findings.ts';
 import { designOfPolicy } from '../findings/from-policy.ts';
-import { designOf, type WhereOf } from '../findings/from-scenario.ts';
+import type { WhereOf } from '../findings/from-scenario.ts';
 import type { Finding } from '../findings/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { readYaml } from '../scenario/yaml-source.ts';
@@ -9,7 +9,7 @@ import type { Input } from './read.ts';
 
 /** What is found in a scenario before it runs, each with its place in the file. */
 export function scenarioFindings(scenario: Scenario, input: Input): Finding[] {
-  return findingsIn(designOf(scenario, whereIn(input)));
+  return findingsOf(scenario, whereIn(input));
 }
 
 /** What is found in a lone policy, read as that of somebody who deploys functions. */

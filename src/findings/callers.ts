@@ -54,12 +54,13 @@ function unguarded(statements: readonly Statement[]): Said[] {
   const denies = statements.filter(({ effect, conditions }) => {
     return effect === 'Deny' && conditions.every(isVpcKey);
   });
+  const free = ACTIONS.filter((action) => decides(denies, action) !== 'explicitDeny');
   return statements.flatMap((statement): Said[] => {
     const { effect, conditions } = statement;
     const loose = conditions.some((one) => one.quantifier === 'all' && isVpcKey(one));
     if (effect !== 'Allow' || !loose) return [];
     const alone = { ...statement, conditions: conditions.filter(isVpcKey) };
-    const open = ACTIONS.filter((action) => decides([alone, ...denies], action) === 'allowed');
+    const open = free.filter((action) => decides([alone], action) === 'allowed');
     if (open.length === 0) return [];
     const message = `${upper(nameOf(statement))} allows ${listed(open)} for a function without any VPC: ForAllValues is true where the key is missing.`;
     const mend = 'Add "Null": { "lambda:VpcIds": "false" } to its Condition.';

@@ -1,3 +1,4 @@
+import { byId } from '../network/lookup.ts';
 import type { Attachment } from '../network/types.ts';
 import type { Design, DesignFunction, Found } from './types.ts';
 import { listed, severityFor } from './words.ts';
@@ -19,9 +20,11 @@ const GROUPS_MAX = 5;
 
 function ofConfig({ surroundings }: Design, fn: DesignFunction, config: Attachment): Found[] {
   const base = { severity: severityFor(fn), subject: fn.id, where: fn.where };
-  const subnets = surroundings.subnets.filter(({ id }) => config.subnets.includes(id));
+  const subnets = [...new Set(config.subnets)].flatMap(
+    (id) => byId(surroundings.subnets, id) ?? [],
+  );
   const found: Found[] = [];
-  const vpc = surroundings.vpcs.find(({ id }) => id === subnets[0]?.vpc);
+  const vpc = byId(surroundings.vpcs, subnets[0]?.vpc);
   if (vpc?.tenancy === 'dedicated') {
     const message = `VPC \`${vpc.id}\` has dedicated tenancy, and Lambda refuses to attach to it.`;
     const mend = 'Attach to a VPC of default tenancy that is peered with it.';

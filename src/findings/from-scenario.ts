@@ -30,7 +30,8 @@ export function designOf(scenario: Scenario, whereOf: WhereOf = (path) => path.j
     functions: scenario.functions.map((fn): DesignFunction => {
       const story = stories.get(fn.id)!;
       const role = fn.role === null ? undefined : roles.get(fn.role);
-      const { configs, versions, failsOnPurpose } = story;
+      const { configs, failsOnPurpose } = story;
+      const versions = [...story.versions].map(([number, config]) => ({ number, config }));
       return {
         id: fn.id,
         where: whereOf(['functions', fn.id]),

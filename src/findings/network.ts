@@ -1,5 +1,6 @@
 import { ANYWHERE } from '../network/blocks.ts';
 import { pass } from '../network/filters.ts';
+import { byId } from '../network/lookup.ts';
 import { reach } from '../network/reach.ts';
 import { percentOf, routeTo } from '../network/site.ts';
 import type { Attachment, Destination } from '../network/types.ts';
@@ -60,7 +61,7 @@ function outcomeOf(share: number): NonNullable<Destination['expect']> {
 
 function natGateways({ surroundings }: Design): Found[] {
   return (surroundings.natGateways ?? []).flatMap(({ id, subnet }): Found[] => {
-    const home = surroundings.subnets.find((one) => one.id === subnet);
+    const home = byId(surroundings.subnets, subnet);
     if (home?.routes === undefined) return [];
     if (routeTo(home, ANYWHERE[4])?.via === 'internetGateway') return [];
     const message = `NAT gateway \`${id}\` stands in private subnet \`${subnet}\` and leads nowhere.`;
@@ -110,7 +111,7 @@ function surroundingsFindings(
     const mend = 'If they need more, route 0.0.0.0/0 to a NAT gateway in a public subnet.';
     found.push({ id: 'no-way-out', severity: 'info', subject, message, mend, where });
   }
-  const acl = surroundings.networkAcls?.find(({ id }) => id === subnet.acl);
+  const acl = byId(surroundings.networkAcls, subnet.acl);
   if (acl === undefined) return found;
   const gate = { acl, direction: 'leaving', peer: ANYWHERE[4] } as const;
   const { share, blocked } = pass([gate], 'tcp', 443);

@@ -8,7 +8,8 @@ export interface FunctionStory {
   /** When it last left a pairing; null: it never does. */
   leftMs: number | null;
   configs: (Attachment | null)[];
-  versions: { number: number; config: Attachment | null }[];
+  /** Published versions that are left, by number. */
+  versions: Map<number, Attachment | null>;
   failsOnPurpose: boolean;
 }
 
@@ -41,7 +42,7 @@ function beginning({ vpc }: FunctionSpec): Told {
     createdMs: 0,
     leftMs: null,
     configs: [vpc],
-    versions: [],
+    versions: new Map(),
     failsOnPurpose: false,
     now: vpc,
     changed: true,
@@ -74,9 +75,9 @@ function follow(story: Told, action: Extract<Action, { function: string }>): voi
       break;
     case 'delete':
       if (action.version === null) {
-        story.versions = [];
+        story.versions.clear();
         story.leftMs = action.atMs;
-      } else story.versions = story.versions.filter(({ number }) => number !== action.version);
+      } else story.versions.delete(action.version);
       break;
   }
 }
@@ -96,7 +97,7 @@ function configure(story: Told, config: Attachment | null, atMs: number): void {
 
 function publish(story: Told): void {
   if (!story.changed) return;
-  story.versions.push({ number: story.nextNumber, config: story.now });
+  story.versions.set(story.nextNumber, story.now);
   story.nextNumber += 1;
   story.changed = false;
 }

@@ -4,60 +4,62 @@ import type { Policy } from '../access/policy.ts';
 import { ACCOUNT } from '../evidence/fixed.ts';
 import type { Scenario } from '../scenario/types.ts';
 
-interface NamedPolicy {
-  name: string;
-  policy: Policy;
+/** A role over time: each of its policies from when until when it has it. */
+export interface RoleStory {
+  periods: { policy: Policy; fromMs: number; untilMs: number }[];
+  /** Those that last, by the name of the policy. */
+  open: Map<string, RoleStory['periods'][number]>;
+  deletedMs: number;
 }
 
-/** A role from each of its changes on; the first entry is how the run begins. */
-export type RoleStory = { fromMs: number; exists: boolean; policies: readonly NamedPolicy[] }[];
-
+/** Follows each role through the timeline. */
 export function roleStories({ roles, timeline }: Scenario): Map<string, RoleStory> {
-  const stories = new Map(
-    roles.map(({ id, policies }): [string, RoleStory] => {
-      const read = policies.flatMap(({ name, document }) => named(name, document));
-      return [id, [{ fromMs: 0, exists: true, policies: read }]];
-    }),
-  );
+  const stories = new Map<string, RoleStory>();
+  for (const { id, policies } of roles) {
+    const story: RoleStory = { periods: [], open: new Map(), deletedMs: Number.POSITIVE_INFINITY };
+    for (const { name, document } of policies) put(story, name, document, 0);
+    stories.set(id, story);
+  }
   for (const action of timeline.toSorted((a, b) => a.atMs - b.atMs)) {
     if (!('role' in action) || (action.expect !== null && action.expect !== 'ok')) continue;
     const story = stories.get(action.role);
     if (story === undefined) continue;
-    const now = story.at(-1)!;
-    const others = (name: string | null) =>
-      now.policies.filter((one) => name !== null && one.name !== name);
-    const fromMs = action.atMs;
-    if (action.action === 'deleteRole') story.push({ ...now, fromMs, exists: false });
-    else if (action.action === 'deleteRolePolicy') {
-      story.push({ ...now, fromMs, policies: others(action.name) });
+    if (action.action === 'deleteRole') story.deletedMs = action.atMs;
+    else if (action.action === 'putRolePolicy') {
+      put(story, action.name, action.document, action.atMs);
     } else {
-      const added = named(action.name, action.document);
-      story.push({ ...now, fromMs, policies: [...others(action.name), ...added] });
+      const names = action.name === null ? [...story.open.keys()] : [action.name];
+      for (const name of names) remove(story, name, action.atMs);
     }
   }
   return stories;
 }
 
 /** A malformed policy is an issue of its own, told elsewhere. */
-function named(name: string, document: unknown): NamedPolicy[] {
+function put(story: RoleStory, name: string, document: unknown, fromMs: number): void {
+  remove(story, name, fromMs);
   const reading = parsePolicy(document);
-  return reading.ok ? [{ name, policy: reading.policy }] : [];
+  if (!reading.ok) return;
+  const period = { policy: reading.policy, fromMs, untilMs: Number.POSITIVE_INFINITY };
+  story.periods.push(period);
+  story.open.set(name, period);
 }
 
-function at(story: RoleStory, atMs: number): RoleStory[number] {
-  return story.findLast(({ fromMs }) => fromMs <= atMs) ?? story[0]!;
+function remove(story: RoleStory, name: string, atMs: number): void {
+  const period = story.open.get(name);
+  if (period !== undefined) period.untilMs = atMs;
+  story.open.delete(name);
 }
 
-export function policiesAt(story: RoleStory, atMs: number): Policy[] {
-  const { exists, policies } = at(story, atMs);
-  return exists ? policies.map(({ policy }) => policy) : [];
+export function policiesAt({ periods, deletedMs }: RoleStory, atMs: number): Policy[] {
+  if (deletedMs <= atMs) return [];
+  const held = periods.filter(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
+  return held.map(({ policy }) => policy);
 }
 
 /** Policies that the role gets after that moment. */
-export function policiesLater(story: RoleStory, atMs: number): Policy[] {
-  const before = new Set(at(story, atMs).policies);
-  const later = story.filter(({ fromMs }) => fromMs > atMs).flatMap(({ policies }) => policies);
-  return [...new Set(later)].filter((one) => !before.has(one)).map(({ policy }) => policy);
+export function policiesLater({ periods }: RoleStory, atMs: number): Policy[] {
+  return periods.filter(({ fromMs }) => fromMs > atMs).map(({ policy }) => policy);
 }
 
 /** ENI-4: whether Lambda may delete interfaces with the role at that moment. */

@@ -1,3 +1,4 @@
+import { byId } from '../network/lookup.ts';
 import type { Attachment } from '../network/types.ts';
 import { attachedIn, groupsOf, pairingsOf } from './pairings.ts';
 import type { Design, DesignFunction, DesignSubnet, Found } from './types.ts';
@@ -21,11 +22,9 @@ function subnetsKey([, { subnets }]: Attached): string {
 
 /** Functions in the same subnets whose groups differ by name, but let the same out. */
 function notShared({ surroundings }: Design, alike: readonly Attached[]): Found[] {
-  const rulesOf = new Map(surroundings.securityGroups.map((group) => [group.id, group.outbound]));
+  const letsOut = (id: string) => JSON.stringify(byId(surroundings.securityGroups, id)?.outbound);
   const rulesKey = ([, { securityGroups }]: Attached) =>
-    JSON.stringify(
-      [...new Set(securityGroups.map((id) => JSON.stringify(rulesOf.get(id))))].sort(),
-    );
+    [...new Set(securityGroups.map(letsOut))].sort().join();
   return groupBy(alike, rulesKey).flatMap(([, couldShare]): Found[] => {
     const sets = new Set(couldShare.map(([, config]) => groupsOf(config)));
     if (sets.size < 2) return [];
@@ -77,10 +76,9 @@ function roomFindings(design: Design, attached: readonly Attached[]): Found[] {
   const inSubnet = new Map(groupBy([...held], (one) => one.slice(0, one.indexOf('/'))));
   const needed = ({ id }: DesignSubnet) => inSubnet.get(id)?.length ?? 0;
   const found = subnets.flatMap((subnet) => subnetRoom(subnet, needed(subnet)));
+  const inVpc = new Map(groupBy(subnets, ({ vpc }) => vpc));
   for (const { id, eniQuota, otherEnis } of vpcs) {
-    const enis = subnets
-      .filter(({ vpc }) => vpc === id)
-      .reduce((sum, subnet) => sum + needed(subnet), otherEnis);
+    const enis = (inVpc.get(id) ?? []).reduce((sum, one) => sum + needed(one), otherEnis);
     if (eniQuota === null || enis <= eniQuota) continue;
     found.push({
       id: 'quota-exceeded',

@@ -1,3 +1,4 @@
+import { byId } from './lookup.ts';
 import { blockedBy, onAverage, REACHED } from './site.ts';
 import type { Attachment, Destination, NetworkSubnet, Reach, Surroundings } from './types.ts';
 import { toInternet, toService, toSubnet } from './ways.ts';
@@ -14,8 +15,8 @@ export function reach(
   destination: Destination,
 ): Reach {
   if (attachment === null || attachment.subnets.length === 0) return fromOutside(destination);
-  const ids = new Set(attachment.subnets);
-  const subnets = around.subnets.filter(({ id }) => ids.has(id));
+  const ids = [...new Set(attachment.subnets)];
+  const subnets = ids.map((id) => byId(around.subnets, id)!);
   const unfit = familyObstacle(attachment, subnets, destination);
   if (unfit !== null) return unfit;
   return onAverage(
@@ -23,7 +24,7 @@ export function reach(
       const site = { around, attachment, subnet, destination };
       if (destination.kind === 'internet') return toInternet(site);
       if (destination.kind === 'service') return toService(site, destination.service);
-      return toSubnet(site, around.subnets.find(({ id }) => id === destination.subnet)!);
+      return toSubnet(site, byId(around.subnets, destination.subnet)!);
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { ANYWHERE, type Block, blockOf, contains } from './blocks.ts';
 import { type Gate, pass } from './filters.ts';
+import { byId } from './lookup.ts';
 import type {
   Attachment,
   Destination,
@@ -27,7 +28,7 @@ export function blockedBy(rule: Obstacle['rule'], reason: string, mend: string):
 }
 
 export function vpcOf({ around }: Site, id: string): NetworkVpc {
-  return around.vpcs.find((vpc) => vpc.id === id)!;
+  return byId(around.vpcs, id)!;
 }
 
 /** The addresses of a subnet in the family that the connection uses; null: it has none. */
@@ -57,7 +58,7 @@ export function gateOf(
   direction: Gate['direction'],
   peer: Block,
 ): Gate[] {
-  const acl = around.networkAcls?.find(({ id }) => id === subnet.acl);
+  const acl = byId(around.networkAcls, subnet.acl);
   return acl === undefined ? [] : [{ acl, direction, peer }];
 }
 

@@ -1,5 +1,6 @@
 import type { Block } from './blocks.ts';
 import { groupsLetOut } from './filters.ts';
+import { byId } from './lookup.ts';
 import {
   addressesOf,
   blockedBy,
@@ -38,8 +39,8 @@ export function toSubnet(site: Site, target: NetworkSubnet): Reach {
 /** NET-4: whether the function's security groups let the connection out. */
 function pastGroups({ around, attachment, destination }: Site, peer: Block): Reach {
   const { protocol, port } = destination;
-  const ids = attachment.securityGroups;
-  const groups = around.securityGroups.filter(({ id }) => ids.includes(id));
+  const ids = [...new Set(attachment.securityGroups)];
+  const groups = ids.map((id) => byId(around.securityGroups, id)!);
   if (groupsLetOut(groups, { protocol, peer, port })) return REACHED;
   const names = groups.map(({ id }) => `\`${id}\``).join(' or ');
   const reason = `no outbound rule of ${names} allows ${protocol} to port ${port} there`;
@@ -101,7 +102,7 @@ export function toInternet(site: Site): Reach {
         : 'an egress-only internet gateway carries IPv6 only';
     return blockedBy('NET-1', reason, mend);
   }
-  const nat = around.natGateways?.find(({ id }) => id === via);
+  const nat = byId(around.natGateways, via);
   if (nat !== undefined && !destination.ipv6) return throughNat(site, nat, peer);
   const what = nat === undefined ? 'a peering' : 'a NAT gateway';
   const reason = `the route of \`${subnet.id}\` leads to \`${via}\`, ${what}, and ends there`;
@@ -117,7 +118,7 @@ function noGateway({ subnet }: Site, via: 'internetGateway' | 'egressOnlyGateway
 /** A NAT gateway opens a connection of its own, from the subnet it stands in. */
 function throughNat(site: Site, nat: NatGateway, peer: Block): Reach {
   const { subnet, around } = site;
-  const home = around.subnets.find(({ id }) => id === nat.subnet)!;
+  const home = byId(around.subnets, nat.subnet)!;
   if (home.vpc !== subnet.vpc) {
     const reason = `NAT gateway \`${nat.id}\` stands in another VPC`;
     return blockedBy('NET-1', reason, `use a NAT gateway in VPC \`${subnet.vpc}\``);
@@ -164,7 +165,5 @@ function toEndpoint(site: Site, { id, service, subnets }: Endpoint): Reach {
     const reason = `Lambda takes no IPv6 connections through PrivateLink (endpoint \`${id}\`)`;
     return blockedBy('NET-5', reason, 'connect to Lambda over IPv4');
   }
-  return onAverage(
-    subnets.map((name) => toSubnet(site, around.subnets.find((one) => one.id === name)!)),
-  );
+  return onAverage(subnets.map((name) => toSubnet(site, byId(around.subnets, name)!)));
 }

@@ -1,9 +1,11 @@
 import type { Finding, Severity } from '../findings/types.ts';
-import { counted, hanging, harmless } from './format.ts';
+import { counted, hanging, harmless, thousands } from './format.ts';
 import { type Palette, PLAIN, type Tone, toned } from './palette.ts';
 
 const TONE: Record<Severity, Tone> = { error: 'bad', warning: 'warn', info: 'plain' };
 const NAME: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
+
+const LISTED_MAX = 40;
 
 interface Page {
   palette?: Palette;
@@ -13,7 +15,10 @@ interface Page {
 /** Findings one below the other, each with its mend, rule and place. Empty when there are none. */
 export function findingsText(findings: readonly Finding[], page: Page = {}): string {
   const { palette = PLAIN, width = 100 } = page;
-  return findings
+  const rest = findings.length - LISTED_MAX;
+  const more = rest > 0 ? `  … ${thousands(rest)} more, --format json has all\n` : '';
+  const lines = findings
+    .slice(0, LISTED_MAX)
     .map(({ id, rule, severity, message, mend, where }) => {
       const level = toned(NAME[severity].padEnd(7), TONE[severity], palette);
       const place = where === null ? '' : ` ${where}`;
@@ -21,6 +26,7 @@ export function findingsText(findings: readonly Finding[], page: Page = {}): str
       return `  ${level}  ${text}\n           ${palette.faint(`[${rule} ${id}]${place}`)}\n`;
     })
     .join('');
+  return lines + more;
 }
 
 /** What a run tells before its story: all but the notes, which are only counted. */

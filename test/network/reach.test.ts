@@ -388,6 +388,15 @@ describe.each<[string, Case[]]>([
         'NET-4',
       ],
       [
+        'the ACL of the NAT gateway’s subnet, for what comes from the function',
+        strict([acl([rule(1, 'allow', [1024, 65535])])], 'public'),
+        attached('private'),
+        to.internet,
+        0,
+        'NET-4',
+        /inbound rules of network ACL `strict` let no tcp to port 443/,
+      ],
+      [
         'ACLs of both ends that let different halves back',
         withSubnet(
           'db',

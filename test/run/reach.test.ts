@@ -125,11 +125,12 @@ test('a published version keeps what it reaches', () => {
 test('the metric and the story know of it, and the row names rule and reason', () => {
   const of = scenario(
     `  f: { ${IN_A}, destinations: { ${NET} } }\n`,
-    'timeline: [{ at: 1h, invoke: f }]\n',
+    'timeline: [{ at: 1h, invoke: f }]\nexpect: [{ metric: invocations.failed, equals: 1 }]\n',
   );
   const rows: object[] = [];
   const result = simulate(of, { onFrame: (frame) => rows.push(...frame.rows) });
   expect(result.actions.at(-1)).toMatchObject({ action: 'invoke', ok: true });
+  expect(result.expectations).toMatchObject([{ ok: true, seen: '1' }]);
   expect(rows.filter((row) => 'note' in row && row.note === 'destination.lost')).toEqual([
     {
       rule: 'NET-1',

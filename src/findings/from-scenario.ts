@@ -58,6 +58,7 @@ function quotaOf(scenario: Scenario): number {
 }
 
 function freeIn({ cidr, taken }: SubnetSpec, scenario: Scenario): number {
+  if (cidr === null) return 0;
   const size = 2 ** (32 - blockOf(cidr).prefix);
   return size - numberOf(scenario, 'reservedAddressesPerSubnet') - taken;
 }

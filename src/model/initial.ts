@@ -33,7 +33,7 @@ export function initialState(
     subnets: subnets.map(({ id, vpc, cidr, ipv6Cidr, taken }) => ({
       id,
       vpc: ids.vpc(vpc),
-      dualStack: ipv6Cidr !== null,
+      dualStack: ipv6Cidr !== null && cidr !== null,
       ...addressesOf(cidr, defaults.reservedPerSubnet),
       taken,
       inUse: 0,
@@ -86,7 +86,9 @@ function lookupIn(things: readonly { id: string }[]): Lookup {
 }
 
 /** LIMIT-2: 2^(32-prefix), less what AWS keeps. */
-function addressesOf(cidr: string, reserved: number): { base: number; usable: number } {
+/** Without an IPv4 block, none: Lambda's interfaces need one (API-4). */
+function addressesOf(cidr: string | null, reserved: number): { base: number; usable: number } {
+  if (cidr === null) return { base: 0, usable: 0 };
   const [address = '', prefix = '32'] = cidr.split('/');
   const base = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
   return { base, usable: Math.max(0, 2 ** (32 - Number(prefix)) - reserved) };

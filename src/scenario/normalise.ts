@@ -64,7 +64,7 @@ function networkOf({ network }: CheckedFile): Network {
       id,
       vpc: subnet.vpc,
       az: subnet.az,
-      cidr: subnet.cidr,
+      cidr: subnet.cidr ?? null,
       ipv6Cidr: subnet.ipv6Cidr ?? null,
       taken: subnet.taken,
       ...given({ routes: subnet.routes, acl: subnet.acl }),

@@ -29,6 +29,10 @@ export function reviewNetwork(review: Review): void {
     const path = ['network', 'subnets', id];
     lookUp(review, review.vpcs, subnet.vpc, [...path, 'vpc']);
     if (subnet.ipv6Cidr !== undefined) checkIpv6(review, subnet.ipv6Cidr, [...path, 'ipv6Cidr']);
+    if (subnet.cidr === undefined) {
+      checkIpv6Only(review, subnet, path);
+      continue;
+    }
     const block = readBlock(review, subnet.cidr, [...path, 'cidr']);
     if (block === null) continue;
     checkTaken(review, subnet, block, [...path, 'taken']);
@@ -39,6 +43,18 @@ export function reviewNetwork(review: Review): void {
   checkOverlaps(review, placed);
   for (const [id, group] of review.groups.entries) {
     lookUp(review, review.vpcs, group.vpc, ['network', 'securityGroups', id, 'vpc']);
+  }
+}
+
+/** API-4: there are subnets without IPv4, and Lambda does not attach to them. */
+function checkIpv6Only(review: Review, subnet: CheckedSubnet, path: Path): void {
+  if (subnet.ipv6Cidr === undefined) {
+    const message = 'the subnet has no addresses';
+    const mend = 'add `cidr: 10.0.1.0/24`';
+    review.drafts.push({ path: [...path, 'cidr'], message, expected: A_BLOCK, mend });
+  } else if (subnet.taken > 0) {
+    const message = 'the subnet has no IPv4 addresses that others could hold';
+    review.drafts.push({ path: [...path, 'taken'], message, mend: 'leave `taken` out' });
   }
 }
 

@@ -35,7 +35,9 @@ const vpc = object('a VPC: a mapping, or nothing for the defaults', {
 const subnet = object('a subnet: a mapping with `vpc` and `cidr`', {
   vpc: name.describe('The VPC it belongs to'),
   az: name.default('us-east-1a').describe('Availability Zone'),
-  cidr: cidr.describe('IPv4 block, /16 to /28; AWS keeps five of its addresses'),
+  cidr: cidr
+    .optional()
+    .describe('IPv4 block, /16 to /28; AWS keeps five of its addresses; none: IPv6-only'),
   ipv6Cidr: z
     .string({ error: 'an IPv6 block such as `2001:db8::/64`' })
     .optional()

@@ -56,7 +56,6 @@ export interface VpcSpec extends NetworkVpc {
 
 export interface SubnetSpec extends NetworkSubnet {
   az: string;
-  cidr: string;
   /** IPv4 addresses that others hold. */
   taken: number;
 }

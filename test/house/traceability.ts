@@ -239,9 +239,11 @@ const IPV6: Section = {
     {
       says: 'IPv6-only subnets have no outbound IPv6.',
       rules: ['NET-5'],
-      code: ['src/network/reach.ts'],
-      tests: [[REACH_TEST, 'from an IPv6-only subnet']],
-      not: 'A scenario gives every subnet an IPv4 block; only the rule by itself knows IPv6-only subnets.',
+      code: ['src/network/reach.ts', 'src/model/initial.ts', 'src/findings/configs.ts'],
+      tests: [
+        [REACH_TEST, 'from an IPv6-only subnet'],
+        ['test/run/reach.test.ts', 'IPv6-only'],
+      ],
     },
     {
       says: 'A function outside a VPC has no outbound IPv6.',

@@ -29,7 +29,7 @@ test.each([
   // A /28 has room for 11 of 12, so the last function with groups of its own fails.
   expect(result.vpcs[0]!.enis).toBe(limited ? 33 : enis);
   const roomy = scenarioOf({ functions, timeline, untilMs: 100 });
-  for (const subnet of roomy.network.subnets) subnet.cidr = subnet.cidr.replace('/28', '/24');
+  for (const subnet of roomy.network.subnets) subnet.cidr = subnet.cidr!.replace('/28', '/24');
   expect(tell(roomy).result.vpcs[0]!.enis).toBe(enis);
 });
 

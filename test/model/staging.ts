@@ -80,7 +80,7 @@ function withAllNames(story: Story, scenario: Scenario): Scenario {
   for (const subnet of subnets) {
     if (subnet.taken >= 0) continue;
     subnet.taken = 0;
-    subnet.cidr = subnet.cidr.replace('/28', '/24');
+    subnet.cidr = subnet.cidr!.replace('/28', '/24');
   }
   const known = new Set(securityGroups.map(({ id }) => id));
   for (let i = 0; i < story.groups; i++) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findingsOf } from '../../src/findings/findings.ts';
 import { checkDeterminism } from '../../src/run/determinism.ts';
 import type { FunctionResult } from '../../src/run/result.ts';
 import { simulate } from '../../src/run/simulate.ts';
@@ -153,6 +154,30 @@ expect: [{ at: 4h, function: f, state: Active }]
   );
   const { ok, lines } = checkDeterminism(of, { fidelity });
   expect(ok, lines.join('\n')).toBe(true);
+});
+
+test('Lambda makes no interface in an IPv6-only subnet, with the flag or without (API-4, NET-5)', () => {
+  const parsed = parseScenario(
+    `name: t
+until: 1d
+network:
+  vpcs: { main: }
+  subnets: { six: { vpc: main, ipv6Cidr: 2001:db8::/64 } }
+  securityGroups: { web: { vpc: main } }
+functions:
+  plain: { vpc: { subnets: [six], securityGroups: [web] } }
+  flag: { vpc: { subnets: [six], securityGroups: [web], ipv6AllowedForDualStack: true } }
+timeline: [{ at: 1m, create: flag, expect: { error: InvalidParameterValueException } }]
+expect: [{ function: plain, state: Failed, stateReasonCode: SubnetOutOfIPAddresses }]
+`,
+    { file: 't.yaml' },
+  );
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues, null, 2));
+  const { expectations, actions } = simulate(parsed.scenario);
+  expect(expectations).toMatchObject([{ ok: true }]);
+  expect(actions.at(-1)).toMatchObject({ subject: 'flag', asExpected: true });
+  const found = findingsOf(parsed.scenario).filter(({ id }) => id === 'not-dual-stack');
+  expect(found.map(({ severity }) => severity)).toEqual(['info', 'info']);
 });
 
 test('functions that name no destination are counted as before', () => {

@@ -66,6 +66,22 @@ export const SURROUNDINGS: BrokenCase[] = [
     '',
   ),
   one(
+    'a subnet without addresses',
+    net('networkAcls: {}').replace('{ vpc: v, cidr: 10.0.0.0/24 }', '{ vpc: v }'),
+    7,
+    'network.subnets.a.cidr',
+    'the subnet has no addresses',
+    'add `cidr',
+  ),
+  one(
+    'addresses taken where there are none',
+    net('networkAcls: {}').replace('cidr: 10.0.0.0/24', 'ipv6Cidr: 2001:db8::/64, taken: 1'),
+    7,
+    'network.subnets.a.taken',
+    'no IPv4 addresses that others could hold',
+    'leave `taken` out',
+  ),
+  one(
     'an unknown network ACL',
     subnet('acl: strict'),
     6,

@@ -1,8 +1,8 @@
-import { ACCOUNT, RELEASE_PATIENCE } from '../evidence/fixed.ts';
+import { RELEASE_PATIENCE } from '../evidence/fixed.ts';
 import { defaultOf } from '../evidence/parameters.ts';
 import { blockOf } from '../network/blocks.ts';
 import type { Scenario, SubnetSpec } from '../scenario/types.ts';
-import { callersOf } from './scenario-callers.ts';
+import { accountOf, callersOf, type WithCallers } from './scenario-callers.ts';
 import { type FunctionStory, functionStories } from './scenario-functions.ts';
 import {
   mayDelete,
@@ -11,14 +11,18 @@ import {
   type RoleStory,
   roleStories,
 } from './scenario-roles.ts';
-import type { Design, DesignFunction } from './types.ts';
+import type { Account, Design, DesignFunction } from './types.ts';
 
 /** Says where a part of the scenario stands; by default its path, with dots. */
 export type WhereOf = (path: readonly string[]) => string;
 
 /** A scenario as what findings look at: its network, and what its timeline does to it. */
-export function designOf(scenario: Scenario, whereOf: WhereOf = (path) => path.join('.')): Design {
+export function designOf(
+  scenario: Scenario & WithCallers,
+  whereOf: WhereOf = (path) => path.join('.'),
+): Design {
   const { network } = scenario;
+  const account = accountOf(scenario);
   const roles = roleStories(scenario);
   const stories = functionStories(scenario);
   return {
@@ -38,13 +42,13 @@ export function designOf(scenario: Scenario, whereOf: WhereOf = (path) => path.j
         role: fn.role,
         policies: role === undefined ? null : policiesAt(role, story.createdMs),
         latePolicies: role === undefined ? [] : policiesLater(role, story.createdMs),
-        roleLeavesFirst: role !== undefined && leavesFirst(role, story),
+        roleLeavesFirst: role !== undefined && leavesFirst(role, story, account),
         destinations: fn.destinations ?? [],
         ...{ configs, versions, failsOnPurpose },
       };
     }),
     callers: callersOf(scenario, whereOf),
-    ...ACCOUNT,
+    ...account,
   };
 }
 
@@ -64,7 +68,11 @@ function freeIn({ cidr, taken }: SubnetSpec, scenario: Scenario): number {
 }
 
 /** ENI-4: the role could clean up when the function was made, and no longer when it left. */
-function leavesFirst(role: RoleStory, { createdMs, leftMs }: FunctionStory): boolean {
-  if (leftMs === null || !mayDelete(role, createdMs)) return false;
-  return !mayDelete(role, leftMs + RELEASE_PATIENCE.ms);
+function leavesFirst(
+  role: RoleStory,
+  { createdMs, leftMs }: FunctionStory,
+  account: Account,
+): boolean {
+  if (leftMs === null || !mayDelete(role, createdMs, account)) return false;
+  return !mayDelete(role, leftMs + RELEASE_PATIENCE.ms, account);
 }

@@ -1,8 +1,8 @@
 import { evaluateAccess } from '../access/evaluate.ts';
 import { parsePolicy } from '../access/parse.ts';
 import type { Policy } from '../access/policy.ts';
-import { ACCOUNT } from '../evidence/fixed.ts';
 import type { Scenario } from '../scenario/types.ts';
+import type { Account } from './types.ts';
 
 /** A role over time: each of its policies from when until when it has it. */
 export interface RoleStory {
@@ -63,8 +63,8 @@ export function policiesLater({ periods }: RoleStory, atMs: number): Policy[] {
 }
 
 /** ENI-4: whether Lambda may delete interfaces with the role at that moment. */
-export function mayDelete(story: RoleStory, atMs: number): boolean {
-  const resource = `arn:aws:ec2:${ACCOUNT.region}:${ACCOUNT.accountId}:network-interface/*`;
+export function mayDelete(story: RoleStory, atMs: number, { region, accountId }: Account): boolean {
+  const resource = `arn:aws:ec2:${region}:${accountId}:network-interface/*`;
   const policies = policiesAt(story, atMs);
   const action = 'ec2:DeleteNetworkInterface';
   return evaluateAccess({ policies, action, resource, context: {} }).decision === 'allowed';

@@ -37,7 +37,7 @@ export type Found = Omit<Finding, 'rule' | 'source'> & { rule?: RuleId };
  * What is looked at, whatever it was written in: scenarios and templates become this. What is not
  * known is null or left out, and what would depend on it is not found.
  */
-export interface Design {
+export interface Design extends Account {
   surroundings: Omit<Surroundings, 'vpcs' | 'subnets'> & {
     vpcs: readonly DesignVpc[];
     subnets: readonly DesignSubnet[];
@@ -45,6 +45,10 @@ export interface Design {
   functions: readonly DesignFunction[];
   /** Policies of those who deploy: every statement of one person or one role together. */
   callers: readonly { id: string; policies: readonly Policy[]; where: string | null }[];
+}
+
+/** What stands in every ARN. */
+export interface Account {
   region: string;
   accountId: string;
 }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { parsePolicy } from '../../src/access/parse.ts';
 import { findingsIn } from '../../src/findings/findings.ts';
 import { designOfPolicy } from '../../src/findings/from-policy.ts';
+import { designOf } from '../../src/findings/from-scenario.ts';
+import { parseScenario } from '../../src/scenario/parse.ts';
 
 const BOTH = ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'];
 
@@ -89,4 +91,16 @@ test.each<[string, Statement[], string[]]>([
   ],
 ])('%s (IAM-1, IAM-2, IAM-3)', (_claim, statements, ids) => {
   expect(idsOf(...statements)).toEqual(ids);
+});
+
+test('callers of a scenario are looked at like a policy by itself, with their place', () => {
+  const parsed = parseScenario('name: t\nuntil: 1d\nfunctions: {}\n', { file: 't.yaml' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const Statement = [{ Effect: 'Allow', Action: BOTH, Resource: '*', Condition: subnets }];
+  const callers = [
+    { id: 'dev', policies: [{ name: 'p', document: { Version: '2012-10-17', Statement } }] },
+  ];
+  expect(findingsIn(designOf({ ...parsed.scenario, callers }))).toMatchObject([
+    { id: 'for-all-values-unguarded', subject: 'dev', where: 'callers.dev' },
+  ]);
 });

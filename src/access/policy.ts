@@ -79,6 +79,10 @@ export const POLICY_LIMITS = {
   /** Actions, resources and condition values of one policy together. */
   valuesMax: 10_000,
   charactersPerValueMax: 10_240,
+  /** Of a document's text. */
+  charactersMax: 1_000_000,
+  /** Brackets within brackets; a policy needs six. */
+  nestingMax: 30,
   /** The reading ends here: a hostile document must not buy unlimited advice. */
   problemsMax: 100,
 } as const;

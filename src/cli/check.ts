@@ -7,7 +7,7 @@ import { EXIT, InputError } from './failure.ts';
 import { policyFindings, scenarioFindings } from './findings.ts';
 import type { Io } from './io.ts';
 import { parseInput } from './load.ts';
-import { policyIssues } from './policy.ts';
+import { checkPolicy, writeMended } from './policy.ts';
 import { readInput } from './read.ts';
 
 interface Checked {
@@ -19,19 +19,22 @@ interface Checked {
   findings: Finding[];
   /** What is in it, in a few words. */
   holds: string;
+  /** What came of mending it, in a sentence; null: nobody asked for it. */
+  mending: string | null;
 }
 
 /**
- * `hyperplane check`: every issue and finding of every file; broken input makes the exit code 2, a
- * finding of severity error 1.
+ * `hyperplane check`: every issue and finding of every file; broken input makes the exit code 2, also
+ * where `--fix` wrote a mended copy of it (the file itself stays as it is); a finding of severity
+ * error 1.
  */
 export async function checkCommand(
   files: readonly string[],
-  options: { format: 'text' | 'json' },
+  options: { format: 'text' | 'json'; fix?: true },
   io: Io,
 ): Promise<number> {
   const checked: Checked[] = [];
-  for (const file of files) checked.push(await check(file, io));
+  for (const file of files) checked.push(await check(file, options.fix ?? false, io));
   if (options.format === 'json') {
     const told = checked.map(({ holds: _, ...rest }) => rest);
     io.out(`${JSON.stringify({ files: told }, null, 2)}\n`);
@@ -43,35 +46,39 @@ export async function checkCommand(
   return found.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.done;
 }
 
-function tell({ file, ok, issues, findings, holds }: Checked, io: Io): void {
+function tell({ file, ok, issues, findings, holds, mending }: Checked, io: Io): void {
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
   const aside = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`;
   if (ok) io.out(`${file}: ${io.outPalette.good('ok')}, ${holds}${aside}\n`);
   else io.out(`${file}: ${io.outPalette.bad(counted(errors, 'error'))}${aside}\n`);
+  if (mending !== null) io.out(`${mending}\n`);
   io.out(findingsText(findings, { palette: io.outPalette, width: io.width }));
 }
 
-async function check(file: string, io: Io): Promise<Checked> {
+async function check(file: string, fix: boolean, io: Io): Promise<Checked> {
   try {
     const input = await readInput(file, io);
-    const policy = input.kind === 'data' ? policyIssues(input.text, input.name) : null;
+    const policy = input.kind === 'data' ? checkPolicy(input) : null;
     if (policy !== null) {
+      const { issues } = policy;
       const findings = policyFindings(input.kind === 'data' ? input.text : '', input.name);
-      const ok = policy.length === 0;
-      return { file, kind: 'policy', ok, issues: policy, findings, holds: 'a policy' };
+      const mending = fix ? writeMended(input.name, policy) : null;
+      const ok = issues.length === 0;
+      return { file, kind: 'policy', ok, issues, findings, holds: 'a policy', mending };
     }
+    const mending = fix ? `${file}: not mended: only policies are` : null;
     const parsed = await parseInput(input, undefined);
     const { ok, issues } = parsed;
     const findings = parsed.ok ? scenarioFindings(parsed.scenario, input) : [];
-    return { file, kind: 'scenario', ok, issues, findings, holds: holdsOf(parsed) };
+    return { file, kind: 'scenario', ok, issues, findings, holds: holdsOf(parsed), mending };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const message = error.message.replace(`${file}: `, '');
     const issue = { severity: 'error', file, line: 0, column: 0, path: '', message } as const;
     const issues = [{ ...issue, expected: null, received: null, mend: null }];
-    return { file, kind: 'unreadable', ok: false, issues, findings: [], holds: '' };
+    return { file, kind: 'unreadable', ok: false, issues, findings: [], holds: '', mending: null };
   }
 }
 

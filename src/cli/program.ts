@@ -107,8 +107,9 @@ function addCheck(program: Command, io: Io, exit: Exit): void {
     .command('check')
     .description('Validates scenarios and IAM policies: every issue, with its place.')
     .argument('<file...>', SCENARIO)
+    .option('--fix', 'write a mended copy of a broken policy beside it: <name>.fixed.json')
     .addOption(format())
-    .addHelpText('after', example('check scenarios/*.yaml'))
+    .addHelpText('after', example('check scenarios/*.yaml', 'check --fix policy.json'))
     .action(async (files, options) => {
       const { checkCommand } = await import('./check.ts');
       exit(await checkCommand(files, options, io));

@@ -15,7 +15,6 @@ export const PARAMETERS: Readonly<Record<ParameterName, Parameter>> = ALL;
 export const UNREAD: readonly ParameterName[] = [
   'connectTimeout',
   'natPortsPerDestination',
-  'propagationDelay',
   'tcpIdleTimeout',
 ];
 

@@ -7,6 +7,15 @@ const MALFORMED = { code: 'ValidationException', httpStatus: 400 } as const;
 const NOT_NOW = 'The operation cannot be performed at this time.';
 const IN_STATE = `${NOT_NOW} The function is currently in the following state:`;
 
+function malformed(list: string): string {
+  return (
+    `1 validation error detected: Value '[{list}]' at 'vpcConfig.${list}' failed to satisfy ` +
+    'constraint: Member must satisfy constraint: [Member must have length less than or equal to ' +
+    '1024, Member must have length greater than or equal to 0, Member must satisfy regular ' +
+    'expression pattern: {pattern}]'
+  );
+}
+
 /** Refusals that depend on the state of a function. */
 export const STATE_ANSWERS = {
   pendingInvoke: {
@@ -83,17 +92,34 @@ export const STATE_ANSWERS = {
     why: 'Code, status and reason are in the service model; the wording was not seen.',
     sources: ['botocore'],
   },
-  eniLimitReached: {
-    code: 'ENILimitReachedException',
-    httpStatus: 502,
-    message: "The elastic network interface limit was reached for the function's VPC.",
-    confidence: 'documented',
-    sources: ['aws-lambda-networking-errors', 'botocore'],
+  revisionOutdated: {
+    code: 'PreconditionFailedException',
+    httpStatus: 412,
+    message:
+      'The Revision Id provided does not match the latest Revision Id. Call the ' +
+      'GetFunction/GetAlias API to retrieve the latest Revision Id',
+    confidence: 'observed',
+    sources: ['localstack-recorded'],
   },
 } as const satisfies Record<string, Answer>;
 
+/** What AWS's ids look like, as regular expressions; the texts of refusals quote them. */
+export const ID_PATTERNS = { subnet: 'subnet-[0-9a-z]*', group: 'sg-[0-9a-zA-Z]*' } as const;
+
 /** Refusals of a VPC configuration or of a role, before anything is created. */
 export const CONFIG_ANSWERS = {
+  malformedSubnet: {
+    ...MALFORMED,
+    message: malformed('subnetIds'),
+    confidence: 'observed',
+    sources: ['localstack-recorded'],
+  },
+  malformedGroup: {
+    ...MALFORMED,
+    message: malformed('securityGroupIds'),
+    confidence: 'observed',
+    sources: ['localstack-recorded'],
+  },
   tooManySubnets: {
     ...MALFORMED,
     message:

@@ -1,18 +1,21 @@
+import { ACCESS_ANSWERS } from './texts-access.ts';
 import { CONFIG_ANSWERS, STATE_ANSWERS } from './texts-lambda.ts';
 import { NETWORK_ANSWERS } from './texts-network.ts';
 import type { Answer, StateReason } from './types.ts';
 
 export type TextKey =
   | keyof typeof STATE_ANSWERS
+  | keyof typeof ACCESS_ANSWERS
   | keyof typeof CONFIG_ANSWERS
   | keyof typeof NETWORK_ANSWERS;
 
 /**
  * What AWS answers when it refuses. Placeholders: `{function} {arn} {subnet} {group} {vpc} {eni}
- * {state} {role} {list} {max}`.
+ * {state} {role} {list} {max} {pattern} {user} {action} {resource} {where} {groups} {subnets}`.
  */
 export const TEXTS: Readonly<Record<TextKey, Answer>> = {
   ...STATE_ANSWERS,
+  ...ACCESS_ANSWERS,
   ...CONFIG_ANSWERS,
   ...NETWORK_ANSWERS,
 };

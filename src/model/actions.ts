@@ -1,14 +1,17 @@
-import { argsOf, RULE_OF, RULE_OF_ACTION, subjectOf } from './answers.ts';
+import type { PlannedAction, PlannedRetry } from './action-types.ts';
+import { detailsOf, RULE_OF, RULE_OF_ACTION, subjectOf } from './answers.ts';
+import { deleteFunction } from './deleting.ts';
 import type { EventOf } from './events.ts';
 import {
+  callFromCode,
   createFunction,
-  deleteFunction,
   invokeFunction,
   publishVersion,
   updateFunction,
 } from './functions.ts';
 import * as network from './network.ts';
-import type { ControlState, Ctx, PlannedAction, PlannedRetry, Refusal } from './types.ts';
+import * as roles from './role-changes.ts';
+import type { ControlState, Ctx, Refusal } from './types.ts';
 
 /** A call of the timeline is made; a delete that may retry is made again while it is refused. */
 export function actionDue(state: ControlState, event: EventOf<'action.due'>, ctx: Ctx): void {
@@ -28,8 +31,8 @@ export function actionDue(state: ControlState, event: EventOf<'action.due'>, ctx
     ctx.schedule(retry.everyMs, { ...event, tries: event.tries + 1 });
     return;
   }
-  const args = argsOf(state, action, refusal);
-  ctx.emit({ rule: RULE_OF[refusal], note: 'call.refused', refusal, args, ...told });
+  const details = detailsOf(state, action, refusal);
+  ctx.emit({ rule: RULE_OF[refusal], note: 'call.refused', refusal, ...details, ...told });
 }
 
 /** Refusals that time may cure: something is still in the way of a delete. */
@@ -51,6 +54,8 @@ function perform(state: ControlState, action: PlannedAction, ctx: Ctx): Refusal 
       return deleteFunction(state, action, ctx);
     case 'invoke':
       return invokeFunction(state, action, ctx);
+    case 'callFromCode':
+      return callFromCode(state, action);
     case 'setTraffic':
       // The data plane knows its rates from the scenario; here it is only told.
       return null;
@@ -61,11 +66,11 @@ function perform(state: ControlState, action: PlannedAction, ctx: Ctx): Refusal 
     case 'deleteVpc':
       return network.deleteVpc(state, action, ctx);
     case 'putRolePolicy':
-      return network.putRolePolicy(state, action, ctx);
+      return roles.putRolePolicy(state, action, ctx);
     case 'deleteRolePolicy':
-      return network.deleteRolePolicy(state, action, ctx);
+      return roles.deleteRolePolicy(state, action, ctx);
     case 'deleteRole':
-      return network.deleteRole(state, action, ctx);
+      return roles.deleteRole(state, action, ctx);
     case 'setQuota':
       return network.setQuota(state, action, ctx);
     default:

@@ -1,7 +1,10 @@
+import type { PlannedAction } from './action-types.ts';
+import { callerDenial, codeDenial, type Denial, describeDenial } from './callers.ts';
 import { arnOf, refName } from './names.ts';
 import { namedPairing } from './network.ts';
+import { createObstacle } from './roles.ts';
 import { rowOf } from './table.ts';
-import type { ControlState, PlannedAction, Refusal, RuleId, VpcConfig } from './types.ts';
+import type { ControlState, LambdaFunction, Refusal, Row, RuleId, VpcConfig } from './types.ts';
 
 /** Whom an action of the timeline is about, as people wrote it. */
 export function subjectOf(state: ControlState, action: PlannedAction): string {
@@ -12,6 +15,7 @@ export function subjectOf(state: ControlState, action: PlannedAction): string {
       return rowOf(state.functions, action.function).id;
     case 'delete':
     case 'invoke':
+    case 'callFromCode':
     case 'setTraffic':
       return refName(rowOf(state.functions, action.function).id, action.version ?? 0);
     case 'deleteSubnet':
@@ -32,8 +36,35 @@ export function subjectOf(state: ControlState, action: PlannedAction): string {
   }
 }
 
-/** What the placeholders of an answer's text stand for. */
-export function argsOf(
+/** What the placeholders of an answer's text stand for, and which policy decided if one did. */
+export function detailsOf(
+  state: ControlState,
+  action: PlannedAction,
+  refusal: Refusal,
+): Pick<Row, 'args' | 'because'> {
+  const denial = denialOf(state, action);
+  if (denial?.refusal === refusal) return { args: denial.args, because: denial.because };
+  const args = argsOf(state, action, refusal);
+  if (refusal !== 'roleLacksCreate' || !('function' in action)) return { args };
+  const fn = rowOf(state.functions, action.function);
+  const because = createObstacle(state, fn.role, configOf(action, fn)!);
+  return because === null ? { args } : { args, because };
+}
+
+/** A refusal left the state as it was, so the same question gives the same answer again. */
+function denialOf(state: ControlState, action: PlannedAction): Denial | null {
+  if (action.action === 'callFromCode') return codeDenial(state, action);
+  if (!('caller' in action)) return null;
+  const denial = callerDenial(state, action);
+  if (denial !== null || (action.action !== 'create' && action.action !== 'update')) return denial;
+  return describeDenial(state, action);
+}
+
+function configOf(action: PlannedAction, fn: LambdaFunction): VpcConfig | null {
+  return 'config' in action && action.config !== 'keep' ? action.config : fn.config;
+}
+
+function argsOf(
   state: ControlState,
   action: PlannedAction,
   refusal: Refusal,
@@ -48,8 +79,7 @@ export function argsOf(
   }
   const fn = rowOf(state.functions, action.function);
   const arn = arnOf(state, subject);
-  const config = 'config' in action && action.config !== 'keep' ? action.config : fn.config;
-  return { function: fn.id, arn, ...configArgs(state, config, refusal) };
+  return { function: fn.id, arn, ...configArgs(state, configOf(action, fn), refusal) };
 }
 
 function configArgs(
@@ -62,6 +92,10 @@ function configArgs(
   const listOf = (things: readonly { id: string }[]) => things.map(({ id }) => id).join(', ');
   const { subnetsPerConfigMax, groupsPerConfigMax } = state.settings;
   switch (refusal) {
+    case 'malformedSubnet':
+      return { list: listOf(subnets), pattern: state.settings.idPatterns.subnet };
+    case 'malformedGroup':
+      return { list: listOf(groups), pattern: state.settings.idPatterns.group };
     case 'tooManySubnets':
       return { list: listOf(subnets), max: String(subnetsPerConfigMax) };
     case 'tooManySecurityGroups':
@@ -82,6 +116,7 @@ export const RULE_OF_ACTION: Record<PlannedAction['action'], RuleId> = {
   publish: 'STATE-8',
   delete: 'STATE-10',
   invoke: 'LOAD-1',
+  callFromCode: 'IAM-5',
   setTraffic: 'LOAD-1',
   deleteSubnet: 'ENI-6',
   deleteSecurityGroup: 'ENI-6',
@@ -98,6 +133,12 @@ export const RULE_OF_ACTION: Record<PlannedAction['action'], RuleId> = {
 /** The rule behind each refusal. */
 export const RULE_OF: Record<Refusal, RuleId> = {
   attachmentManaged: 'ENI-5',
+  callerDenied: 'IAM-1',
+  callerLacksGroups: 'IAM-6',
+  callerLacksSubnets: 'IAM-6',
+  callerLacksVpcs: 'IAM-6',
+  callerNotAllowed: 'IAM-1',
+  codeUnauthorized: 'IAM-5',
   dedicatedTenancy: 'API-3',
   ec2Throttled: 'LIMIT-4',
   eniGroupsFixed: 'ENI-5',
@@ -113,11 +154,14 @@ export const RULE_OF: Record<Refusal, RuleId> = {
   groupsInOtherVpc: 'API-1',
   inactiveInvoke: 'IDLE-3',
   inactiveInvokeArtifact: 'IDLE-3',
+  malformedGroup: 'API-1',
+  malformedSubnet: 'API-1',
   notDualStack: 'API-4',
   oneListEmpty: 'STATE-7',
   pendingDelete: 'STATE-3',
   pendingInvoke: 'STATE-3',
   policyGone: 'API-2',
+  revisionOutdated: 'API-5',
   roleGone: 'API-2',
   roleLacksCreate: 'IAM-4',
   roleNotAssumable: 'API-1',

@@ -1,32 +1,58 @@
-import { mayCreate } from './roles.ts';
-import type { ControlState, Ctx, Refusal, VpcConfig } from './types.ts';
+import type { PlannedOf } from './action-types.ts';
+import { describeDenial } from './callers.ts';
+import { createObstacle } from './roles.ts';
+import { rowOf } from './table.ts';
+import type { ControlState, Ctx, Group, Refusal, Subnet, Version, VpcConfig } from './types.ts';
 
-/** LIMIT-3: counts, repeats included, are looked at before anything else (API-1). */
-export function checkCounts(state: ControlState, config: VpcConfig | null): Refusal | null {
+/**
+ * LIMIT-3: the form of ids, then counts, repeats included, are looked at before anything else
+ * (API-1). Which of the four comes first is assumed: AWS lists all faults of the form at once.
+ */
+export function checkShape(state: ControlState, config: VpcConfig | null): Refusal | null {
   if (config === null) return null;
+  const { subnet, group } = state.settings.idPatterns;
+  const malformed = (things: readonly (Subnet | Group)[], ids: readonly number[], form: string) => {
+    const pattern = new RegExp(`^${form}$`);
+    // Names of what exists are ours to choose; only an id that nothing has is taken by its form.
+    return ids.some((id) => things[id]!.vpc < 0 && !pattern.test(things[id]!.id));
+  };
+  if (malformed(state.subnets, config.subnets, subnet)) return 'malformedSubnet';
+  if (malformed(state.groups, config.groups, group)) return 'malformedGroup';
   if (config.groups.length > state.settings.groupsPerConfigMax) return 'tooManySecurityGroups';
   if (config.subnets.length > state.settings.subnetsPerConfigMax) return 'tooManySubnets';
   return null;
 }
 
+/** API-5: a call that sends the RevisionId of an earlier moment is refused after any change. */
+export function checkRevision(
+  version: Version,
+  { revisionAtMs }: { revisionAtMs: number | null },
+): Refusal | null {
+  const isOutdated = revisionAtMs !== null && version.revisedMs > revisionAtMs;
+  return isOutdated ? 'revisionOutdated' : null;
+}
+
 /**
  * What AWS looks at before it accepts a VPC configuration of the right form, in its order (API-1):
- * security groups, then subnets, one VPC for all, then the role. The first fault is the answer.
+ * what the caller may look up, security groups, then subnets, one VPC for all, then the role. The
+ * first fault is the answer.
  */
 export function checkVpcConfig(
   state: ControlState,
-  roleId: number,
+  action: PlannedOf<'create'> | PlannedOf<'update'>,
   config: VpcConfig | null,
   ctx: Ctx,
 ): Refusal | null {
+  const roleId = rowOf(state.functions, action.function).role;
   if (config === null) return checkRole(state, roleId);
   // STATE-7: only one empty list is no configuration.
   if (config.groups.length === 0 || config.subnets.length === 0) return 'oneListEmpty';
   return (
+    describeDenial(state, action)?.refusal ??
     checkThrottle(state, ctx) ??
     checkExistence(state, config) ??
     checkRole(state, roleId) ??
-    (mayCreate(state, roleId, config) ? null : 'roleLacksCreate')
+    (createObstacle(state, roleId, config) === null ? null : 'roleLacksCreate')
   );
 }
 
@@ -56,6 +82,6 @@ function checkExistence(state: ControlState, config: VpcConfig): Refusal | null 
 }
 
 function checkRole(state: ControlState, roleId: number): Refusal | null {
-  if (roleId < 0 || state.roles[roleId]!.exists) return null;
+  if (roleId < 0 || state.roles[roleId]!.seen.exists) return null;
   return 'roleNotAssumable';
 }

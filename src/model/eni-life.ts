@@ -3,7 +3,7 @@ import type { EventOf } from './events.ts';
 import { moveEni } from './moves.ts';
 import { pairingName } from './names.ts';
 import { finishWait } from './operations.ts';
-import { roleAllows } from './roles.ts';
+import { roleObstacle } from './roles.ts';
 import { emptySet, idsOf, rowOf } from './table.ts';
 import type { ControlState, Ctx, Pairing, Refusal } from './types.ts';
 
@@ -38,14 +38,15 @@ export function eniReaped(state: ControlState, event: EventOf<'eni.reaped'>, ctx
   const eni = freshEni(pairing, event);
   if (eni === null) return;
   const resource = `network-interface/eni-${eni.number}`;
-  if (roleAllows(state, eni.role, 'ec2:DeleteNetworkInterface', [resource])) {
+  const because = roleObstacle(state, eni.role, 'ec2:DeleteNetworkInterface', [resource]);
+  if (because === null) {
     moveEni(state, pairing, eni, 'deleted', 'ENI-3', ctx);
     removeEni(state, pairing, eni);
     return;
   }
-  const role = state.roles[eni.role]!.id;
+  const role = state.roles[eni.role]?.id ?? 'its own role';
   const subject = `eni-${eni.number}`;
-  ctx.emit({ rule: 'ENI-4', note: 'eni.reapRefused', subject, with: role });
+  ctx.emit({ rule: 'ENI-4', note: 'eni.reapRefused', subject, with: role, because });
   if (ctx.nowMs - eni.sinceMs >= state.settings.reapRetryForMs) {
     moveEni(state, pairing, eni, 'stuck', 'ENI-4', ctx);
     return;

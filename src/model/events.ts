@@ -34,6 +34,8 @@ export const EVENTS = {
   'eni.silent': { fields: ['pairing', 'eni'], rank: 0 },
   /** Connections to an ENI begin to be refused. */
   'eni.full': { fields: ['pairing', 'eni'], rank: 0 },
+  /** A change of a role reaches Lambda. */
+  'role.seen': { fields: ['role', 'change'], rank: 0 },
   /** A version may have been idle for too long. */
   'idle.due': { fields: ['version'], rank: 0 },
   /** Somebody wants to see how things stand; nothing happens. */

@@ -1,20 +1,13 @@
-import { checkCounts, checkVpcConfig } from './checks.ts';
-import { findVersion, invoke, invokeAsync } from './invoke.ts';
+import type { PlannedOf } from './action-types.ts';
+import { callerDenial, codeDenial, describeDenial } from './callers.ts';
+import { checkRevision, checkShape, checkVpcConfig } from './checks.ts';
+import { findVersion, invoke, invokeAsync, refusalOf } from './invoke.ts';
 import { markUpdate } from './moves.ts';
 import { refName, versionName } from './names.ts';
 import { beginOperation, cancelStuck } from './operations.ts';
-import { isSameConfig, leavePairing, sharePairing } from './pairings.ts';
-import { addRow, replaceRow, rowOf } from './table.ts';
-import type {
-  ControlState,
-  Ctx,
-  LambdaFunction,
-  PlannedOf,
-  Refusal,
-  ReleasePath,
-  Version,
-  VpcConfig,
-} from './types.ts';
+import { isSameConfig, sharePairing } from './pairings.ts';
+import { addRow, rowOf } from './table.ts';
+import type { ControlState, Ctx, LambdaFunction, Refusal, Version, VpcConfig } from './types.ts';
 
 /** STATE-1: the answer is Pending/Creating, without a LastUpdateStatus. */
 export function createFunction(
@@ -23,10 +16,10 @@ export function createFunction(
   ctx: Ctx,
 ): Refusal | null {
   const fn = rowOf(state.functions, action.function);
-  const misshapen = checkCounts(state, fn.config);
-  if (misshapen !== null) return misshapen;
+  const barred = checkShape(state, fn.config) ?? callerDenial(state, action)?.refusal;
+  if (barred !== undefined) return barred;
   if (fn.exists) return 'functionExists';
-  const refusal = checkVpcConfig(state, fn.role, fn.config, ctx);
+  const refusal = checkVpcConfig(state, action, fn.config, ctx);
   if (refusal !== null) return refusal;
   fn.exists = true;
   fn.published = [];
@@ -69,7 +62,9 @@ function addVersion(
     updateStatus: null,
     updateReason: null,
     revision: 0,
+    revisedMs: ctx.nowMs,
     config,
+    everAttached: config !== null,
     holds: [],
     operation: null,
     lastUsedMs: ctx.nowMs,
@@ -89,6 +84,7 @@ function publishNew(
   const number = fn.nextNumber;
   fn.nextNumber += 1;
   const version = newVersion(state, functionId, number, config, ctx);
+  rowOf(state.versions, version)!.everAttached ||= rowOf(state.versions, fn.latest)!.everAttached;
   fn.published.push({ number, version });
 }
 
@@ -111,20 +107,25 @@ export function updateFunction(
   ctx: Ctx,
 ): Refusal | null {
   const fn = rowOf(state.functions, action.function);
-  const misshapen = action.config === 'keep' ? null : checkCounts(state, action.config);
-  if (misshapen !== null) return misshapen;
+  const misshapen = action.config === 'keep' ? null : checkShape(state, action.config);
+  const barred = misshapen ?? callerDenial(state, action)?.refusal;
+  if (barred !== undefined) return barred;
   if (!fn.exists) return 'functionNotFound';
-  const refusal = refuseChange(state, fn, ctx);
-  if (refusal !== null) return refusal;
   const version = rowOf(state.versions, fn.latest)!;
+  const refusal = checkRevision(version, action) ?? refuseChange(state, fn, ctx);
+  if (refusal !== null) return refusal;
   const config = action.config === 'keep' ? version.config : action.config;
-  const fault = action.config === 'keep' ? null : checkVpcConfig(state, fn.role, config, ctx);
+  const fault =
+    action.config === 'keep'
+      ? (describeDenial(state, action)?.refusal ?? null)
+      : checkVpcConfig(state, action, config, ctx);
   if (fault !== null) return fault;
+  version.everAttached ||= config !== null;
   version.lastUsedMs = ctx.nowMs;
   const why = { rule: 'STATE-5', code: 'Creating' } as const;
   markUpdate(state, version, 'InProgress', why, ctx);
   const publishes = action.publish;
-  const changes = action.code || !isSameConfig(config, version.config);
+  const changes = action.code || action.settings || !isSameConfig(config, version.config);
   beginOperation(state, fn.latest, { kind: 'update', config, publishes, changes }, ctx);
   if (publishes) publishNew(state, action.function, config, ctx);
   return null;
@@ -137,8 +138,11 @@ export function publishVersion(
   ctx: Ctx,
 ): Refusal | null {
   const fn = rowOf(state.functions, action.function);
+  const barred = callerDenial(state, action)?.refusal;
+  if (barred !== undefined) return barred;
   if (!fn.exists) return 'functionNotFound';
-  const refusal = refuseChange(state, fn, ctx);
+  const latest = rowOf(state.versions, fn.latest)!;
+  const refusal = checkRevision(latest, action) ?? refuseChange(state, fn, ctx);
   if (refusal !== null) return refusal;
   const newest = fn.published.at(-1);
   if (!fn.changed && newest !== undefined) {
@@ -147,7 +151,8 @@ export function publishVersion(
     return null;
   }
   fn.changed = false;
-  const latest = rowOf(state.versions, fn.latest)!;
+  // Recorded from AWS: publishing gives $LATEST a new RevisionId as well.
+  latest.revisedMs = ctx.nowMs;
   if (latest.state === 'Active') publishReady(state, action.function, latest, ctx);
   else publishNew(state, action.function, latest.config, ctx);
   return null;
@@ -161,6 +166,7 @@ function publishReady(state: ControlState, functionId: number, latest: Version, 
   const id = addVersion(state, functionId, number, latest.config, ctx);
   fn.published.push({ number, version: id });
   const version = rowOf(state.versions, id)!;
+  version.everAttached = latest.everAttached;
   version.state = 'Active';
   version.reason = null;
   version.updateStatus = 'Successful';
@@ -174,59 +180,25 @@ function publishReady(state: ControlState, functionId: number, latest: Version, 
   ctx.schedule(version.idleAfterMs, { kind: 'idle.due', version: id });
 }
 
-/** STATE-10: returns at once; what the versions held is released behind it. */
-export function deleteFunction(
-  state: ControlState,
-  action: PlannedOf<'delete'>,
-  ctx: Ctx,
-): Refusal | null {
-  const fn = rowOf(state.functions, action.function);
-  const versionId = findVersion(fn, action.version ?? 0);
-  if (versionId === null) return 'functionNotFound';
-  if (rowOf(state.versions, versionId)!.state === 'Pending') return 'pendingDelete';
-  if (action.version !== null) {
-    fn.published = fn.published.filter((entry) => entry.version !== versionId);
-    removeVersion(state, versionId, ctx);
-    return null;
-  }
-  for (const entry of fn.published) removeVersion(state, entry.version, ctx);
-  removeVersion(state, fn.latest, ctx);
-  fn.published = [];
-  fn.exists = false;
-  ctx.emit({ rule: 'STATE-10', note: 'function.deleted', subject: fn.id });
-  return null;
-}
-
-function removeVersion(state: ControlState, versionId: number, ctx: Ctx): void {
-  const version = rowOf(state.versions, versionId)!;
-  const subject = versionName(state, version);
-  const acquired = version.operation?.acquired ?? [];
-  const path = releasePath(state, version, ctx);
-  ctx.emit({ rule: 'STATE-10', note: 'version.deleted', subject, from: version.state });
-  for (const pairing of new Set([...version.holds, ...acquired])) {
-    leavePairing(state, versionId, pairing, { path, rule: 'STATE-10' }, ctx);
-  }
-  replaceRow(state.versions, versionId, null);
-}
-
-/** STATE-11: deleting during a detach aborts it, and its ENIs go the slow way after all. */
-function releasePath(state: ControlState, version: Version, ctx: Ctx): ReleasePath {
-  const { operation } = version;
-  const detaching =
-    operation?.kind === 'update' &&
-    version.holds.some((pairing) => !operation.acquired.includes(pairing));
-  if (!detaching) return 'delete';
-  if (!state.settings.deleteAbortsDetach) return 'update';
-  const subject = versionName(state, version);
-  ctx.emit({ rule: 'STATE-11', note: 'detach.aborted', subject });
-  return 'delete';
-}
-
 export function invokeFunction(
   state: ControlState,
   action: PlannedOf<'invoke'>,
   ctx: Ctx,
 ): Refusal | null {
+  // Who may not call never reaches the function: no attempt, no use.
+  const barred = callerDenial(state, action)?.refusal;
+  if (barred !== undefined) return barred;
   const call = action.async ? invokeAsync : invoke;
   return call(state, action, action.count, ctx);
+}
+
+/** IAM-5: the code of a function that runs uses the function's role for a call of its own. */
+export function callFromCode(
+  state: ControlState,
+  action: PlannedOf<'callFromCode'>,
+): Refusal | null {
+  const versionId = findVersion(rowOf(state.functions, action.function), action.version);
+  if (versionId === null) return 'functionNotFound';
+  const refusal = refusalOf(state, rowOf(state.versions, versionId)!);
+  return refusal ?? codeDenial(state, action)?.refusal ?? null;
 }

@@ -1,6 +1,8 @@
-import type { Action, FunctionSpec, Scenario, VpcConfigSpec } from '../scenario/types.ts';
+import type { FunctionSpec, Principal, Scenario } from '../scenario/types.ts';
+import { configOf, type Ids, type Lookup, planned } from './planned.ts';
+import type { Role } from './role-types.ts';
 import { addRow, emptyTable } from './table.ts';
-import type { ControlState, LambdaFunction, PlannedAction, Settings, VpcConfig } from './types.ts';
+import type { ControlState, Group, LambdaFunction, Settings, Subnet } from './types.ts';
 
 /** What the evidence table gives where the scenario is silent. */
 export interface NetworkDefaults {
@@ -15,8 +17,9 @@ export function initialState(
   settings: Settings,
   defaults: NetworkDefaults,
 ): ControlState {
-  const ids = idsOf(scenario);
   const { vpcs, subnets, securityGroups } = scenario.network;
+  const strangers = strangersIn(scenario);
+  const ids = idsOf(scenario, strangers);
   const functions = emptyTable<LambdaFunction>();
   for (const spec of scenario.functions) addRow(functions, functionOf(spec, ids));
   return {
@@ -30,25 +33,23 @@ export function initialState(
       enis: 0,
       deleted: false,
     })),
-    subnets: subnets.map(({ id, vpc, cidr, ipv6Cidr, taken }) => ({
-      id,
-      vpc: ids.vpc(vpc),
-      dualStack: ipv6Cidr !== null && cidr !== null,
-      ...addressesOf(cidr, defaults.reservedPerSubnet),
-      taken,
-      inUse: 0,
-      given: 0,
-      returned: [],
-      pairings: {},
-      deleted: false,
-    })),
-    groups: securityGroups.map(({ id, vpc }) => ({
-      id,
-      vpc: ids.vpc(vpc),
-      enis: 0,
-      deleted: false,
-    })),
-    roles: scenario.roles.map(({ id, policies }) => ({ id, exists: true, policies })),
+    subnets: [
+      ...subnets.map(({ id, vpc, cidr, ipv6Cidr, taken }) => ({
+        ...emptySubnet(id),
+        vpc: ids.vpc(vpc),
+        dualStack: ipv6Cidr !== null && cidr !== null,
+        ...addressesOf(cidr, defaults.reservedPerSubnet),
+        taken,
+      })),
+      ...strangers.subnets.map((id) => ({ ...emptySubnet(id), deleted: true })),
+    ],
+    groups: [
+      ...securityGroups.map(({ id, vpc }) => ({ ...emptyGroup(id), vpc: ids.vpc(vpc) })),
+      ...strangers.groups.map((id) => ({ ...emptyGroup(id), deleted: true })),
+    ],
+    roles: scenario.roles.map(roleOf),
+    callers: scenario.callers ?? [],
+    scps: scenario.scps ?? [],
     functions,
     versions: emptyTable(),
     pairings: emptyTable(),
@@ -57,21 +58,57 @@ export function initialState(
   };
 }
 
-type Lookup = (id: string) => number;
-interface Ids {
-  vpc: Lookup;
-  subnet: Lookup;
-  group: Lookup;
-  role: Lookup;
-  fn: Lookup;
+/** API-1: ids that configurations name and nothing has, as if it had been there and was gone. */
+interface Strangers {
+  subnets: string[];
+  groups: string[];
 }
 
-function idsOf({ network, roles, functions }: Scenario): Ids {
+function strangersIn({ network, functions, timeline }: Scenario): Strangers {
+  const updates = timeline.map((action) => (action.action === 'update' ? action.vpc : null));
+  const configs = [...functions.map(({ vpc }) => vpc), ...updates].filter(
+    (vpc) => vpc !== null && vpc !== 'keep',
+  );
+  const unknown = (things: readonly { id: string }[], named: string[]) => {
+    const known = new Set(things.map(({ id }) => id));
+    return [...new Set(named)].filter((id) => !known.has(id));
+  };
+  return {
+    subnets: unknown(
+      network.subnets,
+      configs.flatMap((config) => config.subnets),
+    ),
+    groups: unknown(
+      network.securityGroups,
+      configs.flatMap((config) => config.securityGroups),
+    ),
+  };
+}
+
+function emptySubnet(id: string): Subnet {
+  const room = { base: 0, usable: 0, taken: 0, inUse: 0, given: 0, returned: [] };
+  return { id, vpc: -1, dualStack: false, ...room, pairings: {}, deleted: false };
+}
+
+function emptyGroup(id: string): Group {
+  return { id, vpc: -1, enis: 0, deleted: false };
+}
+
+function roleOf({ id, policies, boundary = null }: Principal): Role {
+  const now = { exists: true, policies };
+  const changes = { seen: { ...now }, seenChange: -1, underWay: [], nextChange: 0 };
+  return { id, ...now, boundary, ...changes };
+}
+
+function idsOf({ network, roles, callers = [], functions }: Scenario, strangers: Strangers): Ids {
+  const withNames = (things: readonly { id: string }[], names: readonly string[]) =>
+    lookupIn([...things, ...names.map((id) => ({ id }))]);
   return {
     vpc: lookupIn(network.vpcs),
-    subnet: lookupIn(network.subnets),
-    group: lookupIn(network.securityGroups),
+    subnet: withNames(network.subnets, strangers.subnets),
+    group: withNames(network.securityGroups, strangers.groups),
     role: lookupIn(roles),
+    caller: lookupIn(callers),
     fn: lookupIn(functions),
   };
 }
@@ -94,18 +131,6 @@ function addressesOf(cidr: string | null, reserved: number): { base: number; usa
   return { base, usable: Math.max(0, 2 ** (32 - Number(prefix)) - reserved) };
 }
 
-function configOf(spec: VpcConfigSpec | null, ids: Ids): VpcConfig | null {
-  if (spec === null) return null;
-  const { subnets, securityGroups, ipv6AllowedForDualStack } = spec;
-  // STATE-7: both lists empty is how AWS writes "not attached".
-  if (subnets.length === 0 && securityGroups.length === 0) return null;
-  return {
-    subnets: subnets.map(ids.subnet),
-    groups: securityGroups.map(ids.group),
-    dualStack: ipv6AllowedForDualStack,
-  };
-}
-
 function functionOf(spec: FunctionSpec, ids: Ids): LambdaFunction {
   return {
     id: spec.id,
@@ -121,74 +146,4 @@ function functionOf(spec: FunctionSpec, ids: Ids): LambdaFunction {
     nextTicket: 0,
     provisioned: spec.provisionedVersions,
   };
-}
-
-function planned(action: Action, ids: Ids): PlannedAction {
-  switch (action.action) {
-    case 'create':
-      return { action: 'create', function: ids.fn(action.function), publish: action.publish };
-    case 'update': {
-      const config = action.vpc === 'keep' ? 'keep' : configOf(action.vpc, ids);
-      const fn = ids.fn(action.function);
-      return { action: 'update', function: fn, config, code: action.code, publish: action.publish };
-    }
-    case 'publish':
-      return { action: 'publish', function: ids.fn(action.function) };
-    case 'delete':
-      return { action: 'delete', function: ids.fn(action.function), version: action.version };
-    case 'invoke':
-    case 'setTraffic': {
-      const target = { function: ids.fn(action.target.function), version: action.target.version };
-      if (action.action === 'setTraffic') return { action: 'setTraffic', ...target };
-      return { action: 'invoke', ...target, async: action.async, count: action.count };
-    }
-    default:
-      return plannedElsewhere(action, ids);
-  }
-}
-
-type FunctionAction = 'create' | 'update' | 'publish' | 'delete' | 'invoke' | 'setTraffic';
-
-function plannedElsewhere(
-  action: Exclude<Action, { action: FunctionAction }>,
-  ids: Ids,
-): PlannedAction {
-  switch (action.action) {
-    case 'deleteSubnet':
-      return {
-        action: 'deleteSubnet',
-        subnet: ids.subnet(action.subnet),
-        retry: retryOf(action),
-      };
-    case 'deleteSecurityGroup':
-      return {
-        action: 'deleteSecurityGroup',
-        group: ids.group(action.securityGroup),
-        retry: retryOf(action),
-      };
-    case 'deleteVpc':
-      return { action: 'deleteVpc', vpc: ids.vpc(action.vpc), retry: retryOf(action) };
-    case 'putRolePolicy': {
-      const { name, document } = action;
-      return { action: 'putRolePolicy', role: ids.role(action.role), name, document };
-    }
-    case 'deleteRolePolicy':
-      return { action: 'deleteRolePolicy', role: ids.role(action.role), name: action.name };
-    case 'deleteRole':
-      return { action: 'deleteRole', role: ids.role(action.role) };
-    case 'setQuota':
-      return { action: 'setQuota', vpc: ids.vpc(action.vpc), enis: action.enis };
-    default: {
-      const groups = action.securityGroups.map(ids.group);
-      return { action: action.action, subnet: ids.subnet(action.subnet), groups };
-    }
-  }
-}
-
-function retryOf(action: {
-  atMs: number;
-  retry: { everyMs: number; forMs: number } | null;
-}): { everyMs: number; untilMs: number } | null {
-  if (action.retry === null) return null;
-  return { everyMs: action.retry.everyMs, untilMs: action.atMs + action.retry.forMs };
 }

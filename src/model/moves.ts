@@ -63,6 +63,7 @@ export function moveVersion(
   version.state = to;
   version.reason = why.code;
   version.revision += 1;
+  version.revisedMs = ctx.nowMs;
   const row: Row = {
     rule: why.rule,
     note: 'version.state',
@@ -85,6 +86,7 @@ export function markUpdate(
   version.updateStatus = to;
   version.updateReason = why.code;
   version.revision += 1;
+  version.revisedMs = ctx.nowMs;
   const subject = versionName(state, version);
   const row: Row = { rule: why.rule, note: 'version.update', subject, to };
   if (why.code !== null) row.code = why.code;

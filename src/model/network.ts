@@ -1,8 +1,9 @@
 import type { EniAction } from '../scenario/types.ts';
+import type { PlannedOf } from './action-types.ts';
 import { deleteByHand } from './eni-life.ts';
 import { findPairing } from './pairings.ts';
 import { rowOf } from './table.ts';
-import type { ControlState, Ctx, Pairing, PlannedOf, Refusal } from './types.ts';
+import type { ControlState, Ctx, Pairing, Refusal } from './types.ts';
 
 /** ENI-6: a subnet, group or VPC with an ENI in it stays, detached ENIs count too. */
 export function deleteSubnet(
@@ -67,47 +68,6 @@ export function namedPairing(state: ControlState, action: PlannedOf<EniAction>):
     return id === undefined ? [] : [rowOf(state.pairings, id)];
   });
   return found.find((pairing) => pairing.enis.length > 0) ?? found[0] ?? null;
-}
-
-export function putRolePolicy(
-  state: ControlState,
-  action: PlannedOf<'putRolePolicy'>,
-  ctx: Ctx,
-): Refusal | null {
-  const role = state.roles[action.role]!;
-  if (!role.exists) return 'roleGone';
-  const { name, document } = action;
-  role.policies = role.policies.filter((policy) => policy.name !== name);
-  role.policies.push({ name, document });
-  ctx.emit({ rule: 'IAM-4', note: 'role.changed', subject: role.id, with: name, to: 'put' });
-  return null;
-}
-
-export function deleteRolePolicy(
-  state: ControlState,
-  action: PlannedOf<'deleteRolePolicy'>,
-  ctx: Ctx,
-): Refusal | null {
-  const role = state.roles[action.role]!;
-  if (!role.exists) return 'roleGone';
-  const left = role.policies.filter(({ name }) => action.name !== null && name !== action.name);
-  if (left.length === role.policies.length) return 'policyGone';
-  role.policies = left;
-  const lost = action.name ?? 'all policies';
-  ctx.emit({ rule: 'IAM-4', note: 'role.changed', subject: role.id, with: lost, to: 'removed' });
-  return null;
-}
-
-export function deleteRole(
-  state: ControlState,
-  action: PlannedOf<'deleteRole'>,
-  ctx: Ctx,
-): Refusal | null {
-  const role = state.roles[action.role]!;
-  if (!role.exists) return 'roleGone';
-  role.exists = false;
-  ctx.emit({ rule: 'ENI-4', note: 'role.changed', subject: role.id, to: 'deleted' });
-  return null;
 }
 
 /** LIMIT-1: a lower quota takes nothing away, it only refuses what comes. */

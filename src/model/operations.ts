@@ -4,7 +4,7 @@ import { armIdleTimer } from './idle.ts';
 import { markUpdate, moveVersion } from './moves.ts';
 import { versionName } from './names.ts';
 import { findPairing, leavePairing, needsEni, pairingsOf, takePairing } from './pairings.ts';
-import { mayCreate, roleAllows } from './roles.ts';
+import { createObstacle, roleObstacle } from './roles.ts';
 import { rowOf } from './table.ts';
 import {
   type ControlState,
@@ -26,6 +26,7 @@ export function beginOperation(
 ): void {
   const version = rowOf(state.versions, versionId)!;
   version.revision += 1;
+  version.revisedMs = ctx.nowMs;
   const { revision } = version;
   const sinceMs = ctx.nowMs;
   const { kind, config, publishes = false, changes = false } = what;
@@ -95,10 +96,10 @@ function obstacleTo(
   if (config.subnets.some((id) => state.subnets[id]!.deleted)) return 'InvalidSubnet';
   if (config.groups.some((id) => state.groups[id]!.deleted)) return 'InvalidSecurityGroup';
   const { role } = rowOf(state.functions, version.function);
-  const may =
-    mayCreate(state, role, config) &&
-    roleAllows(state, role, 'ec2:DescribeNetworkInterfaces', ['*']);
-  return may ? roomObstacle(state, config) : 'InsufficientRolePermissions';
+  const because =
+    createObstacle(state, role, config) ??
+    roleObstacle(state, role, 'ec2:DescribeNetworkInterfaces', ['*']);
+  return because === null ? roomObstacle(state, config) : 'InsufficientRolePermissions';
 }
 
 /** LIMIT-1, LIMIT-2: one full subnet fails the whole operation. */

@@ -4,6 +4,7 @@ import type { EventKind, EventOf, ModelEvent } from './events.ts';
 import { idleDue } from './idle.ts';
 import { asyncRetries, callArrives, trafficBegins, trafficEnds } from './invoke.ts';
 import { pairingAllocated, workBegins, workEnds, workFails } from './operations.ts';
+import { roleSeen } from './role-changes.ts';
 import { eniCrowded, eniFull, eniRecreated, eniSilent } from './scaling.ts';
 import type { ControlState, Ctx } from './types.ts';
 
@@ -27,6 +28,7 @@ const RECIPES: { [K in EventKind]: Recipe<K> } = {
   'eni.crowded': eniCrowded,
   'eni.silent': eniSilent,
   'eni.full': eniFull,
+  'role.seen': roleSeen,
   'idle.due': idleDue,
   look: () => undefined,
 };

@@ -1,7 +1,7 @@
 import { beginEni, drainEni, freshEni, missingRoom, planRecreation } from './enis.ts';
 import type { EventOf } from './events.ts';
 import { pairingName } from './names.ts';
-import { mayCreate } from './roles.ts';
+import { createObstacle } from './roles.ts';
 import { firstIds, rowOf } from './table.ts';
 import type { ControlState, Ctx, FailureCode, Pairing } from './types.ts';
 
@@ -36,7 +36,7 @@ function obstacleToMore(
 ): FailureCode | null {
   const { role } = rowOf(state.functions, functionId);
   const { subnet, groups, dualStack } = pairing;
-  if (!mayCreate(state, role, { subnets: [subnet], groups, dualStack })) {
+  if (createObstacle(state, role, { subnets: [subnet], groups, dualStack }) !== null) {
     return 'InsufficientRolePermissions';
   }
   return missingRoom(state, subnet, { inSubnet: 1, inVpc: 1 });

@@ -1,6 +1,8 @@
 import type { Context } from '../engine/kernel.ts';
-import type { EniAction, EniPhase, FunctionState } from '../scenario/types.ts';
+import type { EniPhase, FunctionState, NamedPolicy, Principal } from '../scenario/types.ts';
+import type { PlannedAction } from './action-types.ts';
 import type { EVENTS } from './events.ts';
+import type { Role } from './role-types.ts';
 import type { IdSet, Table } from './table.ts';
 
 /** A rule of the model; `evidence/rules.ts` says what each means and what it rests on. */
@@ -10,6 +12,12 @@ export type RuleId =
 /** Answers of AWS by our own keys; code, status and text of each stand in the evidence table. */
 export type Refusal =
   | 'attachmentManaged'
+  | 'callerDenied'
+  | 'callerLacksGroups'
+  | 'callerLacksSubnets'
+  | 'callerLacksVpcs'
+  | 'callerNotAllowed'
+  | 'codeUnauthorized'
   | 'dedicatedTenancy'
   | 'ec2Throttled'
   | 'eniGroupsFixed'
@@ -25,11 +33,14 @@ export type Refusal =
   | 'groupsInOtherVpc'
   | 'inactiveInvoke'
   | 'inactiveInvokeArtifact'
+  | 'malformedGroup'
+  | 'malformedSubnet'
   | 'notDualStack'
   | 'oneListEmpty'
   | 'pendingDelete'
   | 'pendingInvoke'
   | 'policyGone'
+  | 'revisionOutdated'
   | 'roleGone'
   | 'roleLacksCreate'
   | 'roleNotAssumable'
@@ -73,6 +84,9 @@ export interface ControlState {
   subnets: Subnet[];
   groups: Group[];
   roles: Role[];
+  /** Never written. */
+  callers: Principal[];
+  scps: NamedPolicy[];
   functions: Table<LambdaFunction>;
   /** Null: deleted. A version's id is never used again. */
   versions: Table<Version | null>;
@@ -96,6 +110,10 @@ export interface Settings {
   inactiveInvokeError: 'ResourceNotReadyException' | 'CodeArtifactUserPendingException';
   deleteAbortsDetach: boolean;
   releaseRole: 'creator' | 'last-user';
+  /** Whether changes of roles take time to reach Lambda. */
+  propagates: boolean;
+  /** What ids of subnets and groups look like, as regular expressions. */
+  idPatterns: { subnet: string; group: string };
   region: string;
   accountId: string;
 }
@@ -113,6 +131,7 @@ export interface Vpc {
 
 export interface Subnet {
   id: string;
+  /** -1: a configuration names it and nothing has that id. */
   vpc: number;
   /** It has an IPv6 range beside its IPv4 one. */
   dualStack: boolean;
@@ -134,15 +153,10 @@ export interface Subnet {
 
 export interface Group {
   id: string;
+  /** -1: a configuration names it and nothing has that id. */
   vpc: number;
   enis: number;
   deleted: boolean;
-}
-
-export interface Role {
-  id: string;
-  exists: boolean;
-  policies: { name: string; document: unknown }[];
 }
 
 /** Lists as written, order and repeats included: AWS counts them before it makes sets of them. */
@@ -190,8 +204,12 @@ export interface Version {
   updateReason: ReasonCode | null;
   /** Changes with every change that AWS gives a new RevisionId. */
   revision: number;
+  /** When it last did, in ms. */
+  revisedMs: number;
   /** What invocations run on. An answer shows `operation.config` while one is under way. */
   config: VpcConfig | null;
+  /** AWS goes on showing an empty VpcConfig after a detach, and none before the first attach. */
+  everAttached: boolean;
   /** Pairings held for `config`; empty while Inactive. */
   holds: number[];
   operation: Operation | null;
@@ -252,35 +270,6 @@ export interface Eni {
   replaces: number;
 }
 
-/** A line of the timeline with its names made ids. */
-export type PlannedAction =
-  | { action: 'create'; function: number; publish: boolean }
-  | {
-      action: 'update';
-      function: number;
-      config: VpcConfig | 'keep' | null;
-      code: boolean;
-      publish: boolean;
-    }
-  | { action: 'publish'; function: number }
-  | { action: 'delete'; function: number; version: number | null }
-  | { action: 'invoke'; function: number; version: number; async: boolean; count: number }
-  | { action: 'setTraffic'; function: number; version: number }
-  | { action: 'deleteSubnet'; subnet: number; retry: PlannedRetry | null }
-  | { action: 'deleteSecurityGroup'; group: number; retry: PlannedRetry | null }
-  | { action: 'deleteVpc'; vpc: number; retry: PlannedRetry | null }
-  | { action: EniAction; subnet: number; groups: number[] }
-  | { action: 'putRolePolicy'; role: number; name: string; document: unknown }
-  | { action: 'deleteRolePolicy'; role: number; name: string | null }
-  | { action: 'deleteRole'; role: number }
-  | { action: 'setQuota'; vpc: number; enis: number };
-
-export interface PlannedRetry {
-  everyMs: number;
-  untilMs: number;
-}
-export type PlannedOf<K extends PlannedAction['action']> = Extract<PlannedAction, { action: K }>;
-
 /** One thing that happened, with the rule that made it happen. Subjects are names people wrote. */
 export interface Row {
   rule: RuleId;
@@ -296,6 +285,8 @@ export interface Row {
   refusal?: Refusal;
   /** Values for the placeholders of that answer's text. */
   args?: Record<string, string>;
+  /** Which statement of a policy decided, and why. */
+  because?: string;
   /** Number of the timeline's action. */
   action?: number;
   /** Invocations, or tries of an action. */
@@ -338,6 +329,7 @@ export type Note =
   | 'traffic.ended'
   | 'network.deleted'
   | 'role.changed'
+  | 'role.seen'
   | 'quota.set';
 
 export type Ctx = Context<typeof EVENTS, Row>;

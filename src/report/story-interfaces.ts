@@ -131,6 +131,7 @@ export const INTERFACE_TELLERS = {
   'pairing.left': left,
   'network.deleted': (row) => line(row, `{${row.to} is|${row.to}s are} deleted`),
   'role.changed': (row) => line(row, ROLE_CHANGE[row.to as keyof typeof ROLE_CHANGE](row.with!)),
+  'role.seen': (row) => line(row, 'role: the change reaches Lambda'),
   'quota.set': (row) => line(row, `VPC quota is ${row.to} ENIs now`),
 } as const satisfies Partial<Record<Row['note'], RowTeller>>;
 
@@ -156,7 +157,8 @@ function retrying(row: Row, { memory }: Scene): Told {
 function refused(row: Row, scene: Scene): Told {
   const answer = answerText(row.refusal!, row.args ?? {});
   const tries = (row.count ?? 1) > 1 ? ` ${row.count} times` : '';
-  const told = answered(answer, scene, inTheWay(row, scene.memory));
+  const why = row.because === undefined ? '' : ` (${row.because})`;
+  const told = answered(answer, scene, inTheWay(row, scene.memory) + why);
   return line(row, `%action is refused${tries}: ${told}`, { tone: 'bad' });
 }
 

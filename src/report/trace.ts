@@ -51,6 +51,7 @@ const COLUMN_OF = {
   code: true,
   refusal: true,
   args: true,
+  because: true,
   action: true,
   count: true,
   still: true,

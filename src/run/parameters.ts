@@ -2,6 +2,7 @@ import type { Distribution } from '../engine/distribution.ts';
 import { meanOf } from '../engine/samplers.ts';
 import { ACCOUNT } from '../evidence/fixed.ts';
 import { defaultOf, PARAMETERS, type ParameterName, UNREAD } from '../evidence/parameters.ts';
+import { ID_PATTERNS } from '../evidence/texts-lambda.ts';
 import type { PlaneLimits } from '../load/plane-types.ts';
 import type { NetworkDefaults } from '../model/initial.ts';
 import type { Settings } from '../model/types.ts';
@@ -39,7 +40,8 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
   const lawOf = (name: ParameterName) => read(name) as Distribution;
   const numberOf = (name: ParameterName) => read(name) as number;
   const recreation = read('eniRecreation') as Distribution | null;
-  const laws: Record<string, Distribution> = {};
+  const propagation = lawOf('propagationDelay');
+  const laws: Record<string, Distribution> = { propagationDelay: propagation };
   for (const name of DRAWN) laws[name] = lawOf(name);
   if (recreation !== null) laws['eniRecreation'] = recreation;
   return {
@@ -54,6 +56,8 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
       recreatesEnis: recreation !== null,
       inactiveInvokeError: read('inactiveInvokeError') as Settings['inactiveInvokeError'],
       deleteAbortsDetach: read('deleteAbortsDetach') as boolean,
+      propagates: propagation.kind !== 'constant' || propagation.value > 0,
+      idPatterns: ID_PATTERNS,
       releaseRole: read('releaseRole') as Settings['releaseRole'],
       ...ACCOUNT,
     },

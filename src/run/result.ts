@@ -89,6 +89,8 @@ export interface ActionResult {
   subject: string;
   ok: boolean;
   error: { code: string; httpStatus: number; message: string } | null;
+  /** Which statement of a policy was the reason of the refusal; null: none was. */
+  because: string | null;
   /** How often a delete was tried until this answer. */
   tries: number;
   /** What the author expected: nothing said, success, or this error; and whether it came. */
@@ -114,14 +116,17 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
     traceHash: engine.traceHash(),
     functions: tally.versions.map((version) => functionOf(engine, version, endMs)),
     pairings: pairingsOf(tally.enis, engine.data.plane.enis.ports),
-    subnets: state.subnets.map(({ id, usable, taken, inUse }) => {
-      return {
-        id,
-        usable,
-        peakInUse: taken + (tally.subnets[id]?.peak ?? 0),
-        inUse: taken + inUse,
-      };
-    }),
+    // A configuration may name a subnet that never was: it is in the state, but in no VPC.
+    subnets: state.subnets
+      .filter(({ vpc }) => vpc >= 0)
+      .map(({ id, usable, taken, inUse }) => {
+        return {
+          id,
+          usable,
+          peakInUse: taken + (tally.subnets[id]?.peak ?? 0),
+          inUse: taken + inUse,
+        };
+      }),
     vpcs: state.vpcs.map(({ id, eniQuota, otherEnis, enis }) => {
       return { id, eniQuota, otherEnis, peakEnis: tally.vpcs[id]?.peak ?? 0, enis };
     }),
@@ -183,7 +188,7 @@ function pairingsOf(
 
 function actionOf(scenario: Scenario, tallied: ActionTally): ActionResult {
   const { action, expect } = scenario.timeline[tallied.action]!;
-  const { refusal, atMs, subject, tries } = tallied;
+  const { refusal, because, atMs, subject, tries } = tallied;
   const error = refusal === null ? null : errorOf(refusal, tallied.args);
   const wants = expect === null || expect === 'ok' ? null : expect;
   const asExpected =
@@ -200,6 +205,7 @@ function actionOf(scenario: Scenario, tallied: ActionTally): ActionResult {
     subject,
     ok: error === null,
     error,
+    because,
     tries,
     expected,
     asExpected,

@@ -68,6 +68,7 @@ export interface ActionTally {
   tries: number;
   refusal: Refusal | null;
   args: Record<string, string>;
+  because: string | null;
 }
 
 export function emptyTally(): Tally {
@@ -119,6 +120,7 @@ export function addRowTo(tally: Tally, row: Row, atMs: number, vpcOf: VpcOfSubne
         tries: row.count!,
         refusal: row.refusal ?? null,
         args: row.args ?? {},
+        because: row.because ?? null,
       });
       break;
     default:

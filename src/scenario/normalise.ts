@@ -1,5 +1,6 @@
 import type { Distribution } from '../engine/distribution.ts';
 import type { Places } from './issues.ts';
+import type { PolicyFiles } from './policy-files.ts';
 import { impliedFunctions, inOrder } from './reference-order.ts';
 import type { CheckedAction } from './reference-tables.ts';
 import type { CheckedFile } from './schema.ts';
@@ -11,8 +12,10 @@ import type {
   Action,
   Expectation,
   FunctionSpec,
+  NamedPolicy,
   Network,
   ParameterValue,
+  Principal,
   Profile,
   Scenario,
   TrafficPhase,
@@ -25,11 +28,12 @@ interface Context {
   /** Comes before the file's own. */
   profile: Profile | undefined;
   traces: Traces;
+  policies: PolicyFiles;
 }
 
 /** Fills in the defaults of a file that has no issues. */
 export function normalise(file: CheckedFile, context: Context): Scenario {
-  const { places, profile, traces } = context;
+  const { places, profile, traces, policies } = context;
   const timeline = file.timeline ?? [];
   return {
     name: file.name,
@@ -38,12 +42,30 @@ export function normalise(file: CheckedFile, context: Context): Scenario {
     seed: String(file.seed ?? file.name),
     untilMs: file.until,
     network: networkOf(file),
-    roles: Object.entries(file.roles ?? {}).map(([id, { policies }]) => ({ id, policies })),
+    roles: principalsOf(file.roles, policies),
+    ...(file.callers ? { callers: principalsOf(file.callers, policies) } : {}),
+    ...(file.scps ? { scps: documentsOf(file.scps, policies) } : {}),
     functions: functionsOf(file, timeline, traces),
-    timeline: timelineOf(file, timeline, { places, traces }),
+    timeline: timelineOf(file, timeline, context),
     expectations: expectationsOf(file, places),
     parameters: parametersOf(file),
   };
+}
+
+type CheckedPrincipals = NonNullable<CheckedFile['roles']>;
+
+function principalsOf(
+  checked: CheckedPrincipals | null | undefined,
+  files: PolicyFiles,
+): Principal[] {
+  return Object.entries(checked ?? {}).map(([id, { policies, boundary }]) => {
+    const limit = boundary === undefined ? {} : { boundary: files.found(boundary.document) };
+    return { id, policies: documentsOf(policies, files), ...limit };
+  });
+}
+
+function documentsOf(policies: readonly NamedPolicy[], files: PolicyFiles): NamedPolicy[] {
+  return policies.map(({ name, document }) => ({ name, document: files.found(document) }));
 }
 
 function networkOf({ network }: CheckedFile): Network {
@@ -142,7 +164,7 @@ function hasCalls(phase: PhaseDraft): boolean {
 function timelineOf(
   file: CheckedFile,
   timeline: readonly CheckedAction[],
-  { places, traces }: Pick<Context, 'places' | 'traces'>,
+  { places, traces, policies }: Context,
 ): Action[] {
   const implied = impliedFunctions(Object.keys(file.functions), timeline).map((id): Action => {
     const base = { atMs: 0, expect: null, line: null };
@@ -150,6 +172,9 @@ function timelineOf(
   });
   const written = inOrder(timeline).map(({ index, action }): Action => {
     const line = lineOf(places, ['timeline', index]);
+    if (action.action === 'putRolePolicy') {
+      return { ...action, document: policies.found(action.document), line };
+    }
     if (action.action !== 'setTraffic') return { ...action, line };
     const traffic = phasesOf(action.traffic, [action.atMs, file.until], traces);
     return { ...action, traffic, line };

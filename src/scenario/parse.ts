@@ -1,5 +1,6 @@
 import { type Draft, noPlaces, type Places, settle } from './issues.ts';
 import { normalise } from './normalise.ts';
+import { readPolicyFiles } from './policy-files.ts';
 import { referenceDrafts } from './references.ts';
 import { salvage, whole } from './salvage.ts';
 import { scenarioSchema } from './schema.ts';
@@ -11,7 +12,7 @@ import { readYaml } from './yaml-source.ts';
 export interface ParseOptions {
   /** The name that issues give; the scenario itself is never read from disk. */
   file: string;
-  /** Reads the traces that the scenario refers to; without it they are issues. */
+  /** Reads the traces and policies that the scenario refers to; without it they are issues. */
   readFile?: ReadFile;
   /** Comes before the file's own. */
   profile?: Profile;
@@ -42,10 +43,12 @@ function parseValue(value: unknown, places: Places, options: ParseOptions): Pars
   const salvaged = result.success ? whole(result.data) : salvage(value, result.error.issues);
   const drafts = shape.concat(salvaged === null ? [] : referenceDrafts(salvaged));
   const traces = readTraces(salvaged, options);
-  const issues = settle(drafts.concat(traces.drafts), places);
+  const policies = readPolicyFiles(salvaged, options);
+  const issues = settle(drafts.concat(traces.drafts, policies.drafts), places);
   if (!result.success || issues.some(({ severity }) => severity === 'error')) {
     return { ok: false, issues };
   }
   const { profile } = options;
-  return { ok: true, scenario: normalise(result.data, { places, profile, traces }), issues };
+  const context = { places, profile, traces, policies };
+  return { ok: true, scenario: normalise(result.data, context), issues };
 }

@@ -18,6 +18,9 @@ export function reviewActions(review: Review): void {
 
 function reviewAction(review: Review, action: CheckedAction, path: Path): void {
   const verb = [...path, action.action];
+  if ('caller' in action && action.caller !== undefined) {
+    lookUp(review, review.callers, action.caller, [...path, 'caller']);
+  }
   switch (action.action) {
     case 'create':
     case 'publish':
@@ -29,6 +32,9 @@ function reviewAction(review: Review, action: CheckedAction, path: Path): void {
       if (action.vpc === 'keep' || action.vpc === null) return;
       checkConfig(review, action.vpc, [...path, 'vpc'], expectsError(action) ? 'refused' : 'meant');
       return;
+    case 'callFromCode':
+      reviewCode(review, action, verb);
+      return;
     case 'invoke':
     case 'setTraffic':
       lookUp(review, review.functions, action.target.function, verb);
@@ -39,7 +45,25 @@ function reviewAction(review: Review, action: CheckedAction, path: Path): void {
 }
 
 type Named<K extends string> = Extract<CheckedAction, { action: K }>;
-type FunctionVerb = 'create' | 'publish' | 'delete' | 'update' | 'invoke' | 'setTraffic';
+type FunctionVerb =
+  | 'create'
+  | 'publish'
+  | 'delete'
+  | 'update'
+  | 'invoke'
+  | 'callFromCode'
+  | 'setTraffic';
+
+/** What the code may do is decided by the policies of a role that the author wrote. */
+function reviewCode(review: Review, { target }: Named<'callFromCode'>, verb: Path): void {
+  const fn = lookUp(review, review.functions, target.function, verb);
+  if (fn === undefined || fn?.role !== undefined) return;
+  review.drafts.push({
+    path: verb,
+    message: `function \`${target.function}\` has no role whose policies could be asked`,
+    mend: `add \`role: ...\` to \`functions.${target.function}\``,
+  });
+}
 
 function reviewNetworkAction(
   review: Review,

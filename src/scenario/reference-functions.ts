@@ -1,5 +1,6 @@
 import type { Path } from './issues.ts';
-import { lookUp, type Review } from './reference-tables.ts';
+import { didYouMean } from './nearest.ts';
+import { lookUp, type Review, type Table } from './reference-tables.ts';
 
 /** Checks what functions and actions refer to. */
 export function reviewFunctions(review: Review): void {
@@ -22,6 +23,14 @@ function refusedCreates(review: Review): Set<string> {
   return refused;
 }
 
+/**
+ * API-1: an id that nothing has is what a refusal may be about; one that is nearly a known name is
+ * taken for a slip of the pen.
+ */
+function isStranger({ entries, names }: Table<unknown>, id: string): boolean {
+  return !entries.has(id) && didYouMean(id, names) === null;
+}
+
 /** Names must exist; that all lie in one VPC is only asked of a configuration meant to work. */
 export function checkConfig(
   review: Review,
@@ -32,6 +41,7 @@ export function checkConfig(
   const home = checkSubnets(review, config.subnets, path, purpose);
   for (const [index, id] of config.securityGroups.entries()) {
     const here = [...path, 'securityGroups', index];
+    if (purpose === 'refused' && isStranger(review.groups, id)) continue;
     const group = lookUp(review, review.groups, id, here);
     if (group === undefined || home === null || group.vpc === home) continue;
     if (purpose === 'refused') continue;
@@ -56,6 +66,7 @@ function checkSubnets(
   let home: { vpc: string; subnet: string } | null = null;
   for (const [index, id] of subnets.entries()) {
     const here = [...path, 'subnets', index];
+    if (purpose === 'refused' && isStranger(review.subnets, id)) continue;
     const subnet = lookUp(review, review.subnets, id, here);
     if (subnet === undefined) continue;
     home ??= { vpc: subnet.vpc, subnet: id };

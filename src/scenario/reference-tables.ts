@@ -34,11 +34,12 @@ export interface Review {
   endpoints: Table<CheckedPart<'endpoints'>>;
   networkAcls: Table<CheckedPart<'networkAcls'>>;
   roles: Table<CheckedRole>;
+  callers: Table<CheckedRole>;
   functions: Table<CheckedFunction | null>;
 }
 
 export function reviewOf(salvaged: Salvaged): Review {
-  const { network, roles, functions } = salvaged.file;
+  const { network, roles, callers, functions } = salvaged.file;
   const table = tableMaker(salvaged.broken);
   return {
     salvaged,
@@ -51,6 +52,7 @@ export function reviewOf(salvaged: Salvaged): Review {
     endpoints: table('endpoint', 'network.endpoints', network?.endpoints),
     networkAcls: table('network ACL', 'network.networkAcls', network?.networkAcls),
     roles: table('role', 'roles', roles),
+    callers: table('caller', 'callers', callers),
     functions: table('function', 'functions', functions),
   };
 }

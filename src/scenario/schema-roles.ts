@@ -1,21 +1,33 @@
 import { z } from 'zod';
 import { parsePolicy } from '../access/parse.ts';
+import { pathSteps } from '../access/text.ts';
 import { MANAGED_POLICIES } from '../evidence/managed-policies.ts';
 import { form, isMapping } from './forms.ts';
 import { shown } from './issues.ts';
-import { type Complaint, complain, list, named, object } from './leaves.ts';
+import { type Complaint, complain, list, named, object, text } from './leaves.ts';
+import { NAME_PATTERN } from './limits.ts';
 import { didYouMean, listed } from './nearest.ts';
 
 export interface PolicySpec {
   /** Null: the author gave no name. */
   name: string | null;
+  /** An IAM document, or the file that holds it. */
   document: unknown;
 }
 
-const A_POLICY = 'an IAM policy document, or the name of one of AWS’s managed policies';
+/** A document that stands in a file of its own; its path counts from the scenario's folder. */
+export class PolicyFile {
+  readonly path: string;
+  constructor(path: string) {
+    this.path = path;
+  }
+}
 
-const managed = z.string({ error: A_POLICY }).transform((text, ctx): PolicySpec => {
-  const [name = '', version, ...rest] = text.split(':');
+const A_POLICY =
+  'an IAM policy document, `{ file: policies/name.json }`, or the name of one of AWS’s managed policies';
+
+const managed = z.string({ error: A_POLICY }).transform((written, ctx): PolicySpec => {
+  const [name = '', version, ...rest] = written.split(':');
   const versions = Object.hasOwn(MANAGED_POLICIES, name)
     ? MANAGED_POLICIES[name as keyof typeof MANAGED_POLICIES]
     : null;
@@ -51,14 +63,6 @@ function jsonProblem(value: unknown, above: readonly unknown[]): string | null {
   return null;
 }
 
-/** `Statement[0].Condition["aws:x"]`, as `access/` writes paths, in its parts. */
-function pathOf(written: string): (string | number)[] {
-  const parts = written.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g);
-  return [...parts].map(([, quoted, index, plain]) => {
-    return index === undefined ? (quoted ?? plain ?? '') : Number(index);
-  });
-}
-
 /** IAM-7: a malformed policy is an issue where it stands, never a guess. */
 const document = z
   .looseObject({ Version: z.unknown(), Id: z.unknown(), Statement: z.unknown() })
@@ -71,20 +75,28 @@ const document = z
     const reading = parsePolicy(value);
     if (reading.ok) return { name: null, document: value };
     for (const { path, message, mend } of reading.problems) {
-      complain(ctx, { message, mend, path: pathOf(path) });
+      complain(ctx, { message, mend, path: pathSteps(path) });
     }
     return z.NEVER;
   });
 
-function choosePolicy(value: unknown): 'managed' | 'document' | Complaint {
+const file = object('a file with an IAM policy document', {
+  file: text.describe('Its path from the folder of the scenario, such as `policies/name.json`'),
+}).transform(({ file: path }): PolicySpec => {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '');
+  return { name: NAME_PATTERN.test(name) ? name : null, document: new PolicyFile(path) };
+});
+
+function choosePolicy(value: unknown): 'managed' | 'file' | 'document' | Complaint {
   if (typeof value === 'string') return 'managed';
+  if (isMapping(value) && value['file'] !== undefined) return 'file';
   if (isMapping(value) && value['Statement'] !== undefined) return 'document';
   const complaint = { message: 'not a policy', expected: A_POLICY, received: shown(value) };
   if (!isMapping(value)) return complaint;
   return { ...complaint, mend: 'a policy document has a `Statement`' };
 }
 
-export const policy = form('policy', { managed, document }, choosePolicy);
+export const policy = form('policy', { managed, file, document }, choosePolicy);
 
 type NamedPolicy = { name: string; document: unknown };
 
@@ -114,10 +126,18 @@ function choosePolicies(value: unknown): 'list' | 'map' | Complaint {
   return { message: 'not policies', expected, received: shown(value) };
 }
 
-const role = object('a role: a mapping with `policies`', {
-  policies: form('policies', { list: policyList, map: policyMap }, choosePolicies).describe(
-    'A list of policies, or a mapping from names to them: IAM documents or managed names',
-  ),
-});
+const policies = form('policies', { list: policyList, map: policyMap }, choosePolicies);
 
-export const roles = named('roles', role);
+/** Service control policies of the account. */
+export const scps = policies;
+
+const principal = (noun: string) =>
+  object(`a ${noun}: a mapping with \`policies\``, {
+    policies: policies.describe(
+      'A list of policies, or a mapping from names to them: IAM documents, files, managed names',
+    ),
+    boundary: policy.optional().describe('Its permissions boundary: a limit on its policies'),
+  });
+
+export const roles = named('roles', principal('role'));
+export const callers = named('callers', principal('caller'));

@@ -9,21 +9,14 @@ const ACTIONS = { ...FUNCTION_ACTIONS, ...NETWORK_ACTIONS };
 const VERBS = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[];
 
 const DETAILS = ['at', 'expect', 'vpc', 'code', 'async', 'count', 'traffic'];
-const MORE_DETAILS = ['retryEvery', 'retryFor', 'policy', 'name'];
+const MORE_DETAILS = ['retryEvery', 'retryFor', 'policy', 'name', 'caller', 'revisionIdAt'];
+const OTHER_DETAILS = ['settings', 'action', 'resource'];
 
-const chooseVerb = byKey('an action', VERBS, [...DETAILS, ...MORE_DETAILS]);
+const chooseVerb = byKey('an action', VERBS, [...DETAILS, ...MORE_DETAILS, ...OTHER_DETAILS]);
 
 /** `publish` is an action of its own, or a detail of a create or update. */
 function chooseAction(value: unknown): keyof typeof ACTIONS | Complaint {
   if (!isMapping(value)) return chooseVerb(value);
-  if (value['callFromCode'] !== undefined) {
-    return {
-      message: '`callFromCode` is not simulated yet',
-      mend: 'leave this action out for now',
-      path: ['callFromCode'],
-      part: 'key',
-    };
-  }
   if (value['create'] === undefined && value['update'] === undefined) return chooseVerb(value);
   return chooseVerb({ ...value, publish: undefined });
 }

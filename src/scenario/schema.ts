@@ -6,7 +6,7 @@ import { expectations } from './schema-expect.ts';
 import { functionSpec } from './schema-functions.ts';
 import { network } from './schema-network.ts';
 import { parameters } from './schema-parameters.ts';
-import { roles } from './schema-roles.ts';
+import { callers, roles, scps } from './schema-roles.ts';
 import { timeline } from './schema-timeline.ts';
 
 const A_SEED = 'a text or a number';
@@ -25,6 +25,8 @@ export const scenarioSchema = object('a mapping with `name`, `until`, `functions
     .describe('Seed of all random draws; default: the name'),
   network: network.nullish().describe('VPCs, subnets and security groups'),
   roles: roles.nullish().describe('Execution roles by name'),
+  callers: callers.nullish().describe('Users by name, for the `caller` of an action'),
+  scps: scps.nullish().describe('Service control policies: a limit on all roles and callers'),
   functions: named('functions', functionSpec.nullable(), LIMITS.functions).describe(
     'Functions by name; created at 0s unless the timeline creates them',
   ),

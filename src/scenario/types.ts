@@ -28,6 +28,10 @@ export interface Scenario {
   untilMs: number;
   network: Network;
   roles: Role[];
+  /** Who calls, where the timeline says so. */
+  callers?: Principal[];
+  /** Service control policies of the account: a limit on all its roles and callers. */
+  scps?: NamedPolicy[];
   functions: FunctionSpec[];
   /** In the order of `atMs`; actions of one moment keep the order of the file. */
   timeline: Action[];
@@ -62,10 +66,20 @@ export interface SubnetSpec extends NetworkSubnet {
 
 export type SecurityGroupSpec = NetworkGroup;
 
-export interface Role {
-  id: string;
-  policies: { name: string; document: unknown }[];
+export interface NamedPolicy {
+  name: string;
+  document: unknown;
 }
+
+/** A role or a user of the account. */
+export interface Principal {
+  id: string;
+  policies: NamedPolicy[];
+  /** The permissions boundary: an IAM document. */
+  boundary?: unknown;
+}
+
+export type Role = Principal;
 
 export interface VpcConfigSpec {
   /** As written: order and repeats are kept, the model makes sets of them. */
@@ -149,21 +163,37 @@ export interface Retry {
   forMs: number;
 }
 
+/** A call of Lambda's API. */
+interface Called {
+  /** Absent: an administrator, who may do everything. */
+  caller?: string;
+}
+
+interface Revised {
+  /** The call sends the RevisionId that was read at this moment; absent: it sends none. */
+  revisionAtMs?: number;
+}
+
 export type Action = ActionBase &
   (
-    | { action: 'create'; function: string; publish: boolean; implied: boolean }
+    | ({ action: 'create'; function: string; publish: boolean; implied: boolean } & Called)
     /** `vpc: 'keep'` leaves the attachment alone; null detaches. */
-    | {
+    | ({
         action: 'update';
         function: string;
         vpc: VpcConfigSpec | 'keep' | null;
         code: boolean;
+        /** Changes the configuration, though not the attachment: the memory, a variable. */
+        settings?: boolean;
         publish: boolean;
-      }
-    | { action: 'publish'; function: string }
+      } & Called &
+        Revised)
+    | ({ action: 'publish'; function: string } & Called & Revised)
     /** Version null: the whole function. */
-    | { action: 'delete'; function: string; version: number | null }
-    | { action: 'invoke'; target: FunctionRef; async: boolean; count: number }
+    | ({ action: 'delete'; function: string; version: number | null } & Called)
+    | ({ action: 'invoke'; target: FunctionRef; async: boolean; count: number } & Called)
+    /** The function's own code calls an API of AWS, with the function's role. */
+    | { action: 'callFromCode'; target: FunctionRef; api: string; resource: string }
     | { action: 'setTraffic'; target: FunctionRef; traffic: TrafficPhase[] }
     | { action: 'deleteSubnet'; subnet: string; retry: Retry | null }
     | { action: 'deleteSecurityGroup'; securityGroup: string; retry: Retry | null }

@@ -6,13 +6,16 @@ const KEYS = `pendingInvoke pendingDelete updateInProgress failedInvoke failedUp
   tooManySecurityGroups oneListEmpty groupNotFound subnetNotFound groupsInOtherVpc
   subnetsInOtherVpc dedicatedTenancy notDualStack roleNotAssumable roleLacksCreate ec2Throttled subnetHasDependency
   groupHasDependency vpcHasDependency eniInUse eniNotFound subnetGone groupGone vpcGone roleGone
-  policyGone attachmentManaged eniGroupsFixed throttled429 eniLimitReached`.split(/\s+/);
+  policyGone attachmentManaged eniGroupsFixed throttled429 callerDenied callerNotAllowed
+  callerLacksGroups callerLacksSubnets callerLacksVpcs codeUnauthorized malformedSubnet
+  malformedGroup revisionOutdated`.split(/\s+/);
 
 const REASONS = `Creating Idle Restoring EniLimitExceeded InsufficientRolePermissions
   SubnetOutOfIPAddresses InvalidSubnet InvalidSecurityGroup InvalidConfiguration InternalError
   EC2RequestLimitExceeded`.split(/\s+/);
 
-const PLACEHOLDERS = 'function arn subnet group vpc eni state role list max'.split(' ');
+const PLACEHOLDERS = `function arn subnet group vpc eni state role list max pattern user action
+  resource where groups subnets`.split(/\s+/);
 
 const entries = Object.entries(TEXTS);
 
@@ -34,7 +37,9 @@ test.each(entries)('%s: its code and status go together', (_key, { code, httpSta
     NoSuchEntity: 404,
     TooManyRequestsException: 429,
     ResourceNotReadyException: 502,
-    ENILimitReachedException: 502,
+    AccessDeniedException: 403,
+    UnauthorizedOperation: 403,
+    PreconditionFailedException: 412,
   };
   expect(httpStatus).toBe(expected[code] ?? 400);
 });
@@ -75,6 +80,11 @@ test('both choices of the error that wakes a function have a text', () => {
 test('text that nobody published or saw is never called known', () => {
   const assumed = entries.filter(([, { confidence }]) => confidence === 'assumed');
   expect(assumed.map(([key]) => key).sort()).toEqual([
+    'callerDenied',
+    'callerLacksSubnets',
+    'callerLacksVpcs',
+    'callerNotAllowed',
+    'codeUnauthorized',
     'dedicatedTenancy',
     'eniNotFound',
     'failedInvoke',

@@ -7,7 +7,7 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
   engine: { rooms: [], packages: ['seedrandom', 'd3-random'] },
   evidence: { rooms: ['engine', 'scenario/types'], packages: [] },
   network: { rooms: ['evidence'], packages: ['ip-address'] },
-  access: { rooms: [], packages: ['ip-address'] },
+  access: { rooms: [], packages: ['ip-address', 'jsonc-parser'] },
   scenario: {
     rooms: ['engine', 'evidence', 'access', 'network'],
     packages: ['zod', 'yaml', 'ip-address'],

@@ -39,12 +39,12 @@ export const SHAPES_OF_TIMELINE: BrokenCase[] = [
     'an action for each',
   ),
   one(
-    'an action of later days',
-    actions('{ at: 1h, callFromCode: f, action: x }'),
+    'code that calls with no role',
+    actions('{ at: 1h, callFromCode: f, action: ec2:CreateNetworkInterface }'),
     12,
     'timeline.0.callFromCode',
-    'not simulated yet',
-    'leave',
+    'has no role',
+    'add `role',
   ),
   one(
     'a detail of another verb',

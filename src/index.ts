@@ -3,6 +3,9 @@
  * plain JSON unless it says otherwise; nothing here reads files, a clock or `Math.random`.
  */
 export { type Access, type AccessRequest, evaluateAccess } from './access/evaluate.ts';
+export { parsePolicy } from './access/parse.ts';
+export type { Policy, PolicyReading } from './access/policy.ts';
+export { type PolicyTextReading, readPolicyText } from './access/text.ts';
 export type { Estimate, Interval, Quantile } from './engine/statistics.ts';
 export { type Comparison, compare, type Difference } from './experiments/compare.ts';
 export {
@@ -17,6 +20,7 @@ export { findingsIn, findingsOf } from './findings/findings.ts';
 export type { Design, Finding } from './findings/types.ts';
 export { reach } from './network/reach.ts';
 export { storyOf } from './report/story.ts';
+export type { FunctionConfiguration } from './run/configuration.ts';
 export { checkDeterminism, type Determinism } from './run/determinism.ts';
 export type { RunOptions } from './run/engine.ts';
 export type { Seen } from './run/expectations.ts';

@@ -56,17 +56,24 @@ export function mendJson(text: string): Mending {
       const message = `The nesting passes the limit nestingMax (${POLICY_LIMITS.nestingMax})`;
       return { slips: [{ offset, message, mend: MANY }], mended: null, keys: [] };
     }
-    if (work.slips.length < POLICY_LIMITS.problemsMax) continue;
-    work.isHopeless = true;
-    break;
+    if (work.slips.length >= POLICY_LIMITS.problemsMax) return tooMany(work, offset);
   }
   const last = text.trimEnd().length;
   if (work.commaAt !== null)
     slip(work, work.commaAt, 'A comma with nothing behind it', 'Remove it');
   while (work.stack.length > 0) closeUnclosed(work, last);
   if (!work.isOver) hopeless(work, 0, 'There is no JSON in the text', WHOLE);
+  if (work.slips.length > POLICY_LIMITS.problemsMax) return tooMany(work, last);
   const mended = work.isHopeless ? null : work.out.join('');
   return { slips: work.slips, mended, keys: work.keys };
+}
+
+/** A hostile document must not buy unlimited advice. */
+function tooMany({ slips }: Work, offset: number): Mending {
+  const { problemsMax } = POLICY_LIMITS;
+  const message = `The reading ended at the limit problemsMax (${problemsMax})`;
+  const end = { offset, message, mend: 'Mend these, then read it again' };
+  return { slips: [...slips.slice(0, problemsMax), end], mended: null, keys: [] };
 }
 
 const MANY =
@@ -94,7 +101,8 @@ function take(work: Work, offset: number, token: string): void {
       takeColon(work, offset);
       return;
     default:
-      if (/^\s/.test(token)) work.out.push(token);
+      if (/^[ \t\r\n]+$/.test(token)) work.out.push(token);
+      else if (/^\s+$/.test(token)) oddBlank(work, offset);
       else if (/^\/[/*]/.test(token)) slip(work, offset, 'JSON has no comments', 'Remove it');
       else takeScalar(work, offset, token);
   }
@@ -126,6 +134,11 @@ function takeScalar(work: Work, offset: number, token: string): void {
   if (work.stack.length === 1) work.keys.push(key);
   frame.next = 'colon';
   work.out.push(token);
+}
+
+function oddBlank(work: Work, offset: number): void {
+  slip(work, offset, 'An odd blank, which JSON does not take for one', 'Write an ordinary blank');
+  work.out.push(' ');
 }
 
 /** The text, number, boolean or null that a token is; undefined: none of them. */

@@ -42,7 +42,16 @@ export function explanationText(
     ...whyLines(explanation, page),
     `${palette.strong('What happened to it')}\n`,
     pastOf(explanation, historyMax, page),
+    apiLines(explanation, page),
   ].join('');
+}
+
+/** AWS's own names, so that they can be compared with what a real account answers. */
+function apiLines({ configuration }: Explanation, { palette }: Page): string {
+  if (configuration === null) return '';
+  const lines = JSON.stringify(configuration, null, 2).split('\n');
+  const shown = lines.map((text) => `  ${text}\n`).join('');
+  return `${palette.strong('What GetFunctionConfiguration answers')}\n${shown}`;
 }
 
 /** The latest change first; each further line is what brought the one before about. */

@@ -2,6 +2,7 @@ import { pairingName, versionName } from '../model/names.ts';
 import { rowsOf } from '../model/table.ts';
 import type { Row } from '../model/types.ts';
 import type { Scenario } from '../scenario/types.ts';
+import { configurationOf, type FunctionConfiguration } from './configuration.ts';
 import { Engine, type RunOptions } from './engine.ts';
 import type { ModelFrame } from './frame.ts';
 import { framesOf, inPlace } from './simulate.ts';
@@ -31,6 +32,8 @@ export interface Explanation {
   history: Link[];
   /** From its latest change back to the call or the traffic that began it, latest first. */
   chain: Link[];
+  /** What the API shows of a function or version at that moment; null: it is none, or is gone. */
+  configuration: FunctionConfiguration | null;
   /** What traffic began the chain; null: a call did, or the beginning of the run. */
   crossing: Crossing | null;
 }
@@ -64,6 +67,7 @@ export function explain(
   const engine = new Engine(scenario, options);
   const frames: ModelFrame[] = [];
   let isOver = false;
+  let configuration: FunctionConfiguration | null = null;
   for (const frame of framesOf(engine, inPlace)) {
     // A name that is not known yet may still come.
     if (frame.atMs > atMs && !isOver && kindOf(engine, subject) !== null) break;
@@ -71,6 +75,8 @@ export function explain(
     if (isOver) continue;
     if (frames.length >= FRAMES_MAX) return { unknown: [], tooLong: FRAMES_MAX };
     frames.push(frame);
+    const isLast = engine.stopped !== null || engine.nextMs() > atMs;
+    if (isLast) configuration = configurationOf(engine.state, subject);
   }
   const kind = kindOf(engine, subject);
   if (kind === null) return { unknown: subjectsOf(engine), tooLong: null };
@@ -78,7 +84,7 @@ export function explain(
   const history = frames.flatMap((frame) => linksOf(frame, concerns));
   const chain = chainOf(frames, history, subject);
   const crossing = crossingOf(engine, frames, chain);
-  return { subject, atMs, kind, history, chain, crossing };
+  return { subject, atMs, kind, history, chain, configuration, crossing };
 }
 
 function linksOf(frame: ModelFrame, concerns: (row: Row) => boolean): Link[] {

@@ -23,6 +23,9 @@ import type {
 
 const DEFAULT_DURATION_MS = 100;
 
+/** AWS's own example account and its first Region stand in where a scenario gives none. */
+export const ACCOUNT = { id: '111122223333', region: 'us-east-1' };
+
 interface Context {
   places: Places;
   /** Comes before the file's own. */
@@ -41,6 +44,7 @@ export function normalise(file: CheckedFile, context: Context): Scenario {
     profile: profile ?? file.profile,
     seed: String(file.seed ?? file.name),
     untilMs: file.until,
+    ...(file.account ? { account: accountOf(file.account) } : {}),
     network: networkOf(file),
     roles: principalsOf(file.roles, policies),
     ...(file.callers ? { callers: principalsOf(file.callers, policies) } : {}),
@@ -50,6 +54,10 @@ export function normalise(file: CheckedFile, context: Context): Scenario {
     expectations: expectationsOf(file, places),
     parameters: parametersOf(file),
   };
+}
+
+function accountOf({ id, region }: NonNullable<CheckedFile['account']>) {
+  return { id: id ?? ACCOUNT.id, region: region ?? ACCOUNT.region };
 }
 
 type CheckedPrincipals = NonNullable<CheckedFile['roles']>;

@@ -128,6 +128,22 @@ function choosePolicies(value: unknown): 'list' | 'map' | Complaint {
 
 const policies = form('policies', { list: policyList, map: policyMap }, choosePolicies);
 
+const AN_ACCOUNT = 'an account number of 12 digits, in quotes';
+const A_REGION = 'a Region such as `us-west-2`';
+
+export const account = object('an account: `id` and `region`', {
+  id: z
+    .string({ error: AN_ACCOUNT })
+    .regex(/^\d{12}$/, { error: AN_ACCOUNT })
+    .optional()
+    .describe('Twelve digits, in quotes; default: `111122223333`, an example account of AWS'),
+  region: z
+    .string({ error: A_REGION })
+    .regex(/^[a-z]{2}(-[a-z]+){1,2}-\d$/, { error: A_REGION })
+    .optional()
+    .describe('Default: `us-east-1`'),
+});
+
 /** Service control policies of the account. */
 export const scps = policies;
 

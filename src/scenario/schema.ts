@@ -6,7 +6,7 @@ import { expectations } from './schema-expect.ts';
 import { functionSpec } from './schema-functions.ts';
 import { network } from './schema-network.ts';
 import { parameters } from './schema-parameters.ts';
-import { callers, roles, scps } from './schema-roles.ts';
+import { account, callers, roles, scps } from './schema-roles.ts';
 import { timeline } from './schema-timeline.ts';
 
 const A_SEED = 'a text or a number';
@@ -23,6 +23,7 @@ export const scenarioSchema = object('a mapping with `name`, `until`, `functions
     .union([text, z.number({ error: A_SEED })], { error: A_SEED })
     .optional()
     .describe('Seed of all random draws; default: the name'),
+  account: account.nullish().describe('The account and the Region, for the ARNs in policies'),
   network: network.nullish().describe('VPCs, subnets and security groups'),
   roles: roles.nullish().describe('Execution roles by name'),
   callers: callers.nullish().describe('Users by name, for the `caller` of an action'),

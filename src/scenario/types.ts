@@ -26,6 +26,8 @@ export interface Scenario {
   seed: string;
   /** The run covers `[0, untilMs)`. */
   untilMs: number;
+  /** Where it all lies: the account's number and the Region; they stand in ARNs. */
+  account?: { id: string; region: string };
   network: Network;
   roles: Role[];
   /** Who calls, where the timeline says so. */

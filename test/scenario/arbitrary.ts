@@ -86,12 +86,17 @@ const target = fc
   .tuple(fc.constantFrom(...FUNCTIONS), fc.constantFrom('', ':1', ':7', ':$LATEST'))
   .map(([name, version]) => `${name}${version}`);
 const plain = fc.constantFrom(...FUNCTIONS);
+const roled = fc.constant('worker');
+const caller = fc.constantFrom('dev', 'ops');
+const api = fc.constantFrom('ec2:CreateNetworkInterface', 's3:GetObject');
 const answer = fc.constantFrom('ok' as const, { error: 'X' }, { error: 'X', status: 409 });
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ at: time, update: plain, vpc, expect: answer }),
   fc.record({ at: time, update: plain, code: fc.constant(true), publish: fc.boolean() }),
-  fc.record({ at: time, publish: plain }),
+  fc.record({ at: time, update: plain, settings: fc.constant(true), revisionIdAt: time, caller }),
+  fc.record({ at: time, callFromCode: roled, action: api, expect: answer }),
+  fc.record({ at: time, publish: plain, caller }),
   fc.record({ at: time, delete: plain }),
   fc.record({ at: time, invoke: target, async: fc.boolean(), expect: answer }),
   time.map((at) => ({ at, setTraffic: 'f', traffic: { rate: '1/s' } })),
@@ -117,6 +122,8 @@ const expectation: fc.Arbitrary<Expectation> = fc.oneof(
   fc.record({ metric: fc.constantFrom('enis.peak', 'subnet.b.peak', 'vpc.v.peak'), max: count }),
 );
 
+const document = { Statement: [{ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }] };
+
 /** Scenario files that are right by construction. */
 export const anyFile: fc.Arbitrary<ScenarioFile> = fc.record(
   {
@@ -134,10 +141,21 @@ export const anyFile: fc.Arbitrary<ScenarioFile> = fc.record(
       securityGroups: { w: { vpc: 'v' }, x: { vpc: 'v' } },
     }),
     roles: fc.constant({ r: { policies: ['AWSLambdaVPCAccessExecutionRole'] } }),
-    functions: fc.record({ f: spec, 'g-2': spec, 'h.x_y': spec }),
+    callers: fc.constant({
+      dev: { policies: [document], boundary: document },
+      ops: { policies: { own: document, more: 'AWSLambdaENIManagementAccess:v2' } },
+    }),
+    scps: fc.constantFrom([document], { limit: document }),
+    account: fc.constantFrom({ id: '123456789012' }, { region: 'eu-central-1' }),
+    functions: fc.record({
+      f: spec,
+      'g-2': spec,
+      'h.x_y': spec,
+      worker: fc.constant({ role: 'r' }),
+    }),
     timeline: fc.array(action, { maxLength: 8 }),
     expect: fc.array(expectation, { maxLength: 5 }),
     parameters: fc.record({ reap: law, scaleOutAt: fc.constant(0.7) }, { requiredKeys: [] }),
   },
-  { requiredKeys: ['name', 'until', 'network', 'roles', 'functions'] },
+  { requiredKeys: ['name', 'until', 'network', 'roles', 'callers', 'functions'] },
 );

@@ -73,7 +73,12 @@ export function workFails(state: ControlState, event: EventOf<'work.fails'>, ctx
   if (found === null) return;
   const code = FAILURE_CODES[event.code]!;
   const subject = versionName(state, found.version);
-  ctx.emit({ rule: RULE_OF_FAILURE[code], note: 'operation.failed', subject, code });
+  const because =
+    code === 'InsufficientRolePermissions'
+      ? rightsObstacle(state, found.version, found.operation.config!)
+      : null;
+  const why = because === null ? {} : { because };
+  ctx.emit({ rule: RULE_OF_FAILURE[code], note: 'operation.failed', subject, code, ...why });
   failOperation(state, event.version, code, ctx);
 }
 
@@ -95,11 +100,17 @@ function obstacleTo(
   if (config === null) return null;
   if (config.subnets.some((id) => state.subnets[id]!.deleted)) return 'InvalidSubnet';
   if (config.groups.some((id) => state.groups[id]!.deleted)) return 'InvalidSecurityGroup';
+  if (rightsObstacle(state, version, config) !== null) return 'InsufficientRolePermissions';
+  return roomObstacle(state, config);
+}
+
+/** IAM-4: what the role may not do while Lambda works, in a sentence; null: it may do all. */
+function rightsObstacle(state: ControlState, version: Version, config: VpcConfig): string | null {
   const { role } = rowOf(state.functions, version.function);
-  const because =
+  return (
     createObstacle(state, role, config) ??
-    roleObstacle(state, role, 'ec2:DescribeNetworkInterfaces', ['*']);
-  return because === null ? roomObstacle(state, config) : 'InsufficientRolePermissions';
+    roleObstacle(state, role, 'ec2:DescribeNetworkInterfaces', ['*'])
+  );
 }
 
 /** LIMIT-1, LIMIT-2: one full subnet fails the whole operation. */

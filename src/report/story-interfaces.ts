@@ -2,7 +2,15 @@ import type { Refusal, Row } from '../model/types.ts';
 import { answerText, reasonText } from './answers.ts';
 import { enumerated, moment } from './format.ts';
 import { inTheWay } from './story-obstacles.ts';
-import { absorb, answered, line, type RowTeller, type Scene, type Told } from './story-rows.ts';
+import {
+  absorb,
+  answered,
+  line,
+  literal,
+  type RowTeller,
+  type Scene,
+  type Told,
+} from './story-rows.ts';
 
 const ADDRESSES = {
   detached: '{it keeps its address|they keep their addresses}',
@@ -136,7 +144,8 @@ export const INTERFACE_TELLERS = {
 } as const satisfies Partial<Record<Row['note'], RowTeller>>;
 
 function reapRefused(row: Row): Told {
-  const text = `may not be deleted by Lambda as ${row.with}: <it tries again|%n tries%until>`;
+  const denied = `may not be deleted by Lambda as ${row.with}${reasonIn(row)}`;
+  const text = `${denied}: <it tries again|%n tries%until>`;
   return line(row, text, { tone: 'warn', run: 'reap' });
 }
 
@@ -145,6 +154,11 @@ const DELETES: Partial<Record<Refusal, string>> = {
   groupHasDependency: 'deleteSecurityGroup',
   vpcHasDependency: 'deleteVpc',
 };
+
+/** Which statement of a policy decided, in parentheses. */
+function reasonIn({ because }: Row): string {
+  return because === undefined ? '' : ` (${literal(because)})`;
+}
 
 function retrying(row: Row, { memory }: Scene): Told {
   const [code = ''] = answerText(row.refusal!, {}).split(' ');
@@ -157,7 +171,7 @@ function retrying(row: Row, { memory }: Scene): Told {
 function refused(row: Row, scene: Scene): Told {
   const answer = answerText(row.refusal!, row.args ?? {});
   const tries = (row.count ?? 1) > 1 ? ` ${row.count} times` : '';
-  const why = row.because === undefined ? '' : ` (${row.because})`;
+  const why = reasonIn(row);
   const told = answered(answer, scene, inTheWay(row, scene.memory) + why);
   return line(row, `%action is refused${tries}: ${told}`, { tone: 'bad' });
 }

@@ -2,6 +2,7 @@ import type { Row } from '../model/types.ts';
 import type { ActionResult } from '../run/result.ts';
 import { counted, enumerated, hanging, moment, thousands, unbroken } from './format.ts';
 import { type Palette, type Tone, toned } from './palette.ts';
+import { unmarked } from './story-rows.ts';
 
 /** A line of the story, with all that was folded into it. */
 export interface Kept {
@@ -109,7 +110,7 @@ export function filled(
 ): string {
   const many = new Set(subjects).size > 1;
   const until = count > 1 && lastMs > atMs ? ` until ${moment(lastMs)}` : '';
-  return text
+  const told = text
     .replace(/<([^|<>]*)\|([^|<>]*)>/g, count === 1 ? '$1' : '$2')
     .replaceAll('%until', until)
     .replaceAll('%action', action)
@@ -117,4 +118,5 @@ export function filled(
     .replace(/\{([^|{}]*)\|([^|{}]*)\}/g, (_, one: string, several: string) =>
       many ? several : one,
     );
+  return unmarked(told);
 }

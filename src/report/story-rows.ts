@@ -1,6 +1,6 @@
 import type { Row } from '../model/types.ts';
 import { answerText, reasonText } from './answers.ts';
-import { brief, counted, moment } from './format.ts';
+import { brief, counted, harmless, moment } from './format.ts';
 import type { Tone } from './palette.ts';
 
 /** One thing worth a line, before it is folded with others like it. */
@@ -56,6 +56,20 @@ export function absorb(scene: Scene, fits: (row: Row) => boolean): Row['rule'][]
   return rules;
 }
 
+const MARKS = '<>{}|%';
+const PRIVATE = 0xe000;
+
+/** Text that people wrote: the marks that lines are made with mean nothing in it (`unmarked`). */
+export function literal(text: string): string {
+  const hide = (mark: string) => String.fromCharCode(PRIVATE + MARKS.indexOf(mark));
+  return harmless(text).replace(/[<>{}|%]/g, hide);
+}
+
+/** A finished line, in which such text is as it was written. */
+export function unmarked(told: string): string {
+  return told.replace(/[\ue000-\ue005]/g, (code) => MARKS[code.charCodeAt(0) - PRIVATE]!);
+}
+
 /** AWS's answer in full the first time, later without its text; `more` is added behind it. */
 export function answered(answer: string, { memory, atMs }: Scene, more = ''): string {
   const firstMs = memory.answeredMs.get(answer) ?? atMs;
@@ -94,12 +108,18 @@ function stateOf(row: Row): string {
   return row.code === undefined ? row.to! : `${row.to} (${row.code})`;
 }
 
+/** The row that says why the operation of a version failed, where it did in this scene. */
+function takeFailure(row: Row, scene: Scene): { rules: Row['rule'][]; because: string } {
+  const isFailure = (other: Row) =>
+    other.note === 'operation.failed' && other.subject === row.subject;
+  const because = [...scene.left].find(isFailure)?.because;
+  const rules = absorb(scene, isFailure);
+  return { rules, because: because === undefined ? '' : `. ${literal(because)}` };
+}
+
 function changed(row: Row, scene: Scene): Told {
   const { memory, atMs } = scene;
-  const rules = absorb(
-    scene,
-    (other) => other.note === 'operation.failed' && other.subject === row.subject,
-  );
+  const { rules, because } = takeFailure(row, scene);
   const sinceMs = memory.pendingMs.get(row.subject);
   if (row.to !== 'Pending') memory.pendingMs.delete(row.subject);
   switch (row.to) {
@@ -119,7 +139,8 @@ function changed(row: Row, scene: Scene): Told {
     default: {
       const why = row.rule === 'STATE-9' ? ', since a call cancelled what was stuck' : '';
       const code = row.code === undefined ? '' : `: ${reasonText(row.code)}`;
-      return line(row, `{is|are} ${row.to}${code}${why}`, { tone: 'bad', rules });
+      const text = `{is|are} ${row.to}${code}${why}${because}`;
+      return line(row, text, { tone: 'bad', rules });
     }
   }
 }
@@ -130,16 +151,13 @@ function idleness(row: Row, { idleAfterMs }: Memory): string {
 }
 
 function updated(row: Row, scene: Scene): Told {
-  const rules = absorb(
-    scene,
-    (other) => other.note === 'operation.failed' && other.subject === row.subject,
-  );
+  const { rules, because } = takeFailure(row, scene);
   if (row.to === 'InProgress') {
     return line(row, 'update InProgress; the old configuration serves');
   }
   if (row.to === 'Successful') return line(row, 'update Successful', { tone: 'good' });
   const why = row.code === undefined ? '' : `: ${reasonText(row.code)}`;
-  const text = `update Failed${why}; the old configuration keeps serving`;
+  const text = `update Failed${why}; the old configuration keeps serving${because}`;
   return line(row, text, { tone: 'bad', rules });
 }
 

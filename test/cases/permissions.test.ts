@@ -110,6 +110,14 @@ test('IAM-2: other calls never carry the keys, so the same policy does not touch
 });
 const base = { atMs: 200, expect: null, line: null } as const;
 
+test('IAM-2: a change of the code has no VPC, though the function is in one', () => {
+  const noVpc = { Null: { 'lambda:VpcIds': 'true' } };
+  const statement = { Effect: 'Deny', Action: 'lambda:*', Resource: '*', Condition: noVpc };
+  const callers = [{ id: 'dev', policies: [named(lambdaAll, statement)] }];
+  expect(sign(asked(update(200, 'f', 'keep'), REQUESTS['R1']!, callers))).toBe('-');
+  expect(sign(asked(settings(200), REQUESTS['R1']!, callers))).toBe('+');
+});
+
 test('API-2: the texts name user, action and resource', () => {
   const nobody = [{ id: 'dev', policies: [] }];
   const arn = 'arn:aws:lambda:us-east-1:111122223333:function:f';

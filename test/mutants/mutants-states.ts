@@ -73,7 +73,7 @@ export const STATES: Mutant[] = [
   },
   {
     name: 'a Pending function can be deleted',
-    file: functions,
+    file: 'src/model/deleting.ts',
     search: "!.state === 'Pending') return 'pendingDelete';",
     replacement: "!.state === 'Failed') return 'pendingDelete';",
     rule: 'STATE-3',
@@ -151,14 +151,14 @@ export const STATES: Mutant[] = [
   },
   {
     name: 'deleting a function forgets its versions',
-    file: functions,
+    file: 'src/model/deleting.ts',
     search: 'for (const entry of fn.published) removeVersion(',
     replacement: 'for (const entry of fn.published.slice(1)) removeVersion(',
     rule: 'STATE-10',
   },
   {
     name: 'a delete does not abort a detach',
-    file: functions,
+    file: 'src/model/deleting.ts',
     search: "subject });\n  return 'delete';",
     replacement: "subject });\n  return 'update';",
     rule: 'STATE-11',

@@ -79,8 +79,8 @@ export const USE: Mutant[] = [
   {
     name: 'a role without the right to describe is enough',
     file: operations,
-    search: "roleAllows(state, role, 'ec2:DescribeNetworkInterfaces', ['*'])",
-    replacement: 'role >= -1',
+    search: "roleObstacle(state, role, 'ec2:DescribeNetworkInterfaces', ['*'])",
+    replacement: 'null',
     rule: 'IAM-4',
   },
   {

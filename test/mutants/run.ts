@@ -20,7 +20,7 @@ const COPIED = ['src', 'test', '.config', 'package.json', 'tsconfig.json'];
 const PROPERTIES = ['test/model/laws.test.ts', 'test/model/variants.test.ts'];
 /** The tables of examples first: they take seconds and name the example; then the properties. */
 const PHASES = [
-  ['test/model', 'test/load', ...PROPERTIES.flatMap((file) => ['--exclude', file])],
+  ['test/model', 'test/load', 'test/cases', ...PROPERTIES.flatMap((file) => ['--exclude', file])],
   ['test/run', ...PROPERTIES],
 ];
 /** A mutant may run in a circle; the tests take half a minute when nothing is wrong. */

@@ -48,7 +48,9 @@ timeline: [{ at: 1h, delete: f }, { at: 1h, deleteRole: own }]
   if ('unknown' in found) throw new Error();
   const told = explanationText(found).replace(/\s+/g, ' ');
   expect(told).toContain('it tries again (21 times since 1h 20m) [ENI-4]');
-  expect(told).toContain('may not be deleted by Lambda as own: 21 tries until 3h [ENI-4]');
+  expect(told).toContain(
+    "may not be deleted by Lambda as own (Role 'own' is deleted): 21 tries until 3h [ENI-4]",
+  );
 });
 
 test('an ENI drains because a call deleted its function', () => {

@@ -125,3 +125,14 @@ test('every kind of row has words of its own', () => {
     expect(tellers).toContain(`  ${key}: `);
   }
 });
+
+test('what people wrote into a policy is told as written, whatever marks are in it', () => {
+  // A key of the request that the policy does not name its value by: the value itself is told.
+  const callers =
+    '{ "a.dev": { policies: [ { Version: "2012-10-17", Statement: [ { Effect: Allow, ' +
+    'Action: "lambda:*", Resource: "*", Condition: { StringEquals: { "aws:username": ' +
+    '"{x|y} <1|2> %n %action \\x9b5m" } } } ] } ] } }';
+  const functions = 'functions: { f: {} }\ntimeline: [{ at: 1s, create: f, caller: a.dev }]';
+  const story = tell(runOf(`callers: ${callers}\n${functions}`));
+  expect(story.replaceAll(/\s+/g, ' ')).toContain('"{x|y} <1|2> %n %action \ufffd5m"');
+});

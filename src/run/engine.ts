@@ -12,7 +12,7 @@ import type { DataPlaneState } from './data-types.ts';
 import { hashFrame } from './fingerprint.ts';
 import type { ModelFrame } from './frame.ts';
 import { lowestOf, type Resolved, resolveParameters } from './parameters.ts';
-import { enter, Reachability } from './reach.ts';
+import { enter, isLetThrough, Reachability } from './reach.ts';
 import { addInvocations, addRowTo, emptyTally, type Tally, type VpcOfSubnet } from './tally.ts';
 
 export interface RunOptions {
@@ -56,7 +56,6 @@ export class Engine {
   state: ControlState;
   tally: Tally = emptyTally();
   private readonly stepsMax: number;
-  private readonly stepMs: number | undefined;
   private readonly vpcOf: VpcOfSubnet;
   private kernel: Kernel<typeof EVENTS, Row>;
   private streams: Streams;
@@ -72,13 +71,12 @@ export class Engine {
     this.profile = options.profile ?? scenario.profile;
     this.fidelity = options.fidelity ?? 'auto';
     this.stepsMax = options.stepsMax ?? STEPS_MAX;
-    this.stepMs = options.aggregateStepMs;
     this.resolved = resolveParameters(scenario, this.profile);
     this.vpcOf = Object.fromEntries(scenario.network.subnets.map(({ id, vpc }) => [id, vpc]));
     this.streams = from === undefined ? new Streams(this.seed) : Streams.restore(from.streams);
     this.kernel = new Kernel(EVENTS, (purpose, entity) => this.draw(purpose, entity));
     this.reach = new Reachability(scenario, this.streams);
-    this.data = this.newDataPlane();
+    this.data = this.newDataPlane(options.aggregateStepMs);
     if (from === undefined) {
       this.state = initialState(scenario, this.resolved.settings, this.resolved.network);
       this.scheduleBeginning();
@@ -166,11 +164,11 @@ export class Engine {
     });
   }
 
-  private newDataPlane(): DataPlane {
+  private newDataPlane(stepMs: number | undefined): DataPlane {
     const { laws, limits } = this.resolved;
     const idle = laws['idleAfter']!;
     const idleAfterMs = lowestOf(idle);
-    const { fidelity, stepMs } = this;
+    const { fidelity } = this;
     return new DataPlane(this.scenario, { fidelity, idleAfterMs, limits, stepMs }, this.streams, {
       schedule: (event, cause) => this.scheduleTraffic(event, cause),
       count: (subject, calls, refusal) => {
@@ -248,8 +246,4 @@ export class Engine {
     if (law.kind === 'constant') return law.value;
     return Math.max(0, Math.round(sample(law, this.streams.of(purpose, entity))));
   }
-}
-
-function isLetThrough(row: Row): boolean {
-  return row.note === 'invocation' && row.refusal === undefined;
 }

@@ -6,7 +6,6 @@ import { ID_PATTERNS } from '../evidence/texts-lambda.ts';
 import type { PlaneLimits } from '../load/plane-types.ts';
 import type { NetworkDefaults } from '../model/initial.ts';
 import type { Settings } from '../model/types.ts';
-import { ACCOUNT } from '../scenario/normalise.ts';
 import type { ParameterValue, Profile, Scenario } from '../scenario/types.ts';
 
 type Value = Distribution | number | string | boolean | null;
@@ -42,7 +41,7 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
   const numberOf = (name: ParameterName) => read(name) as number;
   const recreation = read('eniRecreation') as Distribution | null;
   const propagation = lawOf('propagationDelay');
-  const account = scenario.account ?? ACCOUNT;
+  const account = scenario.account ?? { id: ACCOUNT.accountId, region: ACCOUNT.region };
   const laws: Record<string, Distribution> = { propagationDelay: propagation };
   for (const name of DRAWN) laws[name] = lawOf(name);
   if (recreation !== null) laws['eniRecreation'] = recreation;

@@ -138,3 +138,8 @@ function rowOfDestination(subject: string, { name, share, rule, reason }: Destin
     return { ...base, rule: 'NET-2', note: 'destination.reached' };
   return { ...base, rule, note: 'destination.lost', args: { reason, share: String(share) } };
 }
+
+/** Whether a row tells of calls that nothing refused. */
+export function isLetThrough(row: Row): boolean {
+  return row.note === 'invocation' && row.refusal === undefined;
+}

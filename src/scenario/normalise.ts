@@ -1,4 +1,5 @@
 import type { Distribution } from '../engine/distribution.ts';
+import { ACCOUNT } from '../evidence/fixed.ts';
 import type { Places } from './issues.ts';
 import type { PolicyFiles } from './policy-files.ts';
 import { impliedFunctions, inOrder } from './reference-order.ts';
@@ -22,9 +23,6 @@ import type {
 } from './types.ts';
 
 const DEFAULT_DURATION_MS = 100;
-
-/** AWS's own example account and its first Region stand in where a scenario gives none. */
-export const ACCOUNT = { id: '111122223333', region: 'us-east-1' };
 
 interface Context {
   places: Places;
@@ -57,7 +55,7 @@ export function normalise(file: CheckedFile, context: Context): Scenario {
 }
 
 function accountOf({ id, region }: NonNullable<CheckedFile['account']>) {
-  return { id: id ?? ACCOUNT.id, region: region ?? ACCOUNT.region };
+  return { id: id ?? ACCOUNT.accountId, region: region ?? ACCOUNT.region };
 }
 
 type CheckedPrincipals = NonNullable<CheckedFile['roles']>;

@@ -3,10 +3,12 @@ import { findingsText } from '../report/findings-text.ts';
 import { counted } from '../report/format.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import type { Issue, Parsed } from '../scenario/types.ts';
+import { looksLikeTemplate, readTemplates } from '../templates/read.ts';
 import { EXIT, InputError } from './failure.ts';
 import { policyFindings, scenarioFindings } from './findings.ts';
 import type { Io } from './io.ts';
 import { parseInput } from './load.ts';
+import { readBeside } from './plan-inputs.ts';
 import { checkPolicy, writeMended } from './policy.ts';
 import { readInput } from './read.ts';
 
@@ -14,7 +16,7 @@ interface Checked {
   file: string;
   ok: boolean;
   /** What was recognised; `unreadable` when nothing could be read. */
-  kind: 'scenario' | 'policy' | 'unreadable';
+  kind: 'scenario' | 'policy' | 'template' | 'unreadable';
   issues: Issue[];
   findings: Finding[];
   /** What is in it, in a few words. */
@@ -69,6 +71,9 @@ async function check(file: string, fix: boolean, io: Io): Promise<Checked> {
       return { file, kind: 'policy', ok, issues, findings, holds: 'a policy', mending };
     }
     const mending = fix ? `${file}: not mended: only policies are` : null;
+    if (input.kind === 'data' && looksLikeTemplate(input.text)) {
+      return { ...checkTemplate(input, file), mending };
+    }
     const parsed = await parseInput(input, undefined);
     const { ok, issues } = parsed;
     const findings = parsed.ok ? scenarioFindings(parsed.scenario, input) : [];
@@ -80,6 +85,16 @@ async function check(file: string, fix: boolean, io: Io): Promise<Checked> {
     const issues = [{ ...issue, expected: null, received: null, mend: null }];
     return { file, kind: 'unreadable', ok: false, issues, findings: [], holds: '', mending: null };
   }
+}
+
+/** A template by itself; what is found in it, `hyperplane plan` tells with its counts. */
+function checkTemplate({ name, text }: { name: string; text: string }, file: string): Checked {
+  const source = { name, files: [{ file: name, text }] };
+  const { estate, issues } = readTemplates([source], { readFile: readBeside });
+  const ok = issues.every(({ severity }) => severity !== 'error');
+  const functions = estate?.functions.length ?? 0;
+  const holds = `a template, ${counted(functions, 'function')}`;
+  return { file, kind: 'template', ok, issues, findings: [], holds, mending: null };
 }
 
 function holdsOf(parsed: Parsed): string {

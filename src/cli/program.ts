@@ -57,6 +57,7 @@ function programOf(io: Io, exit: Exit) {
       example('run scenarios/idle-reclaim.yaml', 'explain scenarios/idle-reclaim.yaml checkout'),
     );
   addRun(program, io, exit);
+  addPlan(program, io, exit);
   addExplain(program, io, exit);
   addExperiments(program, io, exit);
   addCheck(program, io, exit);
@@ -84,6 +85,27 @@ function addRun(program: Command, io: Io, exit: Exit): void {
     });
 }
 
+function addPlan(program: Command, io: Io, exit: Exit): void {
+  program
+    .command('plan')
+    .description('Capacity plan of templates: ENIs, addresses, quotas, findings, advice.')
+    .argument('<file or folder...>', TEMPLATES)
+    .option('--param <Name=value>', 'of a template, or @file.json; may be repeated', gathered, [])
+    .option('--params <file>', "parameters in a file: CloudFormation's form, or a plain mapping")
+    .option('--out <dir>', 'plan.json and report.md')
+    .addOption(format())
+    .addHelpText('after', example('plan scenarios/templates/shop.yaml --param Stage=prod'))
+    .action(async (paths, options) => {
+      const { planCommand } = await import('./plan.ts');
+      exit(await planCommand(paths, options, io));
+    });
+}
+
+const TEMPLATES =
+  'CloudFormation, SAM, CDK output, Terraform plan JSON, a scenario; a folder is one stack';
+
+const gathered = (value: string, before: string[]): string[] => [...before, value];
+
 function addExplain(program: Command, io: Io, exit: Exit): void {
   program
     .command('explain')
@@ -105,7 +127,7 @@ function addExplain(program: Command, io: Io, exit: Exit): void {
 function addCheck(program: Command, io: Io, exit: Exit): void {
   program
     .command('check')
-    .description('Validates scenarios and IAM policies: every issue, with its place.')
+    .description('Validates scenarios, templates and IAM policies: every issue, with its place.')
     .argument('<file...>', SCENARIO)
     .option('--fix', 'write a mended copy of a broken policy beside it: <name>.fixed.json')
     .addOption(format())

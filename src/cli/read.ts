@@ -32,13 +32,23 @@ export async function readInput(path: string, io: Io): Promise<Input> {
     const known = [...DATA_FILES, ...MODULE_FILES].join(', ');
     throw new InputError(`${path}: unknown kind of file; its name must end in one of ${known}`);
   }
+  return { kind: 'data', name: path, text: bytesAsText(path) };
+}
+
+/** The text of a file, whatever its name ends in. @throws InputError as `readInput` does */
+export function readText(path: string, bytesMax: number): string {
+  refuseOddPlaces(path, bytesMax);
+  return bytesAsText(path, bytesMax);
+}
+
+function bytesAsText(path: string, bytesMax: number = LIMITS.fileBytes): string {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (error) {
     throw new InputError(`${path}: cannot be read: ${reasonOf(error)}`);
   }
-  return { kind: 'data', name: path, text: textOf(bytes, path) };
+  return textOf(bytes, path, bytesMax);
 }
 
 /** A trace that a scenario refers to; null when it cannot be read. One too large is cut off. */
@@ -59,7 +69,7 @@ export function readTrace(path: string): string | null {
   }
 }
 
-function refuseOddPlaces(path: string): void {
+function refuseOddPlaces(path: string, bytesMax: number = LIMITS.fileBytes): void {
   let size: number;
   try {
     const stats = statSync(path);
@@ -72,17 +82,17 @@ function refuseOddPlaces(path: string): void {
     if (error instanceof InputError) throw error;
     throw new InputError(`${path}: cannot be read: ${reasonOf(error)}${guessOf(path)}`);
   }
-  refuseSize(size, path);
+  refuseSize(size, path, bytesMax);
 }
 
-function refuseSize(bytes: number, name: string): void {
-  if (bytes <= LIMITS.fileBytes) return;
+function refuseSize(bytes: number, name: string, bytesMax: number): void {
+  if (bytes <= bytesMax) return;
   const megabytes = (bytes / 1e6).toFixed(1);
-  throw new InputError(`${name}: too large: ${megabytes} MB, at most ${LIMITS.fileBytes / 1e6} MB`);
+  throw new InputError(`${name}: too large: ${megabytes} MB, at most ${bytesMax / 1e6} MB`);
 }
 
-function textOf(bytes: Uint8Array, name: string): string {
-  refuseSize(bytes.length, name);
+function textOf(bytes: Uint8Array, name: string, bytesMax: number = LIMITS.fileBytes): string {
+  refuseSize(bytes.length, name, bytesMax);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

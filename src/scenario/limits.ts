@@ -1,6 +1,10 @@
 /** Bounds of what a scenario file may ask for; each issue that meets one names it. */
 export const LIMITS = {
   fileBytes: 5_000_000,
+  /** A template; more than YAML may have, since plans of Terraform in JSON grow large. */
+  templateBytes: 20_000_000,
+  /** Parts of templates that are evaluated in one plan. */
+  evaluations: 2_000_000,
   /** A trace that a scenario refers to. */
   traceBytes: 50_000_000,
   /** Calls of one function that a trace tells one by one, repetitions included. */

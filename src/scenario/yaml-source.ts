@@ -1,4 +1,14 @@
-import { Composer, type CST, type Document, LineCounter, Parser, type YAMLError } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  LineCounter,
+  Parser,
+  type Tags,
+  type YAMLError,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import type { Draft, Place } from './issues.ts';
 import { LIMITS } from './limits.ts';
 import { inspect } from './yaml-inspect.ts';
@@ -11,27 +21,41 @@ export interface Source {
   value: unknown;
 }
 
-/** Reads YAML 1.2 or JSON. Never throws; when `drafts` is not empty, `value` is not to be used. */
-export function readYaml(text: string, file: string): Source {
+/** A text by its syntax alone: its documents, or why there are none. */
+export interface Composed {
+  documents: Document.Parsed[];
+  drafts: Draft[];
+  placeAt: (offset: number) => Place;
+}
+
+/**
+ * Reads the syntax of YAML 1.2 or JSON: sized, not nested too deep, not empty. Never throws.
+ * `tags` are those that are expected, such as `!Ref`: nodes keep them.
+ */
+export function composeYaml(text: string, tags: readonly string[] = []): Composed {
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => placeOf(lines, offset);
-  const source: Source = { places: new YamlPlaces(file, null, placeAt), drafts: [], value: null };
-  if (text.length > LIMITS.fileBytes) {
-    source.drafts.push(tooLarge(text));
-    return source;
-  }
+  const refused = (...drafts: Draft[]): Composed => ({ documents: [], drafts, placeAt });
+  if (text.length > LIMITS.fileBytes) return refused(tooLarge(text));
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const deep = tooDeep(tokens);
-  if (deep !== null) {
-    source.drafts.push({ ...nestedDraft, place: placeAt(deep) });
-    return source;
+  if (deep !== null) return refused({ ...nestedDraft, place: placeAt(deep) });
+  const composer = new Composer({ ...OPTIONS, customTags: tags.flatMap(keptTags) });
+  const documents = [...composer.compose(tokens, true, text.length)];
+  const first = documents[0];
+  if (first === undefined || first.contents === null) {
+    const errors = first === undefined ? [] : syntaxDrafts(first, placeAt);
+    return refused(...(errors.length > 0 ? errors : [emptyDraft]));
   }
-  const [document, ...others] = new Composer(OPTIONS).compose(tokens, true, text.length);
-  if (document === undefined || document.contents === null) {
-    const errors = document === undefined ? [] : syntaxDrafts(document, placeAt);
-    source.drafts.push(...(errors.length > 0 ? errors : [emptyDraft]));
-    return source;
-  }
+  return { documents: documents as Document.Parsed[], drafts: [], placeAt };
+}
+
+/** Reads YAML 1.2 or JSON. Never throws; when `drafts` is not empty, `value` is not to be used. */
+export function readYaml(text: string, file: string): Source {
+  const { documents, drafts, placeAt } = composeYaml(text);
+  const [document, ...others] = documents;
+  const source: Source = { places: new YamlPlaces(file, null, placeAt), drafts, value: null };
+  if (document === undefined) return source;
   source.places = new YamlPlaces(file, document, placeAt);
   source.drafts.push(...syntaxDrafts(document, placeAt));
   if (others.length > 0) source.drafts.push(severalDraft(placeAt(startOf(others[0]!))));
@@ -49,6 +73,15 @@ const OPTIONS = {
   prettyErrors: false,
   logLevel: 'silent',
 } as const;
+
+/** The value stays as it is; without this each tag would cost an error. */
+function keptTags(tag: string): Tags {
+  return [
+    { tag, resolve: (text: string) => text },
+    { tag, collection: 'seq', resolve: (node: YAMLSeq) => node },
+    { tag, collection: 'map', resolve: (node: YAMLMap) => node },
+  ] as Tags;
+}
 
 function placeOf(lines: LineCounter, offset: number): Place {
   const { line, col } = lines.linePos(offset);
@@ -140,8 +173,14 @@ const SYNTAX: Partial<Record<YAMLError['code'], { message: string; mend: string 
   TAG_RESOLVE_FAILED: { message: 'tags such as `!Ref` mean nothing here', mend: 'remove the tag' },
 };
 
-function syntaxDrafts(document: Document.Parsed, placeAt: (offset: number) => Place): Draft[] {
-  const found = [...document.errors, ...document.warnings];
+/** The slips of a document's syntax; `tags`: whether tags of its own are among them. */
+export function syntaxDrafts(
+  document: Document.Parsed,
+  placeAt: (offset: number) => Place,
+  tags: 'refused' | 'welcome' = 'refused',
+): Draft[] {
+  const all = [...document.errors, ...document.warnings];
+  const found = all.filter(({ code }) => tags === 'refused' || code !== 'TAG_RESOLVE_FAILED');
   const seen = new Set<number>();
   const drafts: Draft[] = [];
   for (const { code, message, pos } of found) {

@@ -26,7 +26,7 @@ test('without a command the help is shown', async () => {
 test('commands that do not exist yet are not offered', async () => {
   const { out } = await call(['--help']);
   expect(out.match(/^ {2}\w+(?= \[options\])/gm)).toEqual([
-    ...['  run', '  explain', ...EXPERIMENTS.map((name) => `  ${name}`)],
+    ...['  run', '  plan', '  explain', ...EXPERIMENTS.map((name) => `  ${name}`)],
     ...['  check', '  facts', '  schema'],
   ]);
 });

@@ -26,6 +26,11 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     rooms: ['engine', 'evidence', 'scenario', 'model/types', 'run'],
     packages: ['piscina'],
   },
+  templates: { rooms: ['evidence', 'scenario'], packages: ['yaml', 'ip-address'] },
+  plan: {
+    rooms: ['evidence', 'access', 'scenario/types', 'findings', 'templates/types'],
+    packages: [],
+  },
   report: {
     rooms: [
       'engine',
@@ -38,11 +43,16 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
       'load',
       'run',
       'experiments',
+      'templates',
+      'plan',
     ],
     packages: ['cli-table3', 'hyparquet-writer'],
   },
   cli: {
-    rooms: ['engine', 'evidence', 'access', 'scenario', 'findings', 'run', 'experiments', 'report'],
+    rooms: [
+      ...['engine', 'evidence', 'access', 'scenario', 'findings', 'run', 'experiments'],
+      ...['templates', 'plan', 'report'],
+    ],
     packages: ['commander', '@commander-js/extra-typings', 'picocolors', 'tsx'],
   },
 };

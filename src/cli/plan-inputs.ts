@@ -1,0 +1,100 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { LIMITS } from '../scenario/limits.ts';
+import type { TemplateSource } from '../templates/types.ts';
+import { InputError, reasonOf } from './failure.ts';
+import type { Io } from './io.ts';
+import { DATA_FILES, MODULE_FILES, readInput, readText } from './read.ts';
+
+const FILES_MAX = 2_000;
+
+/**
+ * The sources of a plan: each file is one stack, each folder one stack in fragments.
+ * @throws InputError when one cannot be read, or a folder holds nothing to read
+ */
+export async function readSources(paths: readonly string[], io: Io): Promise<TemplateSource[]> {
+  const names = namesOf(paths);
+  const sources: TemplateSource[] = [];
+  for (const [index, path] of paths.entries()) {
+    const name = names[index]!;
+    sources.push({ name, files: await filesOf(path, io) });
+  }
+  return sources;
+}
+
+async function filesOf(path: string, io: Io): Promise<TemplateSource['files']> {
+  if (path === '-') {
+    const input = await readInput(path, io);
+    return [{ file: input.name, text: input.kind === 'data' ? input.text : '' }];
+  }
+  if (isModule(path)) return [{ file: path, text: '' }];
+  if (extname(path) === '.tf') {
+    const mend = 'plan it, and give what `terraform show -json plan.bin` prints';
+    throw new InputError(`${path}: Terraform's own language is not read; ${mend}`);
+  }
+  if (!isDirectory(path)) return [{ file: path, text: readText(path, LIMITS.templateBytes) }];
+  const found = namesUnder(path).map((file) => ({
+    file,
+    text: readText(file, LIMITS.templateBytes),
+  }));
+  if (found.length > 0) return found;
+  throw new InputError(`${path}: holds no ${DATA_FILES.join(', ')} file`);
+}
+
+/** A scenario that is code. */
+export function isModule(path: string): boolean {
+  return MODULE_FILES.includes(extname(path).toLowerCase());
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The files of a folder and of those in it, hidden ones and installed packages left out. */
+function namesUnder(folder: string): string[] {
+  const files: string[] = [];
+  const open = [folder];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const entry of entriesOf(next)) {
+      const path = join(next, entry.name);
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      if (entry.isDirectory()) open.push(path);
+      else if (entry.isFile() && DATA_FILES.includes(extname(entry.name).toLowerCase())) {
+        files.push(path);
+      }
+      if (files.length > FILES_MAX) {
+        throw new InputError(`${folder}: holds more than ${FILES_MAX} files; name those to plan`);
+      }
+    }
+  }
+  return files.sort();
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new InputError(`${folder}: cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Stacks are called after their files, after their folders where those are alike. */
+function namesOf(paths: readonly string[]): string[] {
+  const plain = paths.map((path) => basename(path).replace(/(\.template)?\.\w+$/, '') || path);
+  const folders = paths.map((path) => basename(dirname(resolve(path))));
+  const both = paths.map((_, index) => `${folders[index]}.${plain[index]}`);
+  const isDistinct = (names: string[]) => new Set(names).size === names.length;
+  const numbered = paths.map((_, index) => `${plain[index]}-${index + 1}`);
+  return [plain, folders, both].find(isDistinct) ?? numbered;
+}
+
+/** A template that another one names, if it is there. */
+export function readBeside(file: string, from: string): { file: string; text: string } | null {
+  const path = join(dirname(from), file);
+  try {
+    return { file: path, text: readText(path, LIMITS.templateBytes) };
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+import { evaluateAccess } from '../access/evaluate.ts';
+import { parsePolicy } from '../access/parse.ts';
+import type { Policy } from '../access/policy.ts';
+import { ACCOUNT } from '../evidence/fixed.ts';
+import type { FindingId } from '../findings/catalogue.ts';
+import { findingsIn } from '../findings/findings.ts';
+import type { Design, DesignFunction } from '../findings/types.ts';
+import type { Estate, PlannedRole } from '../templates/types.ts';
+import type { Attached } from './pairings.ts';
+import type { Finding } from './types.ts';
+import { placeText } from './words.ts';
+
+/**
+ * Kinds that rest on what templates tell: roles and configurations. Of the others the plan has
+ * figures of its own, or templates would have to tell the routes of every subnet.
+ */
+const KINDS: readonly FindingId[] = [
+  ...(['role-cannot-create', 'create-without-groups', 'role-cannot-describe'] as const),
+  ...(['describe-limited', 'role-cannot-delete', 'role-lacks-newer-actions'] as const),
+  ...(['too-many-ids', 'dedicated-tenancy'] as const),
+];
+
+/** What is found in roles and configurations before anything runs (IAM-4, LIMIT-3, API-3). */
+export function designFindings(estate: Estate, functions: readonly Attached[]): Finding[] {
+  const roles = new Map(estate.roles.map((role) => [role.id, role]));
+  const found = findingsIn(designOf(estate, functions, roles))
+    .filter(({ id }) => KINDS.includes(id))
+    .map(({ rule, severity, subject, message, mend, where }) => {
+      return { rule, severity, subject, message, mend, where };
+    });
+  return [...found, ...functions.flatMap((one) => tooEarly(one, roles.get(one.role ?? '')))];
+}
+
+/** IAM-4: nothing makes the function wait for what lets its role create interfaces. A race. */
+function tooEarly(one: Attached, role: PlannedRole | undefined): Finding[] {
+  const { early, late } = policiesOf(one, role);
+  const before = early.map(({ policy }) => policy);
+  if (late.length === 0 || mayCreate(before)) return [];
+  const decisive = late.find(({ policy }) => mayCreate([...before, policy]));
+  if (decisive === undefined) return [];
+  const message = `It may be created before ${decisive.attachedBy}, which lets its role create interfaces.`;
+  const mend = `Let it depend on ${decisive.attachedBy}, not only on the role.`;
+  const where = placeText(one.where);
+  return [{ rule: 'IAM-4', severity: 'warning', subject: one.id, message, mend, where }];
+}
+
+/** The policies of a role that can be evaluated: those a function waits for, and the others. */
+function policiesOf({ after }: Attached, role: PlannedRole | undefined) {
+  const policies = (role?.policies ?? []).flatMap(({ document, attachedBy }) => {
+    const policy = parsed(document);
+    return policy === null ? [] : [{ policy, attachedBy }];
+  });
+  const isEarly = ({ attachedBy }: { attachedBy: string | null }) =>
+    attachedBy === null || after.has(attachedBy);
+  return {
+    early: policies.filter(isEarly),
+    late: policies.filter((policy) => !isEarly(policy)),
+  };
+}
+
+function designOf(
+  estate: Estate,
+  functions: readonly Attached[],
+  roles: ReadonlyMap<string, PlannedRole>,
+): Design {
+  return {
+    surroundings: {
+      vpcs: estate.vpcs.map(({ id, tenancy }) => ({ id, tenancy, eniQuota: null, otherEnis: 0 })),
+      subnets: estate.subnets.map(({ id, vpc, cidr, zone }) => {
+        // A block that is not known is no IPv6-only subnet; nothing that is asked for needs it.
+        const block = { cidr: cidr ?? '0.0.0.0/0', ipv6Cidr: null };
+        return { id, vpc: vpc ?? '', ...block, az: zone, free: null };
+      }),
+      securityGroups: [],
+    },
+    functions: functions.map((one) => functionOf(one, roles.get(one.role ?? ''))),
+    callers: [],
+    ...ACCOUNT,
+  };
+}
+
+function functionOf(one: Attached, role: PlannedRole | undefined): DesignFunction {
+  const { id, where, vpc } = one;
+  const config = {
+    subnets: vpc.subnets.ids,
+    securityGroups: vpc.securityGroups.ids,
+    ipv6AllowedForDualStack: vpc.dualStack,
+  };
+  const found = policiesOf(one, role);
+  const early = found.early.map(({ policy }) => policy);
+  const late = found.late.map(({ policy }) => policy);
+  const complete = role?.unread.length === 0 && early.length + late.length === role.policies.length;
+  return {
+    id,
+    where: placeText(where),
+    configs: [config],
+    role: one.role,
+    // What cannot be read might allow it: then nothing is said.
+    policies: complete || mayCreate(early) ? early : null,
+    latePolicies: late,
+    roleLeavesFirst: false,
+    destinations: [],
+    versions: [],
+    failsOnPurpose: false,
+  };
+}
+
+function mayCreate(policies: readonly Policy[]): boolean {
+  return ['network-interface', 'subnet', 'security-group'].every((kind) => {
+    const resource = `arn:aws:ec2:${ACCOUNT.region}:${ACCOUNT.accountId}:${kind}/x`;
+    const request = { policies, action: 'ec2:CreateNetworkInterface', resource, context: {} };
+    return evaluateAccess(request).decision === 'allowed';
+  });
+}
+
+const PARSED = new WeakMap<object, Policy>();
+
+/** A policy that can be evaluated, or null; those of AWS come up again and again. */
+function parsed(document: unknown): Policy | null {
+  if (typeof document !== 'object' || document === null) return null;
+  const known = PARSED.get(document);
+  if (known !== undefined) return known;
+  const reading = parsePolicy(document);
+  if (!reading.ok) return null;
+  PARSED.set(document, reading.policy);
+  return reading.policy;
+}

@@ -1,0 +1,119 @@
+import type { Estate } from '../templates/types.ts';
+import { designFindings } from './design.ts';
+import type { Attached } from './pairings.ts';
+import type { Finding, PlannedUse, VpcUse } from './types.ts';
+import { placeText } from './words.ts';
+
+/** What AWS would answer to the templates, the gravest first. */
+export function findingsOf(
+  estate: Estate,
+  functions: readonly Attached[],
+  uses: readonly PlannedUse[],
+  vpcs: readonly VpcUse[],
+): Finding[] {
+  const seen = new Set<string>();
+  const zones = new Map(estate.subnets.map(({ id, zone }) => [id, zone]));
+  const found = [
+    ...functions.flatMap((one) => configurationFindings(one)),
+    ...functions.flatMap((one) => oddIds(one, seen)),
+    ...designFindings(estate, functions),
+    ...functions.flatMap((one) => zoneFindings(one, zones)),
+    ...uses.flatMap((use) => subnetFindings(use, estate)),
+    ...vpcs.flatMap((vpc) => quotaFindings(vpc, estate)),
+  ];
+  const order = { error: 0, warning: 1, info: 2 } as const;
+  return found.sort((a, b) => order[a.severity] - order[b.severity]);
+}
+
+const SUBNET_ID = /^subnet-[0-9a-z]*$/;
+const GROUP_ID = /^sg-[0-9a-zA-Z]*$/;
+
+/** STATE-7: one list alone is refused. */
+function configurationFindings({ id, where, vpc }: Attached): Finding[] {
+  const found: Finding[] = [];
+  const add = (rule: string, message: string, mend: string, severity: 'error' | 'warning') =>
+    found.push({ rule, severity, subject: id, message, mend, where: placeText(where) });
+  const [subnets, groups] = [vpc.subnets, vpc.securityGroups];
+  const counts = [subnets, groups].map(({ ids, open }) => ids.length + open.length);
+  if (counts[0] === 0 || counts[1] === 0) {
+    const [has, lacks] = counts[0] === 0 ? ['groups', 'subnets'] : ['subnets', 'groups'];
+    add(
+      'STATE-7',
+      `It has ${has} but no ${lacks}.`,
+      `Add ${lacks}, or remove the ${has}.`,
+      'error',
+    );
+  }
+  return found;
+}
+
+/** API-1: ids that are written out but cannot be ids of AWS; each is told once. */
+function oddIds({ id, where, vpc }: Attached, seen: Set<string>): Finding[] {
+  const odd = [
+    ...vpc.subnets.literals.filter((one) => !SUBNET_ID.test(one)),
+    ...vpc.securityGroups.literals.filter((one) => !GROUP_ID.test(one)),
+  ].filter((one) => !seen.has(one));
+  return odd.map((one) => {
+    seen.add(one);
+    const message = `\`${one}\` is not written as AWS writes such ids.`;
+    const mend = 'Give the id as the console shows it.';
+    return {
+      rule: 'API-1',
+      severity: 'warning',
+      subject: id,
+      message,
+      mend,
+      where: placeText(where),
+    };
+  });
+}
+
+function zoneFindings(
+  { id, where, vpc }: Attached,
+  zones: ReadonlyMap<string, string | null>,
+): Finding[] {
+  const { ids, open } = vpc.subnets;
+  if (open.length > 0 || ids.length === 0) return [];
+  const known = ids.map((subnet) => zones.get(subnet) ?? null);
+  const isOne = ids.length === 1 || (!known.includes(null) && new Set(known).size === 1);
+  if (!isOne) return [];
+  const message = 'All its subnets are in one Availability Zone.';
+  const mend = 'Add a subnet in another zone.';
+  return [
+    { rule: 'SHARE-2', severity: 'warning', subject: id, message, mend, where: placeText(where) },
+  ];
+}
+
+function subnetFindings(use: PlannedUse, estate: Estate): Finding[] {
+  const { id, usable, inUse, peak, cidr, lambda } = use;
+  const where = estate.subnets.find((one) => one.id === id)?.where;
+  if (usable === null || where === undefined || lambda === 0) return [];
+  const base = { rule: 'LIMIT-2', subject: id, where: placeText(where) };
+  const room = `of the ${usable} addresses of ${cidr}`;
+  if (inUse > usable) {
+    const message = `${inUse} interfaces need an address ${room}.`;
+    return [{ ...base, severity: 'error', message, mend: 'Give it a larger block.' }];
+  }
+  if (peak <= usable) return [];
+  const message = `Replacing all security groups at once needs ${peak} ${room}.`;
+  const mend = 'Give it a larger block, or replace groups step by step.';
+  return [{ ...base, severity: 'warning', message, mend }];
+}
+
+function quotaFindings({ id, enis, others, quotas }: VpcUse, estate: Estate): Finding[] {
+  if (enis === null) return [];
+  const declared = estate.vpcs.find((vpc) => vpc.id === id)?.where;
+  const where = declared === undefined ? null : placeText(declared);
+  const base = { rule: 'LIMIT-1', subject: id, where };
+  return quotas.flatMap(({ name, quota }, index): Finding[] => {
+    const severity = index === 0 ? 'error' : 'warning';
+    const mend = 'Share security groups, or ask AWS for a higher quota.';
+    if (enis + others > quota) {
+      const message = `${enis + others} interfaces pass the quota of ${quota} (${name}).`;
+      return [{ ...base, severity, message, mend }];
+    }
+    if (2 * enis + others <= quota || index > 0) return [];
+    const message = `Replacing all groups at once passes the quota of ${quota} (${name}).`;
+    return [{ ...base, severity: 'warning', message, mend: 'Replace groups step by step.' }];
+  });
+}

@@ -1,0 +1,196 @@
+import type { Finding, Plan, PlannedUse } from '../plan/types.ts';
+import { counted, enumerated, percent, thousands } from './format.ts';
+import type { Column } from './table.ts';
+
+/** A part of a plan's report: a heading, sentences, and a table; whatever prints it, it says so. */
+export interface Section {
+  heading: string;
+  lines: string[];
+  columns: Column[];
+  rows: string[][];
+}
+
+const NAMES_MAX = 4;
+
+/** The first few of many names. */
+function few(names: readonly string[]): string {
+  if (names.length <= NAMES_MAX + 1) return enumerated(names);
+  const shown = names.slice(0, NAMES_MAX);
+  return enumerated([...shown, counted(names.length - NAMES_MAX, 'other')]);
+}
+
+const numberOrNone = (n: number | null): string => (n === null ? '?' : thousands(n));
+const right = (name: string): Column => ({ name, align: 'right' });
+
+/** The tables of a plan in the order in which they answer questions; empty ones are left out. */
+export function sectionsOf(plan: Plan): Section[] {
+  const sections = [
+    findings(plan),
+    unknowns(plan),
+    vpcs(plan),
+    subnets(plan),
+    sharing(plan),
+    peaks(plan),
+    advice(plan),
+    notes(plan),
+  ];
+  return sections.filter(({ rows, lines }) => rows.length + lines.length > 0);
+}
+
+function findings(plan: Plan): Section {
+  return {
+    heading: 'Findings',
+    lines: [],
+    columns: [{ name: 'severity' }, { name: 'rule' }, { name: 'what' }, { name: 'where' }],
+    rows: alike(plan.findings).map(({ first, subjects }) => [
+      first.severity,
+      first.rule,
+      `${few(subjects)}: ${first.message} ${first.mend}`,
+      first.where ?? '',
+    ]),
+  };
+}
+
+/** Findings that say the same of several subjects, told once. */
+function alike(findings: readonly Finding[]): { first: Finding; subjects: string[] }[] {
+  const groups = new Map<string, { first: Finding; subjects: string[] }>();
+  for (const finding of findings) {
+    const { severity, rule, message, mend, subject } = finding;
+    const key = JSON.stringify([severity, rule, message, mend]);
+    const group = groups.get(key) ?? { first: finding, subjects: [] };
+    group.subjects.push(subject);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function unknowns(plan: Plan): Section {
+  return {
+    heading: 'Unknown, and what would settle it',
+    lines: [],
+    columns: [{ name: 'what' }, { name: 'why' }, { name: 'settled by' }],
+    rows: plan.unknowns.map(({ what, why, mend }) => [what, why, mend]),
+  };
+}
+
+function vpcs(plan: Plan): Section {
+  return {
+    heading: 'ENIs by VPC',
+    lines: [],
+    columns: [
+      { name: 'VPC' },
+      right('ENIs'),
+      right('other services'),
+      right('quota'),
+      right('used'),
+      right('while groups are replaced'),
+    ],
+    rows: plan.vpcs
+      .filter(({ enis, others }) => enis !== 0 || others > 0)
+      .flatMap(({ id, enis, others, quotas }) =>
+        quotas.map(({ quota, share, peakShare }) => [
+          id,
+          numberOrNone(enis),
+          thousands(others),
+          thousands(quota),
+          share === null ? '?' : percent(share, 1),
+          peakShare === null ? '?' : percent(peakShare, 1),
+        ]),
+      ),
+  };
+}
+
+function subnets(plan: Plan): Section {
+  const used = plan.subnets.filter(({ lambda }) => lambda > 0);
+  return {
+    heading: 'Addresses by subnet',
+    lines: [],
+    columns: [
+      { name: 'subnet' },
+      { name: 'zone' },
+      { name: 'block' },
+      right('usable'),
+      right('Lambda'),
+      { name: 'others' },
+      right('free'),
+      right('free at peak'),
+    ],
+    rows: used.map((use) => [
+      use.id,
+      use.zone ?? '?',
+      use.cidr ?? '?',
+      numberOrNone(use.usable),
+      thousands(use.lambda),
+      othersText(use),
+      numberOrNone(use.usable === null ? null : use.usable - use.inUse),
+      numberOrNone(use.usable === null ? null : use.usable - use.peak),
+    ]),
+  };
+}
+
+function othersText({ others }: PlannedUse): string {
+  const byKind = new Map<string, number>();
+  for (const { kind, addresses } of others) {
+    byKind.set(kind, (byKind.get(kind) ?? 0) + addresses);
+  }
+  return [...byKind].map(([kind, count]) => `${count} ${kind}`).join(', ');
+}
+
+function sharing(plan: Plan): Section {
+  return {
+    heading: 'Who shares',
+    lines: [],
+    columns: [
+      { name: 'functions' },
+      { name: 'subnets' },
+      { name: 'security groups' },
+      right('ENIs'),
+    ],
+    rows: plan.sharing.map((group) => [
+      few(group.functions),
+      group.subnets.join(', '),
+      group.securityGroups.join(', '),
+      numberOrNone(group.enis),
+    ]),
+  };
+}
+
+function peaks(plan: Plan): Section {
+  if (plan.pairings.length === 0) return { heading: '', lines: [], columns: [], rows: [] };
+  return {
+    heading: 'While it changes',
+    lines: [],
+    columns: [{ name: 'when' }, right('ENIs'), { name: 'because' }],
+    rows: plan.peaks.map(({ event, enis, says, rule }) => [
+      event,
+      numberOrNone(enis),
+      `${says} (${rule})`,
+    ]),
+  };
+}
+
+function advice(plan: Plan): Section {
+  return {
+    heading: 'Advice',
+    lines: [],
+    columns: [
+      { name: 'what' },
+      right('ENIs saved'),
+      right('addresses saved'),
+      { name: 'at the price of' },
+    ],
+    rows: plan.advice.map(({ does, enisSaved, addressesSaved, loses }) => [
+      does,
+      thousands(enisSaved),
+      thousands(addressesSaved),
+      loses,
+    ]),
+  };
+}
+
+function notes(plan: Plan): Section {
+  const reasons = plan.functions.flatMap(({ id, note }) =>
+    note === null ? [] : `${id}: ${note}.`,
+  );
+  return { heading: 'Notes', lines: [...reasons, ...plan.notes], columns: [], rows: [] };
+}

@@ -1,0 +1,161 @@
+import { parseBlock } from './cidr.ts';
+import { interfacesOf } from './interfaces.ts';
+import { addPolicies, rolesOf } from './roles.ts';
+import type { Estate, VpcAttachment } from './types.ts';
+import { isDict, type Maybe, type Need, needsOf, shownOf, Unknown } from './values.ts';
+import { type Builder, idOf, idsOf, newBuilder, noteNeeds, type View } from './view.ts';
+
+const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
+
+/**
+ * Makes the estate of resources; `needs` are open ends that belong to no single resource. Properties
+ * are read late, so that more needs and notes come up on the way.
+ */
+export function estateOf(
+  views: readonly View[],
+  needs: readonly Need[],
+  notes: ReadonlySet<string>,
+): Estate {
+  const builder = newBuilder();
+  const { estate } = builder;
+  const made = views.filter(({ absent }) => absent === null);
+  const roles = rolesOf(made, builder);
+  const published = versionedIn(made);
+  for (const view of views) {
+    if (FUNCTIONS.includes(view.type)) addFunction(view, roles, published, builder);
+  }
+  for (const view of made) addNetwork(view, builder);
+  addPolicies(made, roles);
+  estate.interfaces = interfacesOf(made, builder);
+  const used = new Set(estate.functions.flatMap(({ vpc }) => attachedSubnets(vpc)));
+  for (const view of made) {
+    if (view.type !== 'AWS::EC2::Subnet' || !used.has(view.id)) continue;
+    noteNeeds(builder, needsOf(view.get('CidrBlock')), `${view.id}.CidrBlock`);
+  }
+  noteNeeds(builder, needs, '');
+  estate.unknowns = [...builder.unknowns.values()];
+  estate.notes = [...notes];
+  return estate;
+}
+
+function attachedSubnets(vpc: Estate['functions'][number]['vpc']): string[] {
+  return vpc === null || vpc === 'unknown' ? [] : vpc.subnets.ids;
+}
+
+/** Functions of which the templates themselves publish a version. */
+function versionedIn(views: readonly View[]): Set<string> {
+  const versions = views.filter(({ type }) => type === 'AWS::Lambda::Version');
+  return new Set(
+    versions.flatMap((view) => {
+      const named = view.get('FunctionName');
+      return named instanceof Unknown ? (named.resource ?? []) : [];
+    }),
+  );
+}
+
+function addFunction(
+  view: View,
+  roles: ReadonlyMap<string, unknown>,
+  published: ReadonlySet<string>,
+  builder: Builder,
+): void {
+  const { estate } = builder;
+  const { id, where, onlyIf } = view;
+  const note = noteOf(view);
+  const config = note === null ? view.get('VpcConfig') : undefined;
+  const vpc = attachmentOf(config, view, builder);
+  if (vpc !== null) noteNeeds(builder, needsOf(config), `${id}.VpcConfig`);
+  if (onlyIf !== null && vpc !== null) noteNeeds(builder, onlyIf.needs, `${id}.Condition`);
+  const role = view.get('Role');
+  const own = role === undefined && view.ownRole ? `${id}Role` : null;
+  const named = role instanceof Unknown ? (role.resource ?? null) : null;
+  estate.functions.push({
+    id,
+    where,
+    vpc,
+    note,
+    onlyIf: onlyIf?.shown ?? null,
+    role: own ?? (named !== null && roles.has(named) ? named : null),
+    publishes: view.publishes || published.has(id),
+    after: vpc === null ? new Set() : view.after(),
+  });
+}
+
+/** Why a function has no interface of the Hyperplane kind, whatever its configuration says. */
+function noteOf(view: View): string | null {
+  if (view.absent !== null) return `it is not created, as the condition ${view.absent} is false`;
+  if (view.get('CapacityProviderConfig') === undefined) return null;
+  return 'it runs on the instances of a capacity provider, not behind Hyperplane';
+}
+
+/** STATE-7: both lists empty is no attachment. */
+function attachmentOf(
+  config: Maybe,
+  view: View,
+  { names }: Builder,
+): VpcAttachment | null | 'unknown' {
+  if (config === undefined || config === null) return null;
+  if (config instanceof Unknown) return 'unknown';
+  if (!isDict(config)) {
+    view.warn('VpcConfig', 'this is no VPC configuration', 'write `SubnetIds` and the groups');
+    return null;
+  }
+  const [subnets, groups] = [config.get('SubnetIds'), config.get('SecurityGroupIds')];
+  if (mayBeNothing(subnets) || mayBeNothing(groups)) return 'unknown';
+  const attachment = {
+    subnets: idsOf(subnets, names),
+    securityGroups: idsOf(groups, names),
+    dualStack: String(config.get('Ipv6AllowedForDualStack')) === 'true',
+  };
+  const parts = [attachment.subnets, attachment.securityGroups];
+  return parts.every(({ ids, open }) => ids.length + open.length === 0) ? null : attachment;
+}
+
+/** A condition decides between a list and none. */
+function mayBeNothing(value: Maybe): boolean {
+  if (!(value instanceof Unknown) || value.either === undefined) return false;
+  const { then, otherwise } = value.either;
+  return [then, otherwise].some((one) => {
+    return one === undefined || one === '' || (Array.isArray(one) && one.length === 0);
+  });
+}
+
+function addNetwork(view: View, builder: Builder): void {
+  const { estate, names } = builder;
+  const { id, type, where } = view;
+  if (type === 'AWS::EC2::VPC') {
+    const given = view.get('InstanceTenancy') ?? 'default';
+    const tenancy = given === 'dedicated' ? given : given instanceof Unknown ? null : 'default';
+    estate.vpcs.push({ id, where, eniQuota: null, otherEnis: 0, tenancy });
+  }
+  if (type === 'AWS::EC2::SecurityGroup') {
+    estate.securityGroups.push({ id, where, vpc: idOf(view.get('VpcId'), names) });
+  }
+  if (type === 'AWS::EC2::Subnet') {
+    const zone = view.get('AvailabilityZone') ?? view.get('AvailabilityZoneId');
+    estate.subnets.push({
+      id,
+      where,
+      vpc: idOf(view.get('VpcId'), names),
+      cidr: blockOf(view),
+      zone: idOf(zone, names),
+      taken: 0,
+    });
+  }
+}
+
+/** EC2 takes a block with host bits for the block around it; that is worth a word. */
+function blockOf(view: View): string | null {
+  const value = view.get('CidrBlock');
+  if (value === undefined || value instanceof Unknown) return null;
+  const block = parseBlock(String(value));
+  if (block === null) {
+    view.warn('CidrBlock', `${shownOf(value)} is no IPv4 block`, 'write it as in 10.0.1.0/24');
+    return null;
+  }
+  if (block.hostBits) {
+    const message = `${shownOf(value)} has bits set behind its prefix; AWS reads ${block.cidr}`;
+    view.warn('CidrBlock', message, `write ${block.cidr}`);
+  }
+  return block.cidr;
+}

@@ -1,0 +1,144 @@
+import { estateOf } from './build.ts';
+import { conditionValue } from './conditions.ts';
+import { dependenciesOf, reportCircles, reportMissing, walkFrom } from './dependencies.ts';
+import { child, type Node, textOf, whereIs } from './node.ts';
+import { resolve } from './resolve.ts';
+import { property } from './sam.ts';
+import { rootsOf, type Standing, stackOf } from './sections.ts';
+import { idIn, type Resource, report, type Stack, type World } from './stack.ts';
+import { terraformViews } from './terraform.ts';
+import type { Estate, TemplateSource } from './types.ts';
+import { type Dict, isDict, type Maybe, Unknown, type Value } from './values.ts';
+import type { View } from './view.ts';
+
+const NESTED: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'TemplateURL',
+  'AWS::Serverless::Application': 'Location',
+};
+const NESTING_MAX = 8;
+
+/** Reads the stacks of one plan together; null when none of them could be read. */
+export function readStacks(
+  sources: readonly TemplateSource[],
+  prefixes: readonly string[],
+  world: World,
+): Estate | null {
+  const views: View[] = [];
+  let found = 0;
+  for (const [index, source] of sources.entries()) {
+    const prefix = prefixes[index]!;
+    const { templates, plans } = rootsOf(source, world);
+    found += templates.length + plans.length;
+    for (const plan of plans) views.push(...terraformViews(plan, prefix, world));
+    const standing: Standing = { prefix, given: null, onlyIf: null };
+    if (templates.length > 0) world.stacks.push(stackOf(source.name, templates, standing, world));
+  }
+  if (found === 0) return null;
+  for (const stack of world.stacks.slice()) nest(stack, [...filesOf(stack)]);
+  views.push(...world.stacks.flatMap(viewsOf));
+  return estateOf(views, world.needs, world.notes);
+}
+
+function filesOf(stack: Stack): Set<string> {
+  return new Set([...stack.resources.values()].map(({ of }) => of.file));
+}
+
+/** Reads the templates of nested stacks, as far as they are local files. */
+function nest(stack: Stack, around: readonly string[]): void {
+  for (const resource of stack.resources.values()) {
+    const place = NESTED[resource.type];
+    const presence = place === undefined ? false : presenceOf(resource, stack);
+    if (place === undefined || presence === false) continue;
+    const nested = nestedStack(resource, place, presence, stack, around);
+    stack.children.set(resource.name, nested);
+    if (nested === null) continue;
+    stack.world.stacks.push(nested);
+    nest(nested, [...around, ...filesOf(nested)]);
+  }
+}
+
+function nestedStack(
+  resource: Resource,
+  place: string,
+  presence: true | Unknown,
+  stack: Stack,
+  around: readonly string[],
+): Stack | null {
+  const { world } = stack;
+  const node = property(resource, stack, place);
+  const location = node === undefined ? undefined : resolve(node, stack);
+  const id = idIn(stack, resource.name);
+  const found =
+    typeof location === 'string' && !location.includes('://')
+      ? world.readFile(location, resource.of.file)
+      : null;
+  if (found === null) {
+    const mend = location instanceof Unknown ? location.needs[0]?.mend : undefined;
+    const why = 'the template of this nested stack is not here: what is in it is not counted';
+    world.needs.push({ what: `${id} (nested stack)`, why, mend: mend ?? 'give a local path' });
+    return null;
+  }
+  if (around.includes(found.file) || around.length > NESTING_MAX) {
+    const message = around.includes(found.file)
+      ? `the nested stack \`${resource.name}\` contains itself`
+      : `stacks are nested deeper than ${NESTING_MAX} levels`;
+    report(world, resource, { message, mend: 'break the circle' });
+    return null;
+  }
+  const roots = rootsOf({ name: id, files: [found] }, world).templates;
+  const parameters = property(resource, stack, 'Parameters');
+  const given = parameters === undefined ? new Map() : resolve(parameters, stack);
+  const values: Dict = isDict(given) ? given : new Map<string, Value>();
+  const onlyIf = presence === true ? stack.onlyIf : presence;
+  const standing: Standing = { prefix: `${id}/`, given: values, onlyIf };
+  return roots.length === 0 ? null : stackOf(id, roots, standing, world);
+}
+
+/** Whether a resource is created: true, false, or the symbol of its condition. */
+function presenceOf(resource: Resource, stack: Stack): boolean | Unknown {
+  const condition = child(resource.body, 'Condition');
+  const name = textOf(condition);
+  const own = name === undefined ? true : conditionValue(name, condition!, stack, resolve);
+  return own === true && stack.onlyIf !== null ? stack.onlyIf : own;
+}
+
+function viewsOf(stack: Stack): View[] {
+  const graph = dependenciesOf(stack);
+  reportCircles(stack, graph);
+  reportMissing(stack);
+  return [...stack.resources.values()].map((resource) => viewOf(resource, stack, graph));
+}
+
+function viewOf(
+  resource: Resource,
+  stack: Stack,
+  graph: ReadonlyMap<string, ReadonlySet<string>>,
+): View {
+  const presence = presenceOf(resource, stack);
+  const isServerless = resource.type === 'AWS::Serverless::Function';
+  return {
+    id: idIn(stack, resource.name),
+    type: resource.type,
+    where: whereIs(resource),
+    onlyIf: presence instanceof Unknown ? presence : null,
+    absent: presence === false ? (textOf(child(resource.body, 'Condition')) ?? '') : null,
+    get: (path) => valueAt(path, resource, stack),
+    ownRole: isServerless,
+    publishes: isServerless && property(resource, stack, 'AutoPublishAlias') !== undefined,
+    after: () => {
+      return new Set([...walkFrom(resource.name, graph)].map((name) => idIn(stack, name)));
+    },
+    warn: (path, message, mend) => {
+      const node = property(resource, stack, path) ?? resource;
+      report(stack.world, node, { message, mend, severity: 'warning' });
+    },
+  };
+}
+
+function valueAt(path: string, resource: Resource, stack: Stack): Maybe {
+  const [head = '', ...rest] = path.split('.');
+  const node: Node | undefined = property(resource, stack, head);
+  let value: Maybe = node === undefined ? undefined : resolve(node, stack);
+  for (const step of rest) value = isDict(value) ? value.get(step) : undefined;
+  return value;
+}

@@ -1,0 +1,89 @@
+import { noPlaces, settle } from '../scenario/issues.ts';
+import { LIMITS } from '../scenario/limits.ts';
+import { nearest } from '../scenario/nearest.ts';
+import { parseScenario } from '../scenario/parse.ts';
+import type { Parsed } from '../scenario/types.ts';
+import { readYaml } from '../scenario/yaml-source.ts';
+import { readStacks } from './cloudformation.ts';
+import { scenarioEstate } from './scenario.ts';
+import type { World } from './stack.ts';
+import type { Reading, ReadOptions, TemplateSource } from './types.ts';
+
+/**
+ * Reads templates as one plan: each source is one stack, and what they export and import is
+ * joined. Never throws; what could be read comes back beside the issues.
+ */
+export function readTemplates(
+  sources: readonly TemplateSource[],
+  options: ReadOptions = {},
+): Reading {
+  const world: World = {
+    stacks: [],
+    drafts: [],
+    reported: new Set(),
+    notes: new Set(),
+    needs: [],
+    parameters: options.parameters ?? new Map(),
+    used: new Set(),
+    work: 0,
+    depth: 0,
+    readFile: options.readFile ?? (() => null),
+    exports: null,
+  };
+  const scenario = scenarioIn(sources, options);
+  if (scenario !== null) return scenario;
+  const prefixes = sources.map(({ name }) => (sources.length > 1 ? `${name}/` : ''));
+  const estate = readStacks(sources, prefixes, world);
+  if (estate !== null) refuseUnused(world);
+  const file = sources[0]?.files[0]?.file ?? '';
+  return { estate, issues: settle(world.drafts, noPlaces(file)), work: world.work };
+}
+
+const SCENARIO = /^\s*(?:"?(?:functions|network|timeline|until)"?\s*:)/m;
+
+const TEMPLATE = /^\s*(?:\{\s*)?"?(?:Resources|AWSTemplateFormatVersion|planned_values)"?\s*:/m;
+
+/** Whether a text is worth reading as a template rather than as a scenario. */
+export function looksLikeTemplate(text: string): boolean {
+  return TEMPLATE.test(text);
+}
+
+/** A file that is a scenario of this simulator is planned by itself. */
+function scenarioIn(sources: readonly TemplateSource[], options: ReadOptions): Reading | null {
+  const [source] = sources;
+  const [only] = source?.files ?? [];
+  if (sources.length !== 1 || source?.files.length !== 1 || only === undefined) return null;
+  if (only.text.length > LIMITS.fileBytes || !SCENARIO.test(only.text)) return null;
+  if (!isScenario(readYaml(only.text, only.file).value)) return null;
+  const readFile = (path: string) => options.readFile?.(path, only.file)?.text ?? null;
+  return scenarioReading(parseScenario(only.text, { file: only.file, readFile }), only.file);
+}
+
+function isScenario(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'functions' in value && 'until' in value;
+}
+
+/** A scenario that was parsed, as a plan reads it. */
+export function scenarioReading(parsed: Parsed, file: string): Reading {
+  const estate = parsed.ok ? scenarioEstate(parsed.scenario, file) : null;
+  return { estate, issues: parsed.issues, work: 0 };
+}
+
+/** A given parameter that nothing asked for is most likely a slip of the pen. */
+function refuseUnused(world: World): void {
+  const declared = world.stacks.flatMap(({ parameters }) => [...parameters.keys()]);
+  for (const name of world.parameters.keys()) {
+    const last = name.split('/').at(-1)!;
+    // What the templates could not know anyway may be given without being asked for.
+    const isPseudo = last.startsWith('AWS::');
+    if (world.used.has(name) || isPseudo || declared.includes(last)) continue;
+    const guess = nearest(last, declared);
+    world.drafts.push({
+      path: [],
+      file: '--param',
+      place: { line: 0, column: 0 },
+      message: `no template has a parameter \`${name.slice(0, 140)}\``,
+      mend: guess === null ? 'leave it out' : `did you mean \`${guess}\`?`,
+    });
+  }
+}

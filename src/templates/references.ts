@@ -1,0 +1,224 @@
+import { didYouMean, listed } from '../scenario/nearest.ts';
+import { conditionValue } from './conditions.ts';
+import { child, type Node, textOf } from './node.ts';
+import { parameterValue } from './parameters.ts';
+import { type Export, givenText, type Resource, report, type Stack } from './stack.ts';
+import { type Maybe, type Shape, Unknown, type Value } from './values.ts';
+
+export type Resolve = (node: Node, stack: Stack) => Maybe;
+
+const PSEUDO: Readonly<Record<string, Shape>> = {
+  'AWS::AccountId': 'atom',
+  'AWS::NotificationARNs': 'list',
+  'AWS::Partition': 'atom',
+  'AWS::Region': 'atom',
+  'AWS::StackId': 'text',
+  'AWS::StackName': 'atom',
+  'AWS::URLSuffix': 'atom',
+};
+
+/** Attributes that say the same as `Ref`: the resource's own id, or the ARN of a role. */
+const SAME_AS_REF: Readonly<Record<string, string>> = {
+  'AWS::EC2::SecurityGroup': 'GroupId Id',
+  'AWS::EC2::Subnet': 'SubnetId',
+  'AWS::EC2::VPC': 'VpcId',
+  'AWS::IAM::Role': 'Arn RoleName',
+  'AWS::IAM::ManagedPolicy': 'PolicyArn Id',
+};
+
+/** Properties that an attribute repeats. */
+const REPEATED: Readonly<Record<string, string>> = {
+  'AWS::EC2::VPC.CidrBlock': 'CidrBlock',
+  'AWS::EC2::Subnet.CidrBlock': 'CidrBlock',
+  'AWS::EC2::Subnet.AvailabilityZone': 'AvailabilityZone',
+  'AWS::EC2::Subnet.VpcId': 'VpcId',
+  'AWS::EC2::SecurityGroup.VpcId': 'VpcId',
+};
+
+/** `Ref`: a parameter, a pseudo parameter or a resource. */
+export function refTo(name: string, node: Node, stack: Stack): Maybe {
+  if (name === 'AWS::NoValue') return undefined;
+  if (PSEUDO[name] !== undefined) return pseudo(name, PSEUDO[name], stack);
+  const parameter = stack.parameters.get(name);
+  if (parameter !== undefined) return parameterValue(stack, parameter);
+  if (stack.resources.has(name) || isGenerated(name, stack)) return resourceSymbol(name, stack);
+  const known = [...stack.parameters.keys(), ...stack.resources.keys()];
+  report(stack.world, node, {
+    message: `\`${name.slice(0, 140)}\` is no parameter and no resource of this template`,
+    mend: didYouMean(name, known) ?? 'declare it under `Parameters` or `Resources`',
+  });
+  return new Unknown(`missing ${stack.prefix}${name}`, name, 'any');
+}
+
+function pseudo(name: string, shape: Shape, stack: Stack): Value {
+  const given = givenText(stack, name);
+  if (given !== undefined) return given;
+  // All stacks of one plan are deployed to one Region of one account.
+  const scope = name.startsWith('AWS::Stack') ? stack.prefix : '';
+  const why = 'it is known only where the stack is deployed';
+  const needs = [{ what: name, why, mend: `--param ${name}=${EXAMPLES[name] ?? 'value'}` }];
+  return new Unknown(`${scope}${name}`, name, shape, { needs });
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'AWS::Region': 'eu-west-1',
+  'AWS::AccountId': '123456789012',
+  'AWS::Partition': 'aws',
+  'AWS::StackName': 'my-stack',
+};
+
+/** Resources that SAM makes of others: `FunctionRole`, `Function.Alias`, `ServerlessRestApi`. */
+function isGenerated(name: string, stack: Stack): boolean {
+  if (!stack.isSam) return false;
+  if (name.startsWith('Serverless') || stack.resources.has(name.split('.')[0]!)) return true;
+  for (let end = name.length - 1; end > 0; end--) {
+    if (stack.resources.get(name.slice(0, end))?.type.startsWith('AWS::Serverless')) return true;
+  }
+  return false;
+}
+
+function resourceSymbol(name: string, stack: Stack): Unknown {
+  const id = `${stack.prefix}${name}`;
+  return new Unknown(`resource ${id}`, id, 'atom', { resource: id });
+}
+
+/** `Fn::GetAtt`: an attribute of a resource, which may be an output of a nested stack. */
+export function attributeOf(
+  resourceName: string,
+  attribute: string,
+  node: Node,
+  stack: Stack,
+  resolve: Resolve,
+): Maybe {
+  const resource = stack.resources.get(resourceName);
+  if (resource === undefined) {
+    if (isGenerated(resourceName, stack)) return resourceSymbol(resourceName, stack);
+    return refTo(resourceName, node, stack);
+  }
+  if (attribute.startsWith('Outputs.')) {
+    return nestedOutput(resource, attribute.slice('Outputs.'.length), node, stack, resolve);
+  }
+  if (SAME_AS_REF[resource.type]?.split(' ').includes(attribute)) {
+    return resourceSymbol(resourceName, stack);
+  }
+  const repeated = REPEATED[`${resource.type}.${attribute}`];
+  const property = repeated && child(child(resource.body, 'Properties'), repeated);
+  if (property) return resolve(property, stack);
+  const id = `${stack.prefix}${resourceName}`;
+  const shape = /s$/.test(attribute) && resource.type.startsWith('AWS::EC2') ? 'list' : 'text';
+  // The group that a VPC is born with, an address, a name: each is one thing.
+  const one = attribute === 'DefaultSecurityGroup' || /Id$/.test(attribute) ? 'atom' : shape;
+  return new Unknown(`attribute ${id}.${attribute}`, `${id}.${attribute}`, one);
+}
+
+function nestedOutput(
+  resource: Resource,
+  output: string,
+  node: Node,
+  stack: Stack,
+  resolve: Resolve,
+): Maybe {
+  const nested = stack.children.get(resource.name);
+  if (nested) {
+    const part = nested.outputs.get(output);
+    if (part !== undefined) return outputValue(nested, part.name, resolve);
+    report(stack.world, node, {
+      message: `the nested stack \`${resource.name}\` has no output \`${output.slice(0, 140)}\``,
+      mend: didYouMean(output, nested.outputs.keys()) ?? `it has ${listed(nested.outputs.keys())}`,
+    });
+  }
+  const name = `${resource.name}.Outputs.${output}`;
+  const given = givenText(stack, name);
+  if (given !== undefined) return given;
+  const why = 'it is an output of a nested stack whose template is not here';
+  const mend = `--param ${stack.prefix}${name}=value (values of a list separated by commas)`;
+  const needs = [{ what: `${stack.prefix}${name}`, why, mend }];
+  return new Unknown(`output ${stack.prefix}${name}`, `${stack.prefix}${name}`, 'text', { needs });
+}
+
+/** The value of an output; a circle of outputs is an issue. */
+export function outputValue(stack: Stack, name: string, resolve: Resolve): Maybe {
+  const memoKey = `output ${name}`;
+  const known = stack.memo.get(memoKey);
+  const part = stack.outputs.get(name)!;
+  if (known === 'busy') {
+    const message = `the output \`${name}\` depends on itself`;
+    report(stack.world, part, { message, mend: 'break the circle' });
+    return new Unknown(`circle ${stack.prefix}${name}`, name, 'any');
+  }
+  if (stack.memo.has(memoKey)) return known;
+  stack.memo.set(memoKey, 'busy');
+  const node = child(part.node, 'Value');
+  const value = node === undefined ? '' : resolve(node, stack);
+  stack.memo.set(memoKey, value);
+  return value;
+}
+
+/** `Fn::ImportValue`: what one of the other stacks exports under that name, or a symbol. */
+export function importOf(name: Value, node: Node, stack: Stack, resolve: Resolve): Maybe {
+  const exporter = exporterOf(name, stack, resolve);
+  if (exporter !== null) return outputValue(exporter.stack, exporter.output, resolve);
+  const shown = name instanceof Unknown ? name.shown : String(name);
+  const given = givenText(stack, `import:${shown}`);
+  if (given !== undefined) return given;
+  const why = 'it is exported by a stack that is not here';
+  const mend = `--param 'import:${shown}=value', or plan that stack together with this one`;
+  const needs = [{ what: shown, why, mend }, ...(name instanceof Unknown ? name.needs : [])];
+  if (shown === '') report(stack.world, node, { message: 'an import without a name' });
+  return new Unknown(`import ${shownKey(name)}`, shown, 'text', { needs });
+}
+
+const shownKey = (name: Value): string => (name instanceof Unknown ? name.key : String(name));
+
+function exporterOf(name: Value, stack: Stack, resolve: Resolve): Export | null {
+  const { world } = stack;
+  world.exports ??= exportsOf(world.stacks, resolve);
+  const exact = world.exports.get(shownKey(name));
+  if (exact !== undefined) return exact;
+  const fitting = [...world.exports.values()].filter(({ name: other }) => fits(other, name));
+  if (fitting.length !== 1) return null;
+  const [found] = fitting as [Export];
+  const { stack: from, name: other } = found;
+  const shown = name instanceof Unknown ? name.shown : String(name);
+  const theirs = other instanceof Unknown ? other.shown : String(other);
+  world.notes.add(`The import ${shown} is taken for the export ${theirs} of ${from.name}.`);
+  return found;
+}
+
+function exportsOf(stacks: readonly Stack[], resolve: Resolve): Map<string, Export> {
+  const found = new Map<string, Export>();
+  for (const stack of stacks) {
+    for (const part of stack.outputs.values()) {
+      const condition = child(part.node, 'Condition');
+      const holds = textOf(condition);
+      if (holds && conditionValue(holds, condition!, stack, resolve) === false) continue;
+      const node = child(child(part.node, 'Export'), 'Name');
+      const name = node === undefined ? undefined : resolve(node, stack);
+      if (name === undefined) continue;
+      const key = shownKey(name);
+      if (found.has(key)) {
+        const message = `another stack exports \`${textOf(node) ?? key}\` too`;
+        report(stack.world, part, { message, mend: 'an export has one name of its own' });
+      } else found.set(key, { stack, output: part.name, name });
+    }
+  }
+  return found;
+}
+
+/**
+ * The name of an export begins with the name of its stack, which a template does not know: it fits
+ * an import when what is known of both is the same behind the first, unknown part.
+ */
+function fits(one: Value, other: Value): boolean {
+  const [a, b] = [tailOf(one), tailOf(other)];
+  if (a === null) return b !== null && typeof one === 'string' && one.endsWith(b);
+  if (b === null) return typeof other === 'string' && other.endsWith(a);
+  return a === b;
+}
+
+/** What follows the one unknown part with which a text begins; null for any other text. */
+function tailOf(value: Value): string | null {
+  if (!(value instanceof Unknown) || value.parts?.length !== 2) return null;
+  const [head, tail] = value.parts;
+  return head instanceof Unknown && typeof tail === 'string' && /\w{3}/.test(tail) ? tail : null;
+}

@@ -1,0 +1,188 @@
+import { type Draft, shown } from '../scenario/issues.ts';
+import { entriesOf } from './foreach.ts';
+import { child, type Entry, type Mapping, type Node, textOf } from './node.ts';
+import { resolve } from './resolve.ts';
+import { type Part, report, type Stack, type World } from './stack.ts';
+import { isTerraform } from './terraform-plan.ts';
+import type { TemplateSource } from './types.ts';
+import type { Unknown, Value } from './values.ts';
+import { readNodes } from './yaml-node.ts';
+
+const SECTIONS = ['Resources', 'Parameters', 'Mappings', 'Conditions', 'Outputs', 'Globals'];
+
+/** Macros whose effect is known here, or changes nothing that matters. */
+const MACROS = /^AWS::(Serverless-2016-10-31|LanguageExtensions|SecretsManager|CodeDeploy|Include)/;
+
+/** How a stack stands among others. */
+export interface Standing {
+  prefix: string;
+  given: ReadonlyMap<string, Value> | null;
+  onlyIf: Unknown | null;
+}
+
+/** What the files of a source hold. */
+interface Roots {
+  templates: Mapping[];
+  plans: Node[];
+}
+
+/** The roots of a stack's files that are templates; problems go to the drafts of the world. */
+export function rootsOf(source: TemplateSource, world: World): Roots {
+  const roots: Roots = { templates: [], plans: [] };
+  for (const { file, text } of source.files) {
+    const { root, drafts } = readNodes(text, file);
+    world.drafts.push(...drafts.map((draft): Draft => ({ ...draft, file })));
+    if (root === null) continue;
+    if (isTerraform(root)) {
+      roots.plans.push(root);
+      continue;
+    }
+    if (root.kind === 'map' && SECTIONS.some((name) => root.entries.has(name))) {
+      roots.templates.push(root);
+      continue;
+    }
+    const isFragment = source.files.length > 1;
+    report(world, root, {
+      ...(isFragment ? { severity: 'warning' as const } : {}),
+      message: isFragment
+        ? 'this file of the folder is no template, and is left out'
+        : `this is no template: it has no \`Resources\`, but ${shown(root.kind === 'scalar' ? root.value : root.kind === 'list' ? root.items : {})}`,
+      mend: 'give a CloudFormation or SAM template, a Terraform plan in JSON, or a scenario',
+    });
+  }
+  return roots;
+}
+
+/** Joins the fragments of a stack section by section; a name that two of them give is an issue. */
+export function stackOf(
+  name: string,
+  roots: readonly Mapping[],
+  standing: Standing,
+  world: World,
+): Stack {
+  const stack: Stack = {
+    ...standing,
+    name,
+    isSam: roots.some(isSam),
+    hasMacros: roots.some((root) => macrosOf(root).some((macro) => !MACROS.test(macro))),
+    globals: roots.flatMap((root) => child(root, 'Globals') ?? []),
+    parameters: new Map(),
+    mappings: new Map(),
+    conditions: new Map(),
+    resources: new Map(),
+    outputs: new Map(),
+    children: new Map(),
+    memo: new Map(),
+    world,
+  };
+  for (const root of roots) noteMacros(root, world);
+  collect('Parameters', roots, stack, stack.parameters);
+  collect('Mappings', roots, stack, stack.mappings);
+  collect('Conditions', roots, stack, stack.conditions);
+  const resources = new Map<string, Part>();
+  collect('Resources', roots, stack, resources);
+  for (const part of resources.values()) {
+    const type = textOf(child(part.node, 'Type'));
+    if (part.node.kind === 'map' && type !== undefined) {
+      stack.resources.set(part.name, { ...part, type, body: part.node });
+    } else {
+      const message = `the resource \`${part.name.slice(0, 140)}\` has no \`Type\``;
+      report(world, part, { message, mend: 'write one, such as `Type: AWS::Lambda::Function`' });
+    }
+  }
+  collect('Outputs', roots, stack, stack.outputs);
+  return stack;
+}
+
+function isSam(root: Mapping): boolean {
+  const resources = child(root, 'Resources');
+  const entries = resources?.kind === 'map' ? [...resources.entries.values()] : [];
+  const types = entries.map(({ value }) => textOf(child(value, 'Type')) ?? '');
+  return macrosOf(root).some(isServerless) || types.some(isServerless);
+}
+
+const isServerless = (name: string): boolean => name.startsWith('AWS::Serverless');
+
+function macrosOf(root: Mapping): string[] {
+  const transform = child(root, 'Transform');
+  const items = transform?.kind === 'list' ? transform.items : transform ? [transform] : [];
+  return items.map((item) => textOf(item) ?? textOf(child(item, 'Name')) ?? '');
+}
+
+function noteMacros(root: Mapping, world: World): void {
+  for (const name of macrosOf(root)) {
+    if (MACROS.test(name)) continue;
+    const why = 'this macro may add, change or remove resources when the stack is deployed';
+    const mend = 'plan the template that CloudFormation shows as processed';
+    world.needs.push({ what: name, why, mend });
+  }
+}
+
+function collect(
+  section: string,
+  roots: readonly Mapping[],
+  stack: Stack,
+  into: Map<string, Part>,
+): void {
+  for (const root of roots) {
+    const node = child(root, section);
+    if (node === undefined || (node.kind === 'scalar' && node.value === null)) continue;
+    if (node.kind !== 'map') {
+      const message = `\`${section}\` is a mapping of names`;
+      report(stack.world, node, { message, mend: 'indent the names below it, each with a colon' });
+      continue;
+    }
+    for (const [name, entry] of entriesOf(withIncludes(node, stack), stack, resolve)) {
+      const before = into.get(name);
+      if (before !== undefined && isSame(before.node, entry.value)) continue;
+      if (before !== undefined) clash(section, before, entry, stack);
+      else into.set(name, { name, at: entry.at, of: entry.of, node: entry.value });
+    }
+  }
+}
+
+function clash(section: string, before: Part, { at, of }: Entry, stack: Stack): void {
+  const { file } = before.of;
+  const { line } = before.of.placeAt(before.at);
+  report(
+    stack.world,
+    { at, of },
+    {
+      message: `\`${before.name.slice(0, 140)}\` of \`${section}\` stands in another fragment too`,
+      mend: `rename or remove one of the two: the other is in ${file}:${line}, and counts`,
+    },
+  );
+}
+
+function isSame(a: Node, b: Node): boolean {
+  if (a.kind === 'scalar' && b.kind === 'scalar') return a.text === b.text;
+  if (a.kind === 'list' && b.kind === 'list') {
+    return a.items.length === b.items.length && a.items.every((one, i) => isSame(one, b.items[i]!));
+  }
+  if (a.kind !== 'map' || b.kind !== 'map' || a.entries.size !== b.entries.size) return false;
+  return [...a.entries].every(([key, { value }]) => {
+    const other = b.entries.get(key);
+    return other !== undefined && isSame(value, other.value);
+  });
+}
+
+/** `Fn::Transform` of `AWS::Include`: a local snippet is put in; one elsewhere is unknown. */
+function withIncludes(map: Mapping, stack: Stack): Mapping {
+  const include = map.entries.get('Fn::Transform');
+  if (include === undefined) return map;
+  const entries = new Map(map.entries);
+  entries.delete('Fn::Transform');
+  const location = child(child(include.value, 'Parameters'), 'Location');
+  const path = textOf(location) ?? 'a macro';
+  const found = path.includes('://') ? null : stack.world.readFile(path, include.of.file);
+  const { root, drafts } = found ? readNodes(found.text, found.file) : { root: null, drafts: [] };
+  stack.world.drafts.push(...drafts.map((one): Draft => ({ ...one, file: found!.file })));
+  if (root?.kind === 'map') {
+    for (const [key, entry] of root.entries) if (!entries.has(key)) entries.set(key, entry);
+  } else {
+    const why = 'what is included is not here, and may add resources';
+    stack.hasMacros = true;
+    stack.world.needs.push({ what: path, why, mend: 'put the file beside the template' });
+  }
+  return { ...map, entries };
+}

@@ -1,0 +1,136 @@
+import { child, type Mapping, type Node, textOf } from './node.ts';
+
+/** One resource as it will be: of a `count` or `for_each`, each one by itself. */
+export interface Instance {
+  address: string;
+  type: string;
+  name: string;
+  /** Null without `count` and `for_each`. */
+  index: string | null;
+  /** The module it is in, with its keys: `module.net["a"]`; empty for the root. */
+  module: string;
+  node: Mapping;
+  values: Node | undefined;
+  /** What is known only after the plan is applied: `true` in place of each such value. */
+  unknown: Node | undefined;
+}
+
+/** A plan of Terraform, indexed. */
+export interface TerraformPlan {
+  root: Node;
+  instances: Instance[];
+  byAddress: Map<string, Instance>;
+  /** Instances by module and `type.name`, in the order of the plan. */
+  byName: Map<string, Instance[]>;
+  /** The configuration of the root module; undefined in a state. */
+  configuration: Node | undefined;
+  variables: Node | undefined;
+}
+
+/** A document that Terraform or OpenTofu wrote: a plan, or a state. */
+export function isTerraform(root: Node): boolean {
+  const isPlan = child(root, 'planned_values') ?? child(root, 'resource_changes');
+  const isState = child(child(root, 'values'), 'root_module');
+  return child(root, 'format_version') !== undefined && (isPlan ?? isState) !== undefined;
+}
+
+export function indexPlan(root: Node): TerraformPlan {
+  const unknowns = new Map<string, Node>();
+  for (const change of itemsOf(child(root, 'resource_changes'))) {
+    const address = textOf(child(change, 'address'));
+    const unknown = child(child(change, 'change'), 'after_unknown');
+    if (address !== undefined && unknown !== undefined) unknowns.set(address, unknown);
+  }
+  const plan: TerraformPlan = {
+    root,
+    instances: [],
+    byAddress: new Map(),
+    byName: new Map(),
+    configuration: child(child(root, 'configuration'), 'root_module'),
+    variables: child(root, 'variables'),
+  };
+  const values = child(root, 'planned_values') ?? child(root, 'values');
+  const open = [{ node: child(values, 'root_module'), module: '' }];
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    for (const node of itemsOf(child(next.node, 'resources'))) {
+      addInstance(node, next.module, unknowns, plan);
+    }
+    for (const node of itemsOf(child(next.node, 'child_modules'))) {
+      open.push({ node, module: textOf(child(node, 'address')) ?? '' });
+    }
+  }
+  return plan;
+}
+
+function addInstance(
+  node: Node,
+  module: string,
+  unknowns: ReadonlyMap<string, Node>,
+  plan: TerraformPlan,
+): void {
+  const [address, type, name] = ['address', 'type', 'name'].map((key) => textOf(child(node, key)));
+  if (node.kind !== 'map' || textOf(child(node, 'mode')) === 'data') return;
+  if (address === undefined || type === undefined || name === undefined) return;
+  const index = textOf(child(node, 'index')) ?? null;
+  const values = child(node, 'values');
+  const unknown = unknowns.get(address);
+  const instance = { address, type, name, index, module, node, values, unknown };
+  plan.instances.push(instance);
+  plan.byAddress.set(address, instance);
+  const key = nameKey(module, `${type}.${name}`);
+  const alike = plan.byName.get(key);
+  if (alike === undefined) plan.byName.set(key, [instance]);
+  else alike.push(instance);
+}
+
+export function nameKey(module: string, name: string): string {
+  return module === '' ? name : `${module}.${name}`;
+}
+
+export function itemsOf(node: Node | undefined): Node[] {
+  return node?.kind === 'list' ? node.items : [];
+}
+
+/** A value inside another by its dotted path; numbers are places in lists. */
+export function nodeAt(node: Node | undefined, path: string): Node | undefined {
+  return path.split('.').reduce<Node | undefined>((inner, step) => {
+    return inner?.kind === 'list' ? inner.items[Number(step)] : child(inner, step);
+  }, node);
+}
+
+/** `module.a["x"].module.b[0]` as its steps: names with their keys. */
+export function stepsOf(module: string): { name: string; key: string | null }[] {
+  const steps = module.matchAll(/module\.([\w-]+)(?:\[("(?:[^"\\]|\\.)*"|\d+)\])?/g);
+  return [...steps].map(([, name, key]) => {
+    return { name: name!, key: key === undefined ? null : keyText(key) };
+  });
+}
+
+export function keyText(key: string): string {
+  return key.startsWith('"') ? key.slice(1, -1).replaceAll('\\"', '"') : key;
+}
+
+/** The configuration of a module by its address, keys left aside. */
+export function configurationOf(plan: TerraformPlan, module: string): Node | undefined {
+  return stepsOf(module).reduce<Node | undefined>(
+    (node, { name }) => child(child(child(node, 'module_calls'), name), 'module'),
+    plan.configuration,
+  );
+}
+
+/** The configuration of a resource in a module. */
+export function resourceConfiguration(
+  plan: TerraformPlan,
+  module: string,
+  name: string,
+  cache: Map<string, Map<string, Node>>,
+): Node | undefined {
+  const key = module.replaceAll(/\[[^\]]*\]/g, '');
+  let resources = cache.get(key);
+  if (resources === undefined) {
+    const nodes = itemsOf(child(configurationOf(plan, module), 'resources'));
+    resources = new Map(nodes.map((node) => [textOf(child(node, 'address')) ?? '', node]));
+    cache.set(key, resources);
+  }
+  return resources.get(name);
+}

@@ -1,0 +1,142 @@
+import type { Issue } from '../scenario/types.ts';
+
+/** A place in a file; line and column count from 1, and are 0 when unknown. */
+export interface Where {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Something the templates do not say, and what would settle it. */
+export interface UnknownFact {
+  what: string;
+  /** Where it matters: dotted, beginning with the id of a function, subnet or group. */
+  path: string;
+  why: string;
+  mend: string;
+}
+
+/**
+ * Ids in a list; `literals` are those among them that are written out, `open` tells parts of
+ * unknown length, by the symbols that stand for them.
+ */
+export interface Ids {
+  ids: string[];
+  literals: string[];
+  open: string[];
+}
+
+export interface VpcAttachment {
+  subnets: Ids;
+  securityGroups: Ids;
+  dualStack: boolean;
+}
+
+export interface PlannedFunction {
+  id: string;
+  where: Where;
+  /** Null: not attached. `unknown`: a condition decides it that cannot be evaluated. */
+  vpc: VpcAttachment | null | 'unknown';
+  /** Why it has no interface although one might expect it; null: nothing special. */
+  note: string | null;
+  /** The condition that decides whether it exists, where that is not known. */
+  onlyIf: string | null;
+  /** The id of a role of the templates; null: one from elsewhere, or unknown. */
+  role: string | null;
+  /** Each deployment publishes a version. */
+  publishes: boolean;
+  /** Everything it waits for when the stack is created, directly or not. */
+  after: ReadonlySet<string>;
+}
+
+export interface PlannedSubnet {
+  id: string;
+  where: Where;
+  vpc: string | null;
+  /** Null: not known. */
+  cidr: string | null;
+  /** A name, or a symbol that is equal for equal zones; null: not known. */
+  zone: string | null;
+  /** Addresses that others hold, where a scenario tells so. */
+  taken: number;
+}
+
+export interface PlannedGroup {
+  id: string;
+  where: Where;
+  vpc: string | null;
+}
+
+export interface PlannedVpc {
+  id: string;
+  where: Where;
+  /** Null: AWS's default. */
+  eniQuota: number | null;
+  otherEnis: number;
+  /** Null: not known. */
+  tenancy: 'default' | 'dedicated' | null;
+}
+
+/** Interfaces in subnets that are not Lambda's. `each`: so many in every one of the subnets. */
+export interface OtherInterfaces {
+  id: string;
+  where: Where;
+  /** In words: `interface endpoint`, `EFS mount target`, ... */
+  kind: string;
+  subnets: string[];
+  each: number;
+  /** It counts against the same quota as the interfaces of Lambda. */
+  sharesQuota: boolean;
+}
+
+/** One policy document of a role, and the resource that attaches it. */
+export interface RolePolicy {
+  /** Null: part of the role itself. */
+  attachedBy: string | null;
+  name: string;
+  /** Plain JSON, unknown parts written `*`. */
+  document: unknown;
+}
+
+export interface PlannedRole {
+  id: string;
+  where: Where;
+  policies: RolePolicy[];
+  /** Policies whose text is not in the templates, by name or ARN. */
+  unread: string[];
+}
+
+/** What templates say about functions and their network: what every reader gives. */
+export interface Estate {
+  functions: PlannedFunction[];
+  vpcs: PlannedVpc[];
+  subnets: PlannedSubnet[];
+  securityGroups: PlannedGroup[];
+  interfaces: OtherInterfaces[];
+  roles: PlannedRole[];
+  unknowns: UnknownFact[];
+  /** What was taken for granted while reading, in sentences. */
+  notes: string[];
+}
+
+export interface TemplateSource {
+  /** As the user named it. */
+  name: string;
+  /** Several files are fragments of one stack. */
+  files: { file: string; text: string }[];
+}
+
+export interface ReadOptions {
+  /** `Name=value`, `Stack/Name=value`; values of lists are separated by commas. */
+  parameters?: ReadonlyMap<string, string>;
+  /** The text of a template that another one names; null when there is none. */
+  readFile?: (file: string, from: string) => { file: string; text: string } | null;
+}
+
+export interface Reading {
+  /** Null when nothing could be read. */
+  estate: Estate | null;
+  issues: Issue[];
+  /** How many parts of the templates were evaluated: the measure of the effort. */
+  work: number;
+}

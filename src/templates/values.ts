@@ -1,0 +1,235 @@
+import type { UnknownFact } from './types.ts';
+
+/** What would settle a symbol; `what` names it, and one of a name is told once. */
+export type Need = Omit<UnknownFact, 'path'>;
+
+/**
+ * What may hide behind a symbol. `atom`: one name without a comma or blank in it; `text`: a text
+ * that may be split; `list`: so many values; `any`: it may be anything, or nothing at all.
+ */
+export type Shape = 'atom' | 'text' | 'list' | 'any';
+
+/** What a template's function gives: JSON, with symbols where something is not known. */
+export type Value = null | boolean | number | string | Unknown | Value[] | Dict;
+export type Dict = Map<string, Value>;
+/** `undefined` is `AWS::NoValue`: the property is not there. */
+export type Maybe = Value | undefined;
+
+interface More {
+  needs?: readonly Need[];
+  /** A resource of the templates, whose name or ARN the symbol stands for. */
+  resource?: string;
+  /** A text that is made of known and unknown parts. */
+  parts?: readonly (string | Unknown)[];
+  /** A text that is a list joined by a separator. */
+  joined?: { separator: string; list: Unknown };
+  /** One of two values, which of them a condition decides. */
+  either?: { condition: Unknown; then: Maybe; otherwise: Maybe };
+}
+
+/** A value that the templates do not tell. Symbols of the same key are equal, whatever they are. */
+export class Unknown {
+  readonly key: string;
+  /** How it is called in answers. */
+  readonly shown: string;
+  readonly shape: Shape;
+  readonly needs: readonly Need[];
+  readonly resource: string | undefined;
+  readonly parts: More['parts'];
+  readonly joined: More['joined'];
+  readonly either: More['either'];
+
+  constructor(key: string, shown: string, shape: Shape, more: More = {}) {
+    this.key = bounded(key);
+    this.shown = bounded(shown);
+    this.shape = shape;
+    this.needs = distinct(more.needs ?? []);
+    this.resource = more.resource;
+    this.parts = more.parts;
+    this.joined = more.joined;
+    this.either = more.either;
+  }
+}
+
+const TEXT_MAX = 4_000;
+
+/** Symbols are made of symbols: without a bound, ten lines could name one of a gigabyte. */
+function bounded(text: string): string {
+  if (text.length <= TEXT_MAX) return text;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return `${text.slice(0, 100)}…${text.length}.${(hash >>> 0).toString(16)}`;
+}
+
+const NEEDS_MAX = 20;
+
+function distinct(needs: readonly Need[]): Need[] {
+  const byName = new Map(needs.map((need) => [need.what, need]));
+  return [...byName.values()].slice(0, NEEDS_MAX);
+}
+
+export function isDict(value: Maybe): value is Dict {
+  return value instanceof Map;
+}
+
+/** Two values are equal if, and as far as one can know only if, their keys are. */
+export function keyOf(value: Maybe): string {
+  if (value === undefined) return 'nothing';
+  if (value instanceof Unknown) return value.key;
+  if (Array.isArray(value)) return `[${value.map(keyOf).join(',')}]`;
+  if (isDict(value)) {
+    const sorted = [...value].sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${sorted.map(([name, one]) => `${JSON.stringify(name)}:${keyOf(one)}`).join(',')}}`;
+  }
+  // CloudFormation has texts only: `true` and `"true"`, `80` and `"80"` are equal.
+  return JSON.stringify(String(value));
+}
+
+export function shownOf(value: Maybe): string {
+  if (value === undefined) return 'nothing';
+  if (value instanceof Unknown) return value.shown;
+  if (Array.isArray(value)) return `[${value.map(shownOf).join(', ')}]`;
+  return isDict(value) ? '{...}' : String(value);
+}
+
+/** The symbols inside a value that are not settled. */
+export function needsOf(value: Maybe): readonly Need[] {
+  if (value instanceof Unknown) return value.needs;
+  if (Array.isArray(value)) return distinct(value.flatMap(needsOf));
+  return isDict(value) ? distinct([...value.values()].flatMap(needsOf)) : [];
+}
+
+export function isKnown(value: Maybe): boolean {
+  if (value instanceof Unknown) return false;
+  if (Array.isArray(value)) return value.every(isKnown);
+  return isDict(value) ? [...value.values()].every(isKnown) : true;
+}
+
+/** A text of known and unknown parts: a plain string when all are known. */
+export function textFrom(parts: readonly Maybe[]): Value {
+  const flat: (string | Unknown)[] = [];
+  for (const part of parts.flatMap(textParts)) {
+    const last = flat.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') flat[flat.length - 1] = last + part;
+    else if (part !== '') flat.push(part);
+  }
+  if (flat.length === 0) return '';
+  if (flat.length === 1) return flat[0]!;
+  const key = flat.map((part) => (typeof part === 'string' ? JSON.stringify(part) : part.key));
+  const shown = flat.map((part) => (typeof part === 'string' ? part : `\${${part.shown}}`));
+  const unknowns = flat.filter((part) => typeof part !== 'string');
+  const shape = unknowns.every((part) => part.shape === 'atom') ? 'atom' : 'text';
+  return new Unknown(`text(${key.join('+')})`, shown.join(''), shape, {
+    needs: unknowns.flatMap((part) => part.needs),
+    parts: flat,
+  });
+}
+
+function textParts(part: Maybe): readonly (string | Unknown)[] {
+  if (part === undefined || part === null) return [];
+  if (part instanceof Unknown) return part.parts ?? [part];
+  if (Array.isArray(part) || isDict(part)) return [new Unknown(keyOf(part), shownOf(part), 'any')];
+  return [String(part)];
+}
+
+/** `Fn::Join`. */
+export function join(separator: string, items: Value): Value {
+  if (items instanceof Unknown) return joinedList(separator, items);
+  if (!Array.isArray(items)) return textFrom([items]);
+  return textFrom(
+    items.flatMap((item, index) => {
+      const part = item instanceof Unknown && isOpen(item) ? joinedList(separator, item) : item;
+      return index === 0 ? [part] : [separator, part];
+    }),
+  );
+}
+
+function joinedList(separator: string, list: Unknown): Unknown {
+  const key = `join(${JSON.stringify(separator)},${list.key})`;
+  return new Unknown(key, list.shown, 'text', { needs: list.needs, joined: { separator, list } });
+}
+
+/** A part of a list that stands for any number of values. */
+export function isOpen(value: Value): value is Unknown {
+  return value instanceof Unknown && (value.shape === 'list' || value.shape === 'any');
+}
+
+/** `Fn::Split`: undoes a join; a symbol that may hold the separator gives a list of any length. */
+export function split(separator: string, text: Value): Value {
+  if (!(text instanceof Unknown)) {
+    return Array.isArray(text) ? text : separator === '' ? [text] : String(text).split(separator);
+  }
+  const parts = text.parts ?? [text];
+  const whole = parts.every((part) => {
+    return (
+      typeof part === 'string' || part.shape === 'atom' || part.joined?.separator === separator
+    );
+  });
+  if (!whole) {
+    const key = `split(${JSON.stringify(separator)},${text.key})`;
+    return new Unknown(key, text.shown, 'list', { needs: text.needs });
+  }
+  const segments: (string | Unknown)[][] = [[]];
+  for (const part of parts) {
+    if (typeof part !== 'string') segments.at(-1)!.push(part.joined?.list ?? part);
+    else {
+      const [first = '', ...others] = part.split(separator);
+      segments.at(-1)!.push(first);
+      segments.push(...others.map((other) => [other]));
+    }
+  }
+  const values = segments.map((segment) => textFrom(segment));
+  return values.length === 1 && isOpen(values[0]!) ? values[0]! : values;
+}
+
+/** `Fn::Select`; null when the list is known and has no such place. */
+export function select(index: Value, list: Value): Value | null {
+  const place = Number(index instanceof Unknown ? Number.NaN : index);
+  if (Array.isArray(list) && Number.isInteger(place) && !list.slice(0, place + 1).some(isOpen)) {
+    return place >= 0 && place < list.length ? list[place]! : null;
+  }
+  const key = `select(${keyOf(index)},${keyOf(list)})`;
+  const needs = [...needsOf(index), ...needsOf(list)];
+  const shown = `${shownOf(list)}[${shownOf(index)}]`;
+  return new Unknown(key, shown, 'atom', { needs });
+}
+
+/** `Fn::If` where the condition is not known: what both branches agree on is known all the same. */
+export function eitherOf(condition: Unknown, then: Maybe, otherwise: Maybe): Maybe {
+  if (keyOf(then) === keyOf(otherwise)) return then;
+  if (isPlainList(then) && isPlainList(otherwise) && then.length === otherwise.length) {
+    return then.map((one, index) => eitherOf(condition, one, otherwise[index]) as Value);
+  }
+  if (isDict(then) && isDict(otherwise)) {
+    const names = new Set([...then.keys(), ...otherwise.keys()]);
+    const merged: Dict = new Map();
+    for (const name of names) {
+      const value = eitherOf(condition, then.get(name), otherwise.get(name));
+      if (value !== undefined) merged.set(name, value);
+    }
+    return merged;
+  }
+  const key = `if(${condition.key},${keyOf(then)},${keyOf(otherwise)})`;
+  const shown = `${shownOf(then)} or ${shownOf(otherwise)} (${condition.shown})`;
+  const needs = [...condition.needs, ...needsOf(then), ...needsOf(otherwise)];
+  const shape = commonShape(then, otherwise);
+  return new Unknown(key, shown, shape, { needs, either: { condition, then, otherwise } });
+}
+
+function isPlainList(value: Maybe): value is Value[] {
+  return Array.isArray(value) && !value.some(isOpen);
+}
+
+function commonShape(a: Maybe, b: Maybe): Shape {
+  const shapes = new Set([shapeOf(a), shapeOf(b)]);
+  if (shapes.has('any')) return 'any';
+  if (shapes.has('list')) return shapes.size === 1 ? 'list' : 'any';
+  return shapes.has('text') ? 'text' : 'atom';
+}
+
+function shapeOf(value: Maybe): Shape {
+  if (value instanceof Unknown) return value.shape;
+  if (value === undefined || isDict(value)) return 'any';
+  if (Array.isArray(value)) return 'list';
+  return /[,\s]/.test(String(value)) ? 'text' : 'atom';
+}

@@ -88,10 +88,14 @@ export function idIn(stack: Stack, name: string): string {
   return `${stack.prefix}${name}`;
 }
 
-/** The text given for a parameter on the command line: for this stack before any other. */
+/**
+ * The text given for a parameter on the command line: for this stack before any other. A nested
+ * stack gets its parameters from the one around it, so there they must be given by its name.
+ */
 export function givenText(stack: Stack, name: string): string | undefined {
   const { parameters, used } = stack.world;
-  for (const key of [`${stack.name}/${name}`, name]) {
+  const isShared = stack.given === null || /^(AWS::|import:)/.test(name);
+  for (const key of [`${stack.name}/${name}`, ...(isShared ? [name] : [])]) {
     const text = parameters.get(key);
     if (text === undefined) continue;
     used.add(key);

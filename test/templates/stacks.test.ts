@@ -123,6 +123,20 @@ Resources:
     expect(plan.functions.map(({ id }) => id)).toEqual(['Child/Shop']);
   });
 
+  test('what is given for the outer stack does not reach into it', () => {
+    const child = `Parameters: { Net: { Type: String, Default: subnet-1 } }${functionIn('[!Ref Net]', '[sg-1]')}`;
+    const parent = `Parameters: { Net: { Type: String } }
+Resources:
+  Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: child.yaml } }
+  Own: { Type: AWS::EC2::VPC, Properties: { Name: !Ref Net } }
+`;
+    const beside = { 'child.yaml': child };
+    const outer = planned(parent, { beside, parameters: { Net: 'subnet-9' } });
+    expect(pairs(outer)).toEqual(['subnet-1/sg-1']);
+    const inner = planned(parent, { beside, parameters: { 'Child/Net': 'subnet-9' } });
+    expect(pairs(inner)).toEqual(['subnet-9/sg-1']);
+  });
+
   test('a template elsewhere leaves the length open and says how to settle it', () => {
     const url = 'https://s3.amazonaws.com/x/net.yaml';
     const plan = planned(around(url));

@@ -7,7 +7,7 @@ import { entriesOf } from './foreach.ts';
 import { callOf, child, type List, type Node, textOf } from './node.ts';
 import { attributeOf, importOf, refTo } from './references.ts';
 import { report, type Stack } from './stack.ts';
-import { substitute } from './substitute.ts';
+import { dynamic, substitute } from './substitute.ts';
 import {
   type Dict,
   eitherOf,
@@ -57,15 +57,7 @@ function valueOfNode(node: Node, stack: Stack): Maybe {
 /** A number keeps its digits: `084828588479` is an account, not a count. */
 function scalarValue(value: string | number | boolean | null, text: string): Value {
   if (typeof value === 'number' && String(value) !== text) return text;
-  if (typeof value === 'string' && value.includes('{{resolve:')) return dynamic(value);
-  return value;
-}
-
-/** CloudFormation looks such a reference up while it deploys. */
-function dynamic(text: string): Unknown {
-  const why = 'it is looked up when the stack is deployed';
-  const mend = 'write the value, or a parameter with a default, in its place';
-  return new Unknown(`dynamic ${text}`, text, 'atom', { needs: [{ what: text, why, mend }] });
+  return typeof value === 'string' ? dynamic(value) : value;
 }
 
 function listValue(list: List, stack: Stack): Value[] {

@@ -1,7 +1,15 @@
 import { child, type Node, textOf } from './node.ts';
 import { attributeOf, type Resolve, refTo } from './references.ts';
 import { report, type Stack } from './stack.ts';
-import { type Maybe, textFrom, Unknown } from './values.ts';
+import { type Maybe, textFrom, Unknown, type Value } from './values.ts';
+
+/** A text that CloudFormation looks up while it deploys is a symbol; any other stays itself. */
+export function dynamic(text: string): Value {
+  if (!text.includes('{{resolve:')) return text;
+  const why = 'it is looked up when the stack is deployed';
+  const mend = 'write the value, or a parameter with a default, in its place';
+  return new Unknown(`dynamic ${text}`, text, 'text', { needs: [{ what: text, why, mend }] });
+}
 
 /** `Fn::Sub`, alone or with a mapping of names of its own; `${!Name}` stands for itself. */
 export function substitute(node: Node, stack: Stack, resolve: Resolve): Maybe {
@@ -23,7 +31,8 @@ export function substitute(node: Node, stack: Stack, resolve: Resolve): Maybe {
     else parts.push(namedValue(name, own, pattern!, stack, resolve));
   }
   parts.push(text.slice(end));
-  return textFrom(parts);
+  const made = textFrom(parts);
+  return typeof made === 'string' ? dynamic(made) : made;
 }
 
 function namedValue(

@@ -117,6 +117,12 @@ const CASES: [what: string, subnets: string, expected: string[] | null][] = [
   ['ImportValue of a Sub', "[!ImportValue { Fn::Sub: '${Stage}-a' }]", ['${Stage}-a']],
   ['ImportValue that is split', "!Split [',', !ImportValue net]", null],
   ['a dynamic reference', "['{{resolve:ssm:/net/a}}']", ['{{resolve:ssm:/net/a}}']],
+  ['a dynamic reference of a list', "!Split [',', '{{resolve:ssm:/nets}}']", null],
+  [
+    'a dynamic reference in a Sub',
+    "[!Sub ['{{resolve:ssm:/${N}}}', { N: a }]]",
+    ['{{resolve:ssm:/a}}'],
+  ],
   [
     'Length',
     "[!Select [!Select [{ 'Fn::Length': !Ref Known }, [0, 0, 1]], !Ref Known]]",

@@ -98,19 +98,16 @@ export class Engine {
     })!;
     this.admit(frame);
     const changes = this.reach.changesIn(frame.rows, this.state, this.tally);
-    // Calls until now met the old configuration.
     if (changes.length > 0) this.data.settleAll(frame.atMs);
     this.data.follow(frame, this.state);
     if (frame.event.kind === 'look') this.noteConnections();
-    for (const row of frame.rows) this.book(row, frame.atMs);
+    for (const row of frame.rows) {
+      addRowTo(this.tally, row, frame.atMs, this.vpcOf);
+      if (isLetThrough(row)) this.reach.book(this.tally, row.subject, row.count!);
+    }
     frame.rows.push(...enter(changes, this.tally));
     hashFrame(this.fingerprint, frame);
     return frame;
-  }
-
-  private book(row: Row, atMs: number): void {
-    addRowTo(this.tally, row, atMs, this.vpcOf);
-    if (isLetThrough(row)) this.reach.book(this.tally, row.subject, row.count!);
   }
 
   /** Why there is no next step: the end of the time, of the events, or of the step limit. */
@@ -166,8 +163,7 @@ export class Engine {
 
   private newDataPlane(stepMs: number | undefined): DataPlane {
     const { laws, limits } = this.resolved;
-    const idle = laws['idleAfter']!;
-    const idleAfterMs = lowestOf(idle);
+    const idleAfterMs = lowestOf(laws['idleAfter']!);
     const { fidelity } = this;
     return new DataPlane(this.scenario, { fidelity, idleAfterMs, limits, stepMs }, this.streams, {
       schedule: (event, cause) => this.scheduleTraffic(event, cause),
@@ -175,8 +171,7 @@ export class Engine {
         addInvocations(this.tally, subject, calls, refusal);
         this.fingerprint.text(subject);
         this.fingerprint.number(calls);
-        if (refusal !== null) return;
-        const failed = this.reach.book(this.tally, subject, calls);
+        const failed = refusal === null ? this.reach.book(this.tally, subject, calls) : 0;
         if (failed > 0) this.fingerprint.number(failed);
       },
       crossing: (event, atMs) => {

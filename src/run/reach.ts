@@ -38,7 +38,10 @@ export class Reachability {
     this.placeOf = new Map(named);
   }
 
-  /** What a step of the control plane changed, before it is booked. */
+  /**
+   * What a step of the control plane changed, before it is booked. Calls until then met the old
+   * configuration and must be told before the change is entered.
+   */
   changesIn(rows: readonly Row[], state: ControlState, tally: Tally): ReachChange[] {
     if (this.placeOf.size === 0) return [];
     return rows.filter(becomesActive).flatMap((row): ReachChange[] => {

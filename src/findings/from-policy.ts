@@ -8,6 +8,8 @@ export function designOfPolicy(policy: Policy, name: string): Design {
     surroundings: { vpcs: [], subnets: [], securityGroups: [] },
     functions: [],
     callers: [{ id: name, policies: [policy], where: name }],
-    ...ACCOUNT,
+    scps: [],
+    region: ACCOUNT.region,
+    accountId: ACCOUNT.id,
   };
 }

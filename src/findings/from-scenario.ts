@@ -2,7 +2,7 @@ import { RELEASE_PATIENCE } from '../evidence/fixed.ts';
 import { defaultOf } from '../evidence/parameters.ts';
 import { blockOf } from '../network/blocks.ts';
 import type { Scenario, SubnetSpec } from '../scenario/types.ts';
-import { accountOf, callersOf, type WithCallers } from './scenario-callers.ts';
+import { accountOf, callersOf, policiesIn } from './scenario-callers.ts';
 import { type FunctionStory, functionStories } from './scenario-functions.ts';
 import {
   mayDelete,
@@ -17,14 +17,12 @@ import type { Account, Design, DesignFunction } from './types.ts';
 export type WhereOf = (path: readonly string[]) => string;
 
 /** A scenario as what findings look at: its network, and what its timeline does to it. */
-export function designOf(
-  scenario: Scenario & WithCallers,
-  whereOf: WhereOf = (path) => path.join('.'),
-): Design {
+export function designOf(scenario: Scenario, whereOf: WhereOf = (path) => path.join('.')): Design {
   const { network } = scenario;
   const account = accountOf(scenario);
   const roles = roleStories(scenario);
   const stories = functionStories(scenario);
+  const boundaries = new Map(scenario.roles.map(({ id, boundary }) => [id, boundary]));
   return {
     surroundings: {
       ...network,
@@ -41,6 +39,7 @@ export function designOf(
         where: whereOf(['functions', fn.id]),
         role: fn.role,
         policies: role === undefined ? null : policiesAt(role, story.createdMs),
+        boundaries: policiesIn(boundaries.get(fn.role ?? '')),
         latePolicies: role === undefined ? [] : policiesLater(role, story.createdMs),
         roleLeavesFirst: role !== undefined && leavesFirst(role, story, account),
         destinations: fn.destinations ?? [],
@@ -48,6 +47,7 @@ export function designOf(
       };
     }),
     callers: callersOf(scenario, whereOf),
+    scps: (scenario.scps ?? []).flatMap(({ document }) => policiesIn(document)),
     ...account,
   };
 }

@@ -33,12 +33,16 @@ interface Rights {
   may: (action: string, ...resources: string[]) => boolean;
 }
 
-function rightsOf({ region, accountId }: Design, policies: readonly Policy[]): Rights {
+function rightsOf(
+  { region, accountId, scps }: Design,
+  { boundaries }: DesignFunction,
+  policies: readonly Policy[],
+): Rights {
   const arn = (name: string) => (name === '*' ? '*' : `arn:aws:ec2:${region}:${accountId}:${name}`);
   return {
     may: (action, ...resources) =>
       resources.every((name) => {
-        const request = { policies, action, resource: arn(name), context: {} };
+        const request = { policies, boundaries, scps, action, resource: arn(name), context: {} };
         return evaluateAccess(request).decision === 'allowed';
       }),
   };
@@ -47,7 +51,7 @@ function rightsOf({ region, accountId }: Design, policies: readonly Policy[]): R
 /** Functions that share a role and a configuration share what is found. */
 function ofRole(design: Design, functions: readonly DesignFunction[]): Found[] {
   const [first] = functions as [DesignFunction];
-  const rights = rightsOf(design, first.policies!);
+  const rights = rightsOf(design, first, first.policies!);
   const base = {
     subject: listed(functions.map(({ id }) => id)),
     where: first.where,
@@ -95,7 +99,7 @@ function whyNotCreate(
   create: 'groups' | 'refused',
   role: string,
 ): Pick<Found, 'id' | 'message' | 'mend'> {
-  const later = rightsOf(design, [...fn.policies!, ...fn.latePolicies]);
+  const later = rightsOf(design, fn, [...fn.policies!, ...fn.latePolicies]);
   if (fn.latePolicies.length > 0 && creating(later, fn.configs) === 'allowed') {
     const message = `The policy that lets ${role} create ENIs may come after the function, which then fails.`;
     const mend = 'Let the function depend on the policy, not only on the role.';
@@ -122,14 +126,19 @@ function whyNotDescribe({ may }: Rights, role: string): Pick<Found, 'id' | 'mess
 }
 
 /** IAM-5: what Lambda may do with the role its code may do, unless a deny names the function. */
-function ownCode({ region, accountId }: Design, functions: readonly DesignFunction[]): Found[] {
-  const open = functions.filter(({ id, policies }) => {
+function ownCode(
+  { region, accountId, scps }: Design,
+  functions: readonly DesignFunction[],
+): Found[] {
+  const open = functions.filter(({ id, policies, boundaries }) => {
     const arn = `arn:aws:lambda:${region}:${accountId}:function:${id}`;
     const context = { 'lambda:SourceFunctionArn': arn };
     return OWN_CODE.some((action) => {
       const resource = `arn:aws:ec2:${region}:${accountId}:network-interface/*`;
       const [a, b] = [resource, '*'].map(
-        (one) => evaluateAccess({ policies: policies!, action, resource: one, context }).decision,
+        (one) =>
+          evaluateAccess({ policies: policies!, boundaries, scps, action, resource: one, context })
+            .decision,
       );
       return a === 'allowed' || b === 'allowed';
     });

@@ -244,6 +244,20 @@ test('a NAT gateway in a private subnet is found, whoever uses it (NET-1)', () =
   expect(natIn('p')).toEqual([]);
 });
 
+test('a boundary and SCPs limit a role, whatever its policies allow (IAM-1)', () => {
+  const full = role(allow(SIX));
+  const bounded = full.replace(
+    '{ policies:',
+    `{ boundary: ${JSON.stringify({ Version: '2012-10-17', Statement: [allow([DESCRIBE])] })}, policies:`,
+  );
+  const Statement = [allow(['*']), { Effect: 'Deny', Action: CREATE, Resource: '*' }];
+  const limited = `${full}scps: [${JSON.stringify({ Version: '2012-10-17', Statement })}]\n`;
+  const ids = (rest: string) => findingsOf(rest).map(({ id }) => id);
+  expect(ids(full)).not.toContain('role-cannot-create');
+  expect(ids(bounded)).toContain('role-cannot-create');
+  expect(ids(limited)).toContain('role-cannot-create');
+});
+
 test('what the author expects to fail is no error', () => {
   const refused = timeline(
     '{ at: 1s, create: f, expect: { error: InvalidParameterValueException } }',

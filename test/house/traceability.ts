@@ -90,6 +90,7 @@ const PERMISSIONS: Section = {
         [FINDING_TEST, 'role-cannot-create'],
         [FINDING_TEST, 'create-without-groups'],
       ],
+      scenarios: ['role-limited.yaml'],
     },
     {
       says: 'It must allow ec2:DescribeNetworkInterfaces, which works on all resources only.',
@@ -100,6 +101,7 @@ const PERMISSIONS: Section = {
         [FINDING_TEST, 'describe-limited'],
         [FINDING_TEST, 'role-cannot-describe'],
       ],
+      scenarios: ['role-limited.yaml'],
     },
     {
       says: 'It must allow ec2:DescribeSubnets.',
@@ -135,13 +137,21 @@ const PERMISSIONS: Section = {
     {
       says: 'Who attaches a function must be allowed to describe security groups, subnets and VPCs.',
       rules: ['IAM-6'],
-      tests: [['test/access/execution-role.test.ts', 'IAM-6']],
+      code: ['src/model/roles.ts', 'src/model/checks.ts'],
+      tests: [
+        ['test/access/execution-role.test.ts', 'IAM-6'],
+        ['test/cases/permissions.test.ts', 'IAM-6'],
+      ],
     },
     {
       says: 'What the role allows for Lambda’s sake, the function’s own code may do as well.',
       rules: ['IAM-5'],
       code: ['src/findings/roles.ts'],
-      tests: [[FINDING_TEST, 'own-code-may-manage']],
+      tests: [
+        ['test/model/access.test.ts', 'IAM-5'],
+        [FINDING_TEST, 'own-code-may-manage'],
+      ],
+      scenarios: ['own-code-denied.yaml'],
     },
   ],
 };
@@ -157,6 +167,7 @@ const ATTACHING: Section = {
         ['test/model/api.test.ts', 'API-1'],
         [FINDING_TEST, 'policy-after-create'],
       ],
+      scenarios: ['permission-race.yaml'],
     },
     {
       says: 'Lambda does not attach to a VPC of dedicated tenancy.',
@@ -166,7 +177,7 @@ const ATTACHING: Section = {
         ['test/model/api.test.ts', 'API-3'],
         [FINDING_TEST, 'dedicated-tenancy'],
       ],
-      scenarios: ['dedicated-by-peering.yaml'],
+      scenarios: ['dedicated-tenancy.yaml', 'dedicated-by-peering.yaml'],
     },
     {
       says: 'The way out is a second VPC of default tenancy that is peered with it.',
@@ -234,7 +245,7 @@ const IPV6: Section = {
         [REACH_TEST, 'when one subnet has IPv4 only'],
         [FINDING_TEST, 'not-dual-stack'],
       ],
-      scenarios: ['dual-stack-egress.yaml'],
+      scenarios: ['dual-stack.yaml', 'dual-stack-egress.yaml'],
     },
     {
       says: 'IPv6-only subnets have no outbound IPv6.',
@@ -279,12 +290,16 @@ const SECURITY: Section = {
         ['test/access/execution-role.test.ts', 'IAM-5'],
         [FINDING_TEST, 'own-code-may-manage'],
       ],
+      scenarios: ['own-code-denied.yaml'],
     },
     {
       says: 'The example for it has a comma too many and is no valid JSON.',
       rules: ['IAM-7'],
-      code: ['src/access/parse.ts'],
-      tests: [['test/access/parse.test.ts', 'IAM-7']],
+      code: ['src/access/parse.ts', 'src/access/mend.ts'],
+      tests: [
+        ['test/access/parse.test.ts', 'IAM-7'],
+        ['test/access/text.test.ts', 'comma'],
+      ],
     },
     {
       says: 'Security groups control what a resource sends and receives.',
@@ -459,6 +474,7 @@ const CONDITION_KEYS: Section = {
       rules: ['IAM-2'],
       code: [...CONDITIONS],
       tests: [[...KEYS_TEST]],
+      scenarios: ['vpc-only-organisation.yaml'],
     },
     {
       says: 'The keys are lambda:VpcIds, lambda:SubnetIds and lambda:SecurityGroupIds.',
@@ -480,22 +496,26 @@ const CONDITION_KEYS: Section = {
         ['test/model/states.test.ts', 'an update that says nothing of the VPC'],
         [...KEYS_TEST],
       ],
+      scenarios: ['vpc-only-organisation.yaml'],
     },
     {
       says: 'The statement is added to the policies of a user or a role.',
       rules: ['IAM-1'],
       code: ['src/access/evaluate.ts'],
       tests: [['test/access/evaluate.test.ts', 'IAM-1']],
+      scenarios: ['policies-of-the-page.ts'],
     },
     {
       says: 'A Deny with Null on lambda:VpcIds lets only attached functions be deployed.',
       rules: ['IAM-2', 'IAM-3'],
       code: [...CONDITIONS],
       tests: [['test/access/vpc-conditions.test.ts', 'EnforceVPCFunction']],
+      scenarios: ['policies-of-the-page.ts', 'vpc-only-organisation.yaml'],
     },
     {
       says: 'The VPC’s id is no part of the request: Lambda finds it from subnets and groups.',
       rules: ['IAM-2'],
+      code: ['src/model/roles.ts'],
       tests: [['test/access/vpc-conditions.test.ts', 'lambda:VpcIds']],
     },
     {
@@ -503,18 +523,21 @@ const CONDITION_KEYS: Section = {
       rules: ['IAM-2', 'IAM-3'],
       code: [...CONDITIONS],
       tests: [['test/access/vpc-conditions.test.ts', 'EnforceOutOfVPC']],
+      scenarios: ['policies-of-the-page.ts'],
     },
     {
       says: 'A Deny with ForAnyValue on lambda:SubnetIds keeps users out of subnets: one of them is enough.',
       rules: ['IAM-2', 'IAM-3'],
       code: [...CONDITIONS],
       tests: [['test/access/vpc-conditions.test.ts', 'D3 outside subnets']],
+      scenarios: ['policies-of-the-page.ts'],
     },
     {
       says: 'The same on lambda:SecurityGroupIds keeps them from security groups.',
       rules: ['IAM-2', 'IAM-3'],
       code: [...CONDITIONS],
       tests: [['test/access/vpc-conditions.test.ts', 'D4 outside groups']],
+      scenarios: ['policies-of-the-page.ts'],
     },
     {
       says: 'An Allow with StringEquals on lambda:VpcIds lets users deploy into these VPCs.',
@@ -524,6 +547,7 @@ const CONDITION_KEYS: Section = {
         ['test/access/vpc-conditions.test.ts', 'A1 inside two VPCs'],
         [CALLER_TEST, 'three Allow statements'],
       ],
+      scenarios: ['policies-of-the-page.ts'],
     },
     {
       says: 'An Allow with ForAllValues on lambda:SubnetIds is meant to let them into these subnets only.',
@@ -533,6 +557,7 @@ const CONDITION_KEYS: Section = {
         ['test/access/vpc-conditions.test.ts', 'A2 inside subnets'],
         [CALLER_TEST, 'subnets by ForAllValues'],
       ],
+      scenarios: ['policies-of-the-page.ts'],
       not: 'It also lets functions without a VPC through; the finding says so, the page does not.',
     },
     {
@@ -543,14 +568,15 @@ const CONDITION_KEYS: Section = {
         ['test/access/vpc-conditions.test.ts', 'A3 inside groups'],
         [CALLER_TEST, 'as on AWS’s page'],
       ],
+      scenarios: ['policies-of-the-page.ts'],
     },
     {
       says: 'Several of the examples lack brackets or begin in the middle of a list.',
       rules: ['IAM-7'],
-      code: ['src/access/parse.ts', 'src/cli/policy.ts'],
+      code: ['src/access/parse.ts', 'src/access/mend.ts', 'src/cli/policy.ts'],
       tests: [
         ['test/access/parse.test.ts', 'IAM-7'],
-        ['test/cli/input.test.ts', 'policy.json'],
+        ['test/cli/fix.test.ts', '--fix'],
       ],
     },
     {

@@ -34,8 +34,8 @@ interface Rights {
 }
 
 function rightsOf(
-  { region, accountId, scps }: Design,
-  { boundaries }: DesignFunction,
+  { region, accountId, scps = [] }: Design,
+  { boundaries = [] }: DesignFunction,
   policies: readonly Policy[],
 ): Rights {
   const arn = (name: string) => (name === '*' ? '*' : `arn:aws:ec2:${region}:${accountId}:${name}`);
@@ -127,10 +127,10 @@ function whyNotDescribe({ may }: Rights, role: string): Pick<Found, 'id' | 'mess
 
 /** IAM-5: what Lambda may do with the role its code may do, unless a deny names the function. */
 function ownCode(
-  { region, accountId, scps }: Design,
+  { region, accountId, scps = [] }: Design,
   functions: readonly DesignFunction[],
 ): Found[] {
-  const open = functions.filter(({ id, policies, boundaries }) => {
+  const open = functions.filter(({ id, policies, boundaries = [] }) => {
     const arn = `arn:aws:lambda:${region}:${accountId}:function:${id}`;
     const context = { 'lambda:SourceFunctionArn': arn };
     return OWN_CODE.some((action) => {

@@ -44,7 +44,7 @@ export interface Design extends Account {
   };
   functions: readonly DesignFunction[];
   /** Service control policies: a limit on all roles; none: no limit. */
-  scps: readonly Policy[];
+  scps?: readonly Policy[];
   /** Policies of those who deploy: every statement of one person or one role together. */
   callers: readonly { id: string; policies: readonly Policy[]; where: string | null }[];
 }
@@ -77,7 +77,7 @@ export interface DesignFunction {
   /** Policies of the role when the function is created; null: unknown, nothing is said of them. */
   policies: readonly Policy[] | null;
   /** The role's permissions boundary; none: no limit. */
-  boundaries: readonly Policy[];
+  boundaries?: readonly Policy[];
   /** Policies that the role gets only later, or that nothing makes the function wait for. */
   latePolicies: readonly Policy[];
   /** The role loses what Lambda needs to clean up, before the interfaces can be gone. */

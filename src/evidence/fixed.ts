@@ -2,7 +2,7 @@ import { minutes } from '../engine/time.ts';
 import type { Backing } from './types.ts';
 
 /** Where a scenario gives none, AWS's own example account and its first Region stand in. */
-export const ACCOUNT = { id: '111122223333', region: 'us-east-1' };
+export const ACCOUNT = { region: 'us-east-1', accountId: '111122223333' } as const;
 
 /** The ports an interface connects from; answers come back to them, over TCP and UDP. */
 export const EPHEMERAL_PORTS = {

@@ -8,7 +8,6 @@ export function designOfPolicy(policy: Policy, name: string): Design {
     surroundings: { vpcs: [], subnets: [], securityGroups: [] },
     functions: [],
     callers: [{ id: name, policies: [policy], where: name }],
-    region: ACCOUNT.region,
-    accountId: ACCOUNT.id,
+    ...ACCOUNT,
   };
 }

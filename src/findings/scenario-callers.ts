@@ -21,6 +21,5 @@ export function policiesIn(document: unknown): Policy[] {
 }
 
 export function accountOf({ account }: Scenario): Account {
-  const { id, region } = account ?? ACCOUNT;
-  return { region, accountId: id };
+  return account === undefined ? ACCOUNT : { region: account.region, accountId: account.id };
 }

@@ -210,7 +210,7 @@ export class AggregatePlane {
     const low = least / ready.length;
     const high = most / ready.length + (isExact ? 0 : held);
     const isCrowded = low >= crowdedAt && high <= cap;
-    const mayBeCrowded = high >= crowdedAt || (isExact && held >= crowdedAt);
+    const mayBeCrowded = high >= crowdedAt || (isExact && held >= cap);
     return mayBeCrowded && !isCrowded;
   }
 

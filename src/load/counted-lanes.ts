@@ -165,7 +165,7 @@ export class CountedLanes {
     });
     const { least, most, untilMs } = steady.extremes(nowMs, this.steps.stepMs);
     const outlook = {
-      now: share(steady.alive(nowMs), steady.holding(nowMs)),
+      now: share(steady.alive(nowMs), perInvocation > 0 ? steady.holding(nowMs) : 0),
       least: share(steady.steady(least), least * steady.kind.holdMs),
       most: share(steady.steady(most), most * steady.kind.holdMs),
       untilMs,

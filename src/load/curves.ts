@@ -12,6 +12,7 @@ import {
   profileCalls,
   profileFewest,
   profileMoment,
+  profileRate,
   stepAt,
 } from './profile-steps.ts';
 
@@ -41,6 +42,22 @@ export function expectedCalls(phase: TrafficPhase, fromMs: number, untilMs: numb
       return countsBefore(phase, end) - countsBefore(phase, begin);
     default:
       return callsBefore(phase, end) - callsBefore(phase, begin);
+  }
+}
+
+/** Calls a ms at a moment within the phase; 0 where calls come at listed moments. */
+export function rateAt(phase: TrafficPhase, atMs: number): number {
+  switch (phase.kind) {
+    case 'rate':
+      return phase.callsPerMs;
+    case 'ramp':
+      return rampAt(phase, atMs);
+    case 'profile':
+      return profileRate(phase, atMs);
+    case 'counts':
+      return (phase.counts[Math.floor(stepAt(phase, atMs))] ?? 0) / phase.stepMs;
+    default:
+      return 0;
   }
 }
 

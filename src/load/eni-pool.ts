@@ -87,6 +87,10 @@ export class EniPool {
     return this.pairings[place]!.ready;
   }
 
+  subnetOf(eni: number): string {
+    return this.nameOf(this.pairingOf[eni]!).split('/')[0]!;
+  }
+
   nameOf(place: number): string {
     return this.pairings[place]!.name;
   }

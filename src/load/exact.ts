@@ -1,7 +1,7 @@
 import { EventQueue } from '../engine/queue.ts';
 import type { Streams } from '../engine/random.ts';
 import { Concurrency } from './concurrency.ts';
-import { EniPool, type PoolListener } from './eni-pool.ts';
+import { EniPool } from './eni-pool.ts';
 import { Environments } from './environments.ts';
 import {
   changeEnvironments,
@@ -13,22 +13,25 @@ import {
   type Usage,
   usageOf,
 } from './lane.ts';
+import { NatPorts } from './nat-ports.ts';
 import { type Opening, Pinning } from './pinning.ts';
-import type { PlaneLimits, PlaneState } from './plane-types.ts';
+import type { PlaneLimits, PlaneListener, PlaneState } from './plane-types.ts';
 import type { Found } from './steady-law.ts';
 
 const DONE = 0;
 const EXPIRE = 1;
 const HANGUP = 2;
 const LOOK = 3;
+/** A version and the connections of one of its calls in one number. */
+const BUNDLE = 2 ** 20;
 
 /**
  * Execution environments and their connections, every call an event (LOAD-2, CAP-2, CAP-6).
- * Who calls is decided elsewhere; here a call finds an environment, which finds ports. Memory is
- * bounded by live environments, not by calls.
+ * A call finds an environment, which finds ports. Memory is bounded by live environments.
  */
 export class ExactPlane {
   readonly enis: EniPool;
+  readonly nat: NatPorts;
   private readonly lanes: Lane[];
   private readonly laws: LaneLaws;
   private readonly concurrency: Concurrency;
@@ -42,7 +45,7 @@ export class ExactPlane {
     reserved: readonly (number | null)[],
     limits: PlaneLimits,
     streams: Streams,
-    listener: Omit<PoolListener, 'lookAt'>,
+    listener: PlaneListener,
   ) {
     this.lanes = specs.map(newLane);
     this.laws = new LaneLaws(limits.keepAlive, streams);
@@ -51,7 +54,8 @@ export class ExactPlane {
       ...listener,
       lookAt: (eni, atMs) => this.push(atMs, LOOK, eni, 0),
     });
-    this.pinning = new Pinning(this.environments, this.enis);
+    this.nat = new NatPorts(limits.natRoutes, limits.scaleOutRetryMs, listener.natFull);
+    this.pinning = new Pinning(this.environments, this.enis, this.nat);
   }
 
   nextMs(): number {
@@ -66,7 +70,7 @@ export class ExactPlane {
     const subject = queue.slot(0);
     if (queue.kind === DONE) this.done(subject, queue.slot(1), nowMs);
     else if (queue.kind === EXPIRE) this.expire(subject, queue.slot(1), nowMs);
-    else if (queue.kind === HANGUP) this.enis.ports.close(subject, queue.slot(1), nowMs);
+    else if (queue.kind === HANGUP) this.hangUp(subject, queue.slot(1), nowMs);
     else this.enis.lookAtSilence(subject, nowMs);
   }
 
@@ -81,12 +85,12 @@ export class ExactPlane {
     if (!this.concurrency.mayRun(fn)) return false;
     const isCold = lane.top < 0;
     if (isCold && !this.concurrency.takeStart(fn, nowMs)) return false;
-    const env = isCold ? this.startEnvironment(place, lane, nowMs) : this.reuse(lane, nowMs);
+    const env = isCold ? this.start(place, lane, nowMs, 'connect') : this.reuse(lane, nowMs);
+    if (isCold) lane.coldStarts += 1;
     this.pinning.lend(env, lane, nowMs);
-    if (lane.spec.hold !== null) this.hold(env, lane, nowMs);
-    const warmMs = runsMs ?? this.laws.takes('duration', lane);
-    const takesMs = isCold ? warmMs + this.laws.takes('coldStart', lane) : warmMs;
-    this.run(env, lane, nowMs + takesMs);
+    if (lane.spec.hold !== null) this.hold(place, this.environments.eni[env]!, nowMs);
+    const coldMs = isCold ? this.laws.takes('coldStart', lane) : 0;
+    this.run(env, lane, nowMs + coldMs + (runsMs ?? this.laws.takes('duration', lane)));
     return true;
   }
 
@@ -110,29 +114,21 @@ export class ExactPlane {
   /** Calls and environments that were only counted until now go on one by one. */
   seat(place: number, { callsMs, heldMs, idleMs }: Found, nowMs: number): void {
     const lane = this.lanes[place]!;
-    for (const leftMs of idleMs) this.rest(this.takeIn(place, lane, nowMs), lane, nowMs + leftMs);
+    for (const leftMs of idleMs)
+      this.rest(this.start(place, lane, nowMs, 'seat'), lane, nowMs + leftMs);
     for (const leftMs of callsMs) {
-      const env = this.takeIn(place, lane, nowMs);
+      const env = this.start(place, lane, nowMs, 'seat');
       this.pinning.lend(env, lane, nowMs, 'seat');
       this.run(env, lane, nowMs + leftMs);
     }
-    for (const leftMs of heldMs) {
-      const eni = this.pinning.next(lane);
-      const opened = this.pinning.open(eni, lane.spec.perInvocation, nowMs, 'seat');
-      this.push(nowMs + leftMs, HANGUP, eni, opened);
-    }
+    for (const leftMs of heldMs) this.hold(place, this.pinning.next(lane), nowMs, leftMs);
   }
 
   /** All its environments are only counted from now on, with the calls they run. */
   release(place: number, nowMs: number): void {
-    const lane = this.lanes[place]!;
     this.renew(place, nowMs);
-    for (const env of this.environments.of(place)) {
-      lane.running -= 1;
-      this.concurrency.change(lane.spec.function, -1);
-      this.pinning.giveBack(env, nowMs);
-      this.endEnvironment(env, lane, nowMs);
-    }
+    const { born } = this.environments;
+    for (const env of this.environments.of(place)) this.done(env, born[env]!, nowMs);
   }
 
   usageOf(place: number, nowMs: number): Usage {
@@ -148,12 +144,7 @@ export class ExactPlane {
     return env;
   }
 
-  private startEnvironment(place: number, lane: Lane, nowMs: number): number {
-    lane.coldStarts += 1;
-    return this.takeIn(place, lane, nowMs, 'connect');
-  }
-
-  private takeIn(place: number, lane: Lane, nowMs: number, how: Opening = 'seat'): number {
+  private start(place: number, lane: Lane, nowMs: number, how: Opening): number {
     const env = this.environments.start(place);
     changeEnvironments(lane, 1, nowMs);
     this.environments.edition[env] = lane.edition;
@@ -168,11 +159,19 @@ export class ExactPlane {
     this.push(untilMs, DONE, env, this.environments.born[env]!);
   }
 
-  /** Connections of one call with a time of their own: they outlive it. */
-  private hold(env: number, lane: Lane, nowMs: number): void {
-    const eni = this.environments.eni[env]!;
-    const opened = this.pinning.open(eni, lane.spec.perInvocation, nowMs, 'connect');
-    if (opened > 0) this.push(nowMs + this.laws.takes('hold', lane), HANGUP, eni, opened);
+  /** Connections with a time of their own; `leftMs` is left of those that are found open. */
+  private hold(place: number, eni: number, nowMs: number, leftMs?: number): void {
+    const lane = this.lanes[place]!;
+    const how = leftMs === undefined ? 'connect' : 'seat';
+    const opened = this.pinning.open(lane.spec, eni, lane.spec.perInvocation, nowMs, how);
+    if (opened === 0) return;
+    const forMs = leftMs ?? this.laws.takes('hold', lane);
+    this.push(nowMs + forMs, HANGUP, eni, place * BUNDLE + opened);
+  }
+
+  private hangUp(eni: number, bundle: number, nowMs: number): void {
+    const place = Math.floor(bundle / BUNDLE);
+    this.pinning.close(this.lanes[place]!.spec, eni, bundle - place * BUNDLE, nowMs);
   }
 
   private done(env: number, born: number, nowMs: number): void {
@@ -181,7 +180,7 @@ export class ExactPlane {
     const lane = this.lanes[environments.lane[env]!]!;
     lane.running -= 1;
     this.concurrency.change(lane.spec.function, -1);
-    this.pinning.giveBack(env, nowMs);
+    this.pinning.giveBack(env, lane.spec, nowMs);
     if (environments.edition[env] !== lane.edition) {
       this.endEnvironment(env, lane, nowMs);
       return;
@@ -219,7 +218,7 @@ export class ExactPlane {
 
   private endEnvironment(env: number, lane: Lane, nowMs: number): void {
     changeEnvironments(lane, -1, nowMs);
-    this.pinning.release(env, nowMs);
+    this.pinning.release(env, lane.spec, nowMs);
     this.environments.end(env);
   }
 
@@ -235,6 +234,7 @@ export class ExactPlane {
       enis: this.enis.save(),
       lanes: this.lanes.map(savedLane),
       concurrency: this.concurrency.save(),
+      nat: this.nat.save(),
     };
   }
 
@@ -245,5 +245,6 @@ export class ExactPlane {
     this.enis.restore(state.enis);
     for (const [place, lane] of state.lanes.entries()) Object.assign(this.lanes[place]!, lane);
     this.concurrency.restore(state.concurrency);
+    this.nat.restore(state.nat);
   }
 }

@@ -4,7 +4,7 @@ import type { Distribution } from '../engine/distribution.ts';
 import { Streams } from '../engine/random.ts';
 import { meanOf, sample } from '../engine/samplers.ts';
 import type { TrafficPhase } from '../scenario/types.ts';
-import { expectedCalls } from './curves.ts';
+import { expectedCalls, rateAt } from './curves.ts';
 import { countsStart, lastUpTo, type ProfilePhase, tableOf } from './profile-steps.ts';
 
 /** A phase whose calls are counted, from `sinceMs` on. */
@@ -41,11 +41,22 @@ export function piecesOf(
   const pieces: Piece[] = [];
   for (let beginMs = fromMs; beginMs < untilMs; ) {
     const endMs = Math.min(untilMs, nextChange(feeds, beginMs, grainMs));
-    const callsPerMs = callsIn(feeds, beginMs, endMs) / (endMs - beginMs);
+    const callsPerMs = rateOf(feeds, (beginMs + endMs) / 2);
     pieces.push({ fromMs: beginMs, untilMs: endMs, callsPerMs });
     beginMs = endMs;
   }
   return pieces;
+}
+
+/** Calls a ms at a moment, the same number wherever the rate is the same. */
+function rateOf(feeds: readonly Feed[], atMs: number): number {
+  let callsPerMs = 0;
+  for (const { phase, sinceMs } of feeds) {
+    if (atMs >= Math.max(sinceMs, phase.fromMs) && atMs < phase.untilMs) {
+      callsPerMs += rateAt(phase, atMs);
+    }
+  }
+  return callsPerMs;
 }
 
 /** The first moment after this one at which a rate may be another. */

@@ -17,6 +17,8 @@ export interface LaneSpec {
   /** Connections an invocation opens; they close at its end, or `hold` after they opened. */
   perInvocation: number;
   hold: Distribution | null;
+  /** By subnet: the NAT gateway its connections go through, by place; null: none is counted. */
+  routes: Readonly<Record<string, number>> | null;
 }
 
 /** One version as the data plane sees it. */

@@ -70,11 +70,13 @@ export class Ports {
 
   /**
    * Opens connections as far as there are ports; the rest is refused (CAP-1, CAP-4).
+   * @param most fewer than wanted where what lies behind the ENI has no room for more
    * @returns how many were opened
    */
-  connect(eni: number, wanted: number, nowMs: number): number {
+  connect(eni: number, wanted: number, nowMs: number, most: number = wanted): number {
     const before = this.open[eni]!;
-    const opened = Math.min(wanted, this.cap - before);
+    const room = this.cap - before;
+    const opened = Math.min(most, room);
     const after = before + opened;
     this.attempted += wanted;
     this.accepted += opened;
@@ -85,7 +87,9 @@ export class Ports {
     if (after >= this.crowdedAt) this.told.crowded(eni, nowMs);
     if (opened < wanted) {
       this.refused += wanted - opened;
-      this.refusedOn[eni]! += wanted - opened;
+    }
+    if (room < most) {
+      this.refusedOn[eni]! += most - room;
       this.told.full(eni, nowMs);
     }
     return opened;

@@ -33,6 +33,12 @@ export function tableOf({ steps, periodMs }: ProfilePhase): StepTable {
   return table;
 }
 
+/** Calls a ms at a moment. */
+export function profileRate(phase: ProfilePhase, atMs: number): number {
+  const { boundsMs, rates } = tableOf(phase);
+  return rates[lastUpTo(boundsMs, placeIn(phase, atMs).restMs, rates.length)]!;
+}
+
 /** Calls expected from `fromMs` to `untilMs`, the ends of the phase not regarded. */
 export function profileCalls(phase: ProfilePhase, fromMs: number, untilMs: number): number {
   const table = tableOf(phase);

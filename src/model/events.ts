@@ -34,6 +34,8 @@ export const EVENTS = {
   'eni.silent': { fields: ['pairing', 'eni'], rank: 0 },
   /** Connections to an ENI begin to be refused. */
   'eni.full': { fields: ['pairing', 'eni'], rank: 0 },
+  /** Connections through a NAT gateway begin to be refused; `route` is its place in the settings. */
+  'nat.full': { fields: ['pairing', 'eni', 'route'], rank: 0 },
   /** A change of a role reaches Lambda. */
   'role.seen': { fields: ['role', 'change'], rank: 0 },
   /** A version may have been idle for too long. */

@@ -5,7 +5,7 @@ import { idleDue } from './idle.ts';
 import { asyncRetries, callArrives, trafficBegins, trafficEnds } from './invoke.ts';
 import { pairingAllocated, workBegins, workEnds, workFails } from './operations.ts';
 import { roleSeen } from './role-changes.ts';
-import { eniCrowded, eniFull, eniRecreated, eniSilent } from './scaling.ts';
+import { eniCrowded, eniFull, eniRecreated, eniSilent, natFull } from './scaling.ts';
 import type { ControlState, Ctx } from './types.ts';
 
 type Recipe<K extends EventKind> = (state: ControlState, event: EventOf<K>, ctx: Ctx) => void;
@@ -28,6 +28,7 @@ const RECIPES: { [K in EventKind]: Recipe<K> } = {
   'eni.crowded': eniCrowded,
   'eni.silent': eniSilent,
   'eni.full': eniFull,
+  'nat.full': natFull,
   'role.seen': roleSeen,
   'idle.due': idleDue,
   look: () => undefined,

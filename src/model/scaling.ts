@@ -49,6 +49,13 @@ export function eniFull(state: ControlState, event: EventOf<'eni.full'>, ctx: Ct
   ctx.emit({ rule: 'CAP-4', note: 'connections.refused', subject, with: name });
 }
 
+/** NET-3: a NAT gateway has no port left for a destination; the ENI may have many. */
+export function natFull(state: ControlState, event: EventOf<'nat.full'>, ctx: Ctx): void {
+  const subject = `eni-${event.eni}`;
+  const name = state.settings.natRoutes[event.route]!;
+  ctx.emit({ rule: 'NET-3', note: 'nat.full', subject, with: name });
+}
+
 /** CAP-5: an extra ENI that was silent for long leaves; the last one of a pairing stays. */
 export function eniSilent(state: ControlState, event: EventOf<'eni.silent'>, ctx: Ctx): void {
   const pairing = rowOf(state.pairings, event.pairing);

@@ -107,6 +107,8 @@ export interface Settings {
   /** Null: EC2 never throttles. */
   ec2CallsPerSecond: number | null;
   recreatesEnis: boolean;
+  /** Ways through NAT gateways whose ports are counted, by name. */
+  natRoutes: readonly string[];
   inactiveInvokeError: 'ResourceNotReadyException' | 'CodeArtifactUserPendingException';
   deleteAbortsDetach: boolean;
   releaseRole: 'creator' | 'last-user';
@@ -321,6 +323,7 @@ export type Note =
   | 'eni.recreationPutOff'
   | 'eni.scaleOutBlocked'
   | 'connections.refused'
+  | 'nat.full'
   | 'invocation'
   | 'invocation.queued'
   | 'destination.reached'

@@ -71,6 +71,8 @@ export interface NatGateway {
   id: string;
   /** Where it stands. */
   subnet: string;
+  /** How many addresses it has; 1 by default. */
+  addresses?: number | undefined;
 }
 
 export interface Peering {

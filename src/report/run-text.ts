@@ -57,7 +57,9 @@ function fidelityText({ fidelity, functions }: Result, run: RunFacts): string {
   });
   const nearMs = Math.max(0, ...functions.map(({ nearLimitMs }) => nearLimitMs));
   const near =
-    nearMs > 0 ? [`one by one for ${formatDuration(Math.round(nearMs))}, near a limit`] : [];
+    nearMs > 0
+      ? [`one by one for ${formatDuration(Math.round(nearMs / 1000) * 1000)}, near a limit`]
+      : [];
   const closed = closedForm ? ['steady traffic in closed form'] : [];
   return `${fidelity}: ${[...closed, ...near, ...single].join('; ')}`;
 }

@@ -120,6 +120,10 @@ export const INTERFACE_TELLERS = {
     }),
   'connections.refused': (row) =>
     line(row, '{is|are} full: connections to {it|them} are refused', { tone: 'bad' }),
+  'nat.full': (row) =>
+    line(row, `{finds|find} NAT gateway ${row.with} full: connections are refused`, {
+      tone: 'bad',
+    }),
   'eni.scaleOutBlocked': (row) =>
     line(row, `{is|are} nearly full, and no other can be made<|, %n times%until>: ${why(row)}`, {
       tone: 'bad',

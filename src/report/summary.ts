@@ -1,5 +1,14 @@
 import type { EniResult, FunctionResult, Result } from '../run/result.ts';
-import { brief, counted, hanging, moment, percent, shortMoment, thousands } from './format.ts';
+import {
+  brief,
+  counted,
+  hanging,
+  harmless,
+  moment,
+  percent,
+  shortMoment,
+  thousands,
+} from './format.ts';
 import { type Palette, PLAIN, toned } from './palette.ts';
 import { type Column, folded, table, UNBROKEN } from './table.ts';
 
@@ -175,15 +184,21 @@ function vpcsPart({ vpcs }: Result, page: Page): string {
   return section('VPCs (Hyperplane ENIs)', page, table(columns, folded(rows), page));
 }
 
-function connectionsPart({ connections }: Result, page: Page): string {
+function connectionsPart({ connections, natRoutes }: Result, page: Page): string {
   const { attempted, accepted, refused } = connections;
   if (attempted === 0) return '';
-  if (refused === 0) {
-    return section('Connections', page, `  ${thousands(attempted)} attempted, none refused\n`);
-  }
-  const lost = page.palette.bad(`${thousands(refused)} refused (${percent(refused, attempted)})`);
-  const text = `  ${thousands(attempted)} attempted, ${thousands(accepted)} accepted, ${lost}\n`;
-  return section('Connections', page, text);
+  const bad = (lost: number) => page.palette.bad(`${thousands(lost)} refused`);
+  const answered =
+    refused === 0
+      ? 'none refused'
+      : `${thousands(accepted)} accepted, ${bad(refused)} (${percent(refused, attempted)})`;
+  const nat = natRoutes.map((route) => {
+    const share = `${thousands(route.peak)} of ${thousands(route.ports)} ports`;
+    const lost = route.refused === 0 ? '' : `, ${bad(route.refused)}`;
+    return `  NAT gateway ${harmless(route.nat)} to ${route.destination}: at most ${share}${lost}\n`;
+  });
+  const lines = [`  ${thousands(attempted)} attempted, ${answered}\n`, ...nat];
+  return section('Connections', page, lines.join(''));
 }
 
 const LISTED_MAX = 40;

@@ -59,6 +59,10 @@ export class DataPlane {
       crowded: cross('eni.crowded'),
       silent: cross('eni.silent'),
       full: cross('eni.full'),
+      natFull: (route, eni, nowMs) => {
+        const event = { kind: 'nat.full', pairing: this.pairingOfEni[eni]!, eni, route } as const;
+        listener.crossing(event, Math.ceil(nowMs));
+      },
     });
     const laneOf = plans.map((plan) => this.places.laneAt(targetOf(plan))!);
     this.carried = carriedOf(choicesOf(scenario, lanes, plans, options), plans, laneOf);

@@ -5,14 +5,14 @@ import type { PlaneLimits, PlaneState } from '../load/plane-types.ts';
 import type { TrafficEvent, TrafficState } from '../load/traffic.ts';
 import type { Fidelity } from '../scenario/types.ts';
 import type { CallBookState, TellCalls } from './call-book.ts';
-import type { CrossingEvent, LaneChoice } from './lanes.ts';
+import type { CrossingEvent, LaneChoice, NatFullEvent } from './lanes.ts';
 
 /** What the data plane tells the run. */
 export interface DataListener {
   schedule(event: TrafficEvent, cause: number): void;
   count: TellCalls;
   /** An ENI is too full, or has been silent for long; `atMs` is a whole ms, not before now. */
-  crossing(event: CrossingEvent, atMs: number): void;
+  crossing(event: CrossingEvent | NatFullEvent, atMs: number): void;
 }
 
 export interface DataPlaneState {

@@ -7,12 +7,21 @@ import { targetOf } from '../load/traffic.ts';
 import type { Refusal } from '../model/types.ts';
 import type { Fidelity, FunctionState, Scenario, TrafficPhase } from '../scenario/types.ts';
 import type { Carried } from './data-types.ts';
+import { natRoutesOf, routesOf } from './nat-routes.ts';
 
 /** What connections ask of the control plane, by its own ids. */
 export interface CrossingEvent {
   kind: 'eni.crowded' | 'eni.full' | 'eni.silent';
   pairing: number;
   eni: number;
+}
+
+/** A NAT gateway is full, by the place of the route through it. */
+export interface NatFullEvent {
+  kind: 'nat.full';
+  pairing: number;
+  eni: number;
+  route: number;
 }
 
 /** What a call meets in each state; of an asleep version the next call is an event. */
@@ -28,7 +37,15 @@ export type LaneFidelity = 'exact' | 'aggregate';
 /** How the calls of a version are carried out, and why so. */
 export interface LaneChoice {
   fidelity: LaneFidelity;
-  why: 'asked' | 'accountLimit' | 'reserved' | 'listed' | 'instant' | 'fewCalls' | 'steady';
+  why:
+    | 'asked'
+    | 'accountLimit'
+    | 'reserved'
+    | 'listed'
+    | 'instant'
+    | 'natPorts'
+    | 'fewCalls'
+    | 'steady';
 }
 
 /** So many calls with connections are soon carried out one by one: about a second. */
@@ -45,7 +62,7 @@ export function choicesOf(
   plans: readonly StreamPlan[],
   { limits, fidelity: asked }: { limits: ConcurrencyLimits; fidelity: Fidelity },
 ): LaneChoice[] {
-  const crowded = asked === 'auto' && isNearLimit(scenario, limits);
+  const crowded = asked === 'auto' && isNearLimit(scenario, plans, limits);
   const listed = new Set(plans.filter(({ phase }) => !isDrawn(phase)).map(targetOf));
   const called = new Set(plans.map(targetOf));
   const connecting = new Set(lanes.filter(connects).map(targetOf));
@@ -60,6 +77,7 @@ export function choicesOf(
     if (crowded) return single('accountLimit');
     if (scenario.functions[lane.function]!.concurrency !== null) return single('reserved');
     if (!connects(lane)) return { fidelity: 'aggregate', why: 'steady' };
+    if (lane.routes !== null) return single('natPorts');
     if (listed.has(targetOf(lane))) return single('listed');
     if (meanOf(lane.duration) === 0) return single('instant');
     if (asked === 'auto' && calls < FEW_CALLS) return single('fewCalls');
@@ -75,25 +93,52 @@ function connects({ perEnvironment, perInvocation }: LaneSpec): boolean {
 const FAR = 5;
 
 /** Whether the calls that run at once at the highest rates may meet a limit of the account. */
-function isNearLimit(scenario: Scenario, limits: ConcurrencyLimits): boolean {
-  const durations = new Map(scenario.functions.map(({ id, duration }) => [id, meanOf(duration)]));
-  const later = scenario.timeline.flatMap((action) =>
-    action.action === 'setTraffic' ? [{ id: action.target.function, traffic: action.traffic }] : [],
-  );
-  const running = [...scenario.functions, ...later]
-    .map(({ id, traffic }) => mostRunning(traffic, durations.get(id)!))
-    .reduce((sum, calls) => sum + calls, 0);
+function isNearLimit(
+  scenario: Scenario,
+  plans: readonly StreamPlan[],
+  limits: ConcurrencyLimits,
+): boolean {
+  const durations = scenario.functions.map(({ duration }) => meanOf(duration));
+  const loads = plans.map(({ function: fn, phase }) => {
+    const burst = phase.kind === 'burst' ? phase.calls : 0;
+    return { fn, phase, calls: burst + peakCallsPerMs(phase) * durations[fn]! };
+  });
+  const byFunction = new Map<number, Load[]>();
+  for (const load of loads) {
+    const own = byFunction.get(load.fn);
+    if (own === undefined) byFunction.set(load.fn, [load]);
+    else own.push(load);
+  }
   const reserved = scenario.functions.reduce((sum, fn) => sum + (fn.concurrency ?? 0), 0);
-  const unreserved = limits.accountConcurrency - reserved;
-  return running + FAR * Math.sqrt(running) >= Math.min(unreserved, limits.environmentsPer10s);
+  const reaches = (running: number, limit: number) => {
+    return running + FAR * Math.sqrt(running) >= limit;
+  };
+  if (reaches(mostAtOnce(loads), limits.accountConcurrency - reserved)) return true;
+  return [...byFunction.values()].some((own) => {
+    return reaches(mostAtOnce(own), limits.environmentsPer10s);
+  });
 }
 
-/** Calls that run at once on average where the phases call most; phases may follow or overlap. */
-function mostRunning(phases: readonly TrafficPhase[], durationMs: number): number {
-  return phases.reduce((sum, phase) => {
-    const burst = phase.kind === 'burst' ? phase.calls : 0;
-    return sum + burst + peakCallsPerMs(phase) * durationMs;
-  }, 0);
+interface Load {
+  phase: TrafficPhase;
+  calls: number;
+}
+
+/** The most of loads that overlap, added up. */
+function mostAtOnce(loads: readonly Load[]): number {
+  const changes = loads.flatMap(({ phase: { fromMs, untilMs }, calls }) => [
+    { atMs: fromMs, by: calls },
+    { atMs: untilMs, by: -calls },
+  ]);
+  // At one moment what ends goes first.
+  changes.sort((a, b) => a.atMs - b.atMs || a.by - b.by);
+  let now = 0;
+  let most = 0;
+  for (const { by } of changes) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
 }
 
 function peakCallsPerMs(phase: TrafficPhase): number {
@@ -116,6 +161,7 @@ function peakCallsPerMs(phase: TrafficPhase): number {
 /** Every version that is ever called. */
 export function lanesOf(scenario: Scenario): LaneSpec[] {
   const functionAt = new Map(scenario.functions.map(({ id }, place) => [id, place]));
+  const natRoutes = natRoutesOf(scenario);
   const targets = new Map<string, { function: string; version: number }>();
   const add = (target: { function: string; version: number }) => {
     targets.set(`${target.function}:${target.version}`, target);
@@ -135,7 +181,10 @@ export function lanesOf(scenario: Scenario): LaneSpec[] {
       name,
       duration,
       coldStart,
-      ...connections,
+      perEnvironment: connections.perEnvironment,
+      perInvocation: connections.perInvocation,
+      hold: connections.hold,
+      routes: routesOf(scenario, place, natRoutes),
     };
   });
 }

@@ -7,6 +7,7 @@ import type { PlaneLimits } from '../load/plane-types.ts';
 import type { NetworkDefaults } from '../model/initial.ts';
 import type { Settings } from '../model/types.ts';
 import type { ParameterValue, Profile, Scenario } from '../scenario/types.ts';
+import { nameOf, natRoutesOf } from './nat-routes.ts';
 
 type Value = Distribution | number | string | boolean | null;
 
@@ -41,6 +42,8 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
   const numberOf = (name: ParameterName) => read(name) as number;
   const recreation = read('eniRecreation') as Distribution | null;
   const propagation = lawOf('propagationDelay');
+  const natRoutes = natRoutesOf(scenario);
+  const portsPerAddress = numberOf('natPortsPerDestination');
   const account = scenario.account ?? { id: ACCOUNT.accountId, region: ACCOUNT.region };
   const laws: Record<string, Distribution> = { propagationDelay: propagation };
   for (const name of DRAWN) laws[name] = lawOf(name);
@@ -55,6 +58,7 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
       asyncRetryForMs: meanOf(lawOf('asyncRetryFor')),
       ec2CallsPerSecond: read('ec2CallsPerSecond') as number | null,
       recreatesEnis: recreation !== null,
+      natRoutes: natRoutes.map(nameOf),
       inactiveInvokeError: read('inactiveInvokeError') as Settings['inactiveInvokeError'],
       deleteAbortsDetach: read('deleteAbortsDetach') as boolean,
       propagates: propagation.kind !== 'constant' || propagation.value > 0,
@@ -69,6 +73,7 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
       scaleOutRetryMs: meanOf(lawOf('scaleOutRetryEvery')),
       scaleInAfterMs: meanOf(lawOf('scaleInAfter')),
       keepAlive: lawOf('keepAlive'),
+      natRoutes: natRoutes.map(({ addresses }) => addresses * portsPerAddress),
       accountConcurrency: numberOf('accountConcurrency'),
       environmentsPer10s: numberOf('environmentsPer10s'),
     },

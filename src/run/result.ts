@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/types.ts';
 import type { Engine } from './engine.ts';
 import type { Seen } from './expectations.ts';
 import type { LaneChoice } from './lanes.ts';
+import { natRoutesOf } from './nat-routes.ts';
 import {
   type ActionTally,
   type DestinationTally,
@@ -32,6 +33,8 @@ export interface Result {
   subnets: { id: string; usable: number; peakInUse: number; inUse: number }[];
   vpcs: { id: string; eniQuota: number; otherEnis: number; peakEnis: number; enis: number }[];
   connections: { attempted: number; accepted: number; refused: number };
+  /** Connections through NAT gateways to one destination each, where they are counted (NET-3). */
+  natRoutes: NatRouteResult[];
   actions: ActionResult[];
   expectations: Seen[];
 }
@@ -60,6 +63,15 @@ export interface FunctionResult {
    * no law is known (counted calls at listed moments), or none came.
    */
   environments: { peak: number; mean: number; coldStarts: number } | null;
+}
+
+export interface NatRouteResult {
+  nat: string;
+  destination: string;
+  /** Connections it holds at most, the most there were, and those it refused. */
+  ports: number;
+  peak: number;
+  refused: number;
 }
 
 export interface PairingResult {
@@ -103,6 +115,7 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
   const { scenario, seed, profile, fidelity, tally, state } = engine;
   const endMs = engine.stopped === 'steps' ? engine.nextMs() : scenario.untilMs;
   for (const version of tally.versions) spendTime(version, endMs);
+  const ports = engine.data.plane.nat;
   const { attempted, accepted, refused } = tally.connections;
   return {
     scenario: scenario.name,
@@ -131,6 +144,13 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
       return { id, eniQuota, otherEnis, peakEnis: tally.vpcs[id]?.peak ?? 0, enis };
     }),
     connections: { attempted, accepted, refused },
+    natRoutes: natRoutesOf(scenario).map(({ nat, destination }, route) => ({
+      nat,
+      destination,
+      ports: ports.most[route]!,
+      peak: ports.peak[route]!,
+      refused: ports.refused[route]!,
+    })),
     actions: tally.actions.map((action) => actionOf(scenario, action)),
     expectations,
   };

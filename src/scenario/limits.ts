@@ -22,6 +22,8 @@ export const LIMITS = {
   rules: 1_000,
   /** Destinations of one function. */
   destinations: 100,
+  /** AWS gives a NAT gateway no more. */
+  natAddresses: 8,
   /** Durations and the end of the run: 100 years of 365 days, in ms. */
   timeMs: 100 * 365 * 86_400_000,
   /** Calls per ms: 1e9 a second. */

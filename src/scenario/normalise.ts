@@ -126,6 +126,7 @@ function functionsOf(
       perEnvironment: spec?.connections?.perEnvironment ?? 0,
       perInvocation: spec?.connections?.perInvocation ?? 0,
       hold: spec?.connections?.hold ?? null,
+      ...given({ to: spec?.connections?.to }),
     },
     coldStart: spec?.coldStart ?? null,
     concurrency: spec?.concurrency ?? null,

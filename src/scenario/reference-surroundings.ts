@@ -134,8 +134,25 @@ function reviewEndpoints(review: Review): void {
   }
 }
 
+/** NET-3: the ports of a NAT gateway are counted for one address each. */
+function reviewConnections(review: Review, id: string): void {
+  const spec = review.functions.entries.get(id);
+  const to = spec?.connections?.to;
+  if (to === undefined) return;
+  const destination = spec?.destinations?.[to];
+  const isAddress = destination?.kind === 'internet' && destination.address !== null;
+  if (isAddress && !destination.ipv6) return;
+  review.drafts.push({
+    path: ['functions', id, 'connections', 'to'],
+    message: destination === undefined ? 'no such destination' : 'not one address',
+    expected: 'a destination of this function such as `{ internet: 203.0.113.7 }`',
+    received: shown(to),
+  });
+}
+
 function reviewDestinations(review: Review): void {
   for (const [id, spec] of review.functions.entries) {
+    reviewConnections(review, id);
     for (const [name, destination] of Object.entries(spec?.destinations ?? {})) {
       const path = ['functions', id, 'destinations', name];
       if (destination.kind === 'subnet') {

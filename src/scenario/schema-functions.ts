@@ -12,7 +12,7 @@ const callDuration = form('duration', { law, trace: traceLaw }, (value) =>
   isMapping(value) && value['trace'] !== undefined ? 'trace' : 'law',
 );
 
-const connections = object('connections: `perEnvironment`, `perInvocation`, `hold`', {
+const connections = object('connections: `perEnvironment`, `perInvocation`, `hold`, `to`', {
   perEnvironment: count(0, 1_000_000)
     .default(0)
     .describe('Opened when an execution environment starts, kept for its life'),
@@ -20,6 +20,9 @@ const connections = object('connections: `perEnvironment`, `perInvocation`, `hol
   hold: law
     .optional()
     .describe('How long a connection of an invocation lives; default: its duration'),
+  to: name
+    .optional()
+    .describe('Which of its destinations they lead to, an address: NAT ports are counted then'),
 });
 
 export const functionSpec = object('a function: a mapping, or nothing for the defaults', {

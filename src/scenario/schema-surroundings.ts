@@ -80,6 +80,9 @@ export const networkAcl = object('a network ACL: `inbound` and `outbound`', {
 
 export const natGateway = object('a NAT gateway: a mapping with `subnet`', {
   subnet: name.describe('The subnet it stands in, a public one if it is to work'),
+  addresses: count(1, LIMITS.natAddresses)
+    .optional()
+    .describe('How many addresses it has; each holds that many more connections; default: 1'),
 });
 
 export const peering = object('a peering: a mapping with `between`', {

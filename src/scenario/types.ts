@@ -114,6 +114,8 @@ export interface Connections {
   perEnvironment: number;
   perInvocation: number;
   hold: Distribution | null;
+  /** Which destination they lead to, where the ports of NAT gateways are to be counted (NET-3). */
+  to?: string;
 }
 
 /** Calls to one version in `[fromMs, untilMs)`; `rate`, `ramp`, `profile` are Poisson streams. */

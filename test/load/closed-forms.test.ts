@@ -1,81 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Distribution } from '../../src/engine/distribution.ts';
 import { Streams } from '../../src/engine/random.ts';
-import { meanOf } from '../../src/engine/samplers.ts';
-import { ExactPlane } from '../../src/load/exact.ts';
-import { ExactFlow } from '../../src/load/flows.ts';
-import type { LaneSpec } from '../../src/load/lane.ts';
+import { meanOf, sample } from '../../src/engine/samplers.ts';
+import { nextCall } from '../../src/load/curves.ts';
+import { durationsOf, inFlight } from '../../src/load/in-flight.ts';
 
-interface Setting {
-  callsPerMs: number;
-  duration: Distribution;
-  lane?: Partial<LaneSpec>;
-  reserved?: number;
-  connectionsPerEni?: number;
-}
-
-/** One version under Poisson calls, looked at every `everyMs`; seeds are fixed. */
-function watch({ callsPerMs, duration, ...setting }: Setting, everyMs: number, looks: number) {
-  const streams = new Streams('closed-forms');
-  const lane: LaneSpec = {
-    function: 0,
-    version: 0,
-    name: 'f:0',
-    duration,
-    coldStart: null,
-    perEnvironment: 0,
-    perInvocation: 0,
-    hold: null,
-    ...setting.lane,
-  };
-  const limits = {
-    connectionsPerEni: setting.connectionsPerEni ?? 1e9,
-    scaleOutAt: 1,
-    scaleOutRetryMs: 60_000,
-    scaleInAfterMs: 1e9,
-    keepAlive: { kind: 'constant', value: 600_000 } as const,
-    accountConcurrency: 1e9,
-    environmentsPer10s: 1e9,
-  };
-  const silent = () => undefined;
-  const plane = new ExactPlane([lane], [setting.reserved ?? null], limits, streams, {
-    crowded: silent,
-    silent,
-    full: silent,
-  });
-  plane.enis.add('a/g', 1, 0);
-  plane.configure(0, ['a/g'], 0);
-  let [ran, throttled] = [0, 0];
-  const phase = { kind: 'rate', callsPerMs, fromMs: 0, untilMs: 1e15 } as const;
-  const plans = [{ function: 0, version: 0, name: 'f:0#0', phase }];
-  const flow = new ExactFlow(plans, streams, (_stream, _calls, atMs) => {
-    if (plane.call(0, atMs)) ran += 1;
-    else throttled += 1;
-  });
-  flow.start(0, { atMs: 0, made: 0 });
-  const running: number[] = [];
-  const open: number[] = [];
-  const warmUp = 20;
-  for (let look = 1; look <= looks + warmUp; look++) {
-    const atMs = look * everyMs;
-    while (Math.min(flow.nextMs(), plane.nextMs()) < atMs) {
-      if (plane.nextMs() <= flow.nextMs()) plane.step();
-      else flow.step();
-    }
-    if (look <= warmUp) continue;
-    running.push(plane.usageOf(0, atMs).running);
-    open.push(plane.enis.ports.open[1]!);
-    expect(plane.enis.ports.open[1]).toBeLessThanOrEqual(limits.connectionsPerEni);
-  }
-  const { attempted, accepted } = plane.enis.ports;
-  return { running, open, ran, throttled, refused: attempted - accepted, attempted };
-}
-
-const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
-const variance = (values: number[]) => {
-  const centre = mean(values);
-  return mean(values.map((v) => (v - centre) ** 2));
-};
+import { mean, variance, watch } from './watch.ts';
 
 /** 20 calls in the system on average, whatever their law. */
 test.each<Distribution>([
@@ -128,4 +58,31 @@ test('CAP-1, CAP-4: at the cap connections are refused as Erlang B says, and cal
   const { refused, attempted, throttled } = watch(setting, 10_000, 1_000);
   expect(throttled).toBe(0);
   expect(Math.abs(refused / attempted / erlangB(20, 20) - 1)).toBeLessThan(0.05);
+});
+
+test('LOAD-3: where the rate varies, the calls that run follow its integral over their durations', () => {
+  const duration: Distribution = { kind: 'lognormal', median: 20_000, sigma: 0.8446 };
+  const feeds = [
+    { kind: 'ramp', fromPerMs: 0, toPerMs: 0.01, fromMs: 0, untilMs: 100_000 } as const,
+    { kind: 'rate', callsPerMs: 0.002, fromMs: 100_000, untilMs: 200_000 } as const,
+  ].map((phase) => ({ phase, sinceMs: 0 }));
+  const streams = new Streams('integral');
+  const [arrivals, durations] = [streams.of('a', ''), streams.of('d', '')];
+  const runs = 400;
+  for (const atMs of [40_000, 100_000, 130_000]) {
+    let running = 0;
+    for (let run = 0; run < runs; run++) {
+      for (const { phase } of feeds) {
+        const next = (fromMs: number) => {
+          return nextCall(phase, fromMs, -Math.log(1 - arrivals.double()));
+        };
+        for (let callMs = next(0); callMs < atMs; callMs = next(callMs)) {
+          if (callMs + sample(duration, durations) > atMs) running += 1;
+        }
+      }
+    }
+    const expected = inFlight(feeds, atMs, durationsOf(duration), 0);
+    const noise = 3 / Math.sqrt(running);
+    expect(Math.abs(running / runs / expected - 1)).toBeLessThan(0.01 + noise);
+  }
 });

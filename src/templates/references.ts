@@ -161,8 +161,8 @@ export function importOf(name: Value, node: Node, stack: Stack, resolve: Resolve
   const shown = name instanceof Unknown ? name.shown : String(name);
   const given = givenText(stack, `import:${shown}`);
   if (given !== undefined) return given;
-  const why = 'it is exported by a stack that is not here';
-  const mend = `--param 'import:${shown}=value', or plan that stack together with this one`;
+  const why = 'it is exported by a stack that is not here; plan that stack as well';
+  const mend = `--param 'import:${shown}=value'`;
   const needs = [{ what: shown, why, mend }, ...(name instanceof Unknown ? name.needs : [])];
   if (shown === '') report(stack.world, node, { message: 'an import without a name' });
   return new Unknown(`import ${shownKey(name)}`, shown, 'text', { needs });

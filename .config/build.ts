@@ -22,6 +22,8 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  // The CommonJS half of jsonc-parser hides its parts from the bundler.
+  mainFields: ['module', 'main'],
   // tsx and piscina find their own files beside themselves.
   external: ['tsx', 'tsx/*', 'piscina'],
   // CommonJS packages inside an ES module ask for `require`.

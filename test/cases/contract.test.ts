@@ -1,8 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { STATE_REASONS } from '../../src/evidence/texts.ts';
 import { configurationOf, type FunctionConfiguration } from '../../src/run/configuration.ts';
 import type { Action, FunctionSpec } from '../../src/scenario/types.ts';
-import { create, fn, invoke, publish, remove, scenarioOf, update, vpc } from '../builders.ts';
+import {
+  create,
+  FULL,
+  fn,
+  invoke,
+  policy,
+  publish,
+  remove,
+  role,
+  scenarioOf,
+  update,
+  vpc,
+} from '../builders.ts';
 import { tell } from '../model/telling.ts';
 
 /** Answers that somebody recorded from AWS, beside those of the simulated API. */
@@ -168,6 +181,64 @@ test('C1, STATE-2: a creation of 300 s or more outlasts the usual waiter of 300 
   expect(configurationOf(at(299_999).state, 'f')!.State).toBe('Pending');
 });
 
+describe('C8: failures with their texts', () => {
+  const failing = (more: object, parameters: object = {}) => {
+    const functions = ['f', 'g', 'h'].map((id) => fn(id, ONE, { role: 'r' }));
+    const timeline = functions.map(({ id }) => create(0, id));
+    const scenario = scenarioOf({ functions, timeline, vpcOf, roles: [role('r', FULL)], ...more });
+    return tell({ ...scenario, parameters: { ...scenario.parameters, ...parameters } });
+  };
+
+  test('LIMIT-4: EC2 throttles the checks of many creates at once', () => {
+    const { result } = failing({}, { ec2CallsPerSecond: 2 });
+    expect(result.actions.map(({ error }) => error)).toEqual([
+      null,
+      null,
+      {
+        code: 'InvalidParameterValueException',
+        httpStatus: 400,
+        message:
+          'Your request has been throttled by EC2, please make sure you have enough API rate ' +
+          'limit. EC2 Error Code: RequestLimitExceeded. EC2 Error Message: Request limit exceeded.',
+      },
+    ]);
+  });
+
+  test('LIMIT-1: a full quota fails the creation, and says so', () => {
+    const { at } = failing({ eniQuota: 0 });
+    expect(configurationOf(at(50).state, 'f')).toMatchObject({
+      State: 'Failed',
+      StateReasonCode: 'EniLimitExceeded',
+      StateReason:
+        'You have exceeded the maximum limit for Lambda HyperPlane ENIs for your VPC. Contact ' +
+        'AWS support to increase the VPC limit for Lambda HyperPlane ENIs',
+    });
+  });
+
+  test('IAM-4: a role that may not describe fails the work with the text users saw', () => {
+    const { at } = failing({ roles: [role('r', policy('create'))] });
+    expect(configurationOf(at(50).state, 'f')).toMatchObject({
+      State: 'Failed',
+      StateReasonCode: 'InsufficientRolePermissions',
+      StateReason:
+        "The function's execution role doesn't have permission to perform this operation.",
+    });
+  });
+});
+
+test('C9, SHARE-1: an ENI is of those with its subnet and exactly its groups, in any order', () => {
+  const functions = [
+    fn('f', vpc('subnet-1', 'sg-1,sg-2')),
+    fn('same', vpc('subnet-2,subnet-1', 'sg-2,sg-1,sg-2')),
+    fn('fewer', vpc('subnet-1', 'sg-1')),
+  ];
+  const timeline = [create(0, 'f', 'publish'), create(0, 'same'), create(0, 'fewer')];
+  const { at } = tell(scenarioOf({ functions, timeline, vpcOf }));
+  const { holders } = at(300);
+  expect(holders('subnet-1/sg-1+sg-2')).toEqual(['f', 'f:1', 'same']);
+  expect(holders('subnet-1/sg-1')).toEqual(['fewer']);
+});
+
 /** The recordings themselves, where they are beside the project. */
 const FOLDER = '../shared/cases/contract';
 const recorded = (file: string) => {
@@ -249,6 +320,11 @@ describe.runIf(existsSync(FOLDER))('the recordings, where they are present', () 
     expect(said(withUpdate.get_function_latest_result.Configuration)).toEqual(
       known(second.show(100)),
     );
+  });
+
+  test('C7: the codes of the model are codes of the service, Creating of an update too', () => {
+    const model = readFileSync(`${FOLDER}/botocore_lambda_vpc_model.json`, 'utf8');
+    for (const code of Object.keys(STATE_REASONS)) expect(model).toContain(`"${code}"`);
   });
 
   const REFUSALS: [what: string, file: string, key: string, ours: () => unknown][] = [

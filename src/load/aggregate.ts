@@ -25,6 +25,7 @@ interface Loads {
 
 /** The first looks after a change come in shorter steps, each as long as all before it. */
 const FIRST_STEP = 1 / 8;
+const STEPS_AT_ONCE = 24;
 
 /**
  * Connections of counted calls in closed form (LOAD-3). Versions are followed by groups that share
@@ -136,6 +137,8 @@ export class AggregatePlane {
 
   private look(group: Group, nowMs: number): void {
     group.dueMs = -1;
+    const steps = Math.max(1, (nowMs - group.lookedMs) / this.steps.stepMs);
+    group.lookedMs = nowMs;
     const loads = this.loadsOf(group, nowMs);
     const isNear = group.pairings.some((pairing, i) => {
       return this.isNear(pairing, loads.least[i]!, loads.most[i]!, group.isExact);
@@ -145,19 +148,26 @@ export class AggregatePlane {
     if ((isNear || staysExact) !== group.isExact) this.turn(group, !group.isExact, nowMs);
     if (!group.isExact) {
       for (let i = 0; i < group.pairings.length; i++) {
-        this.carry(group.pairings[i]!, loads.now[i]!, nowMs);
+        this.carry(group.pairings[i]!, loads.now[i]!, steps, nowMs);
       }
     }
     if (group.lanes.length === 0) return;
+    this.lookAt(group, nowMs + this.untilNext(group, loads.untilMs - nowMs, nowMs));
+  }
+
+  /** Where all stays as it is for long, many steps are taken at once. */
+  private untilNext(group: Group, steadyMs: number, nowMs: number): number {
     const { stepMs } = this.steps;
-    const sinceMs = Math.max(FIRST_STEP * stepMs, nowMs - group.changedMs);
-    this.lookAt(group, nowMs + Math.min(stepMs, sinceMs));
+    const sinceMs = nowMs - group.changedMs;
+    if (sinceMs < stepMs) return Math.max(FIRST_STEP * stepMs, sinceMs);
+    const steps = group.isExact ? 1 : Math.floor(steadyMs / stepMs);
+    return stepMs * Math.min(Math.max(1, steps), STEPS_AT_ONCE);
   }
 
   /** How the calls of a group are carried out from now on. */
   private turn(group: Group, isExact: boolean, nowMs: number): void {
     if (isExact && !group.isExact) {
-      for (const pairing of group.pairings) this.carry(pairing, null, nowMs);
+      for (const pairing of group.pairings) this.carry(pairing, null, 1, nowMs);
     }
     group.isExact = isExact;
     this.carryOut(group.lanes, isExact, nowMs);
@@ -215,11 +225,11 @@ export class AggregatePlane {
   }
 
   /** Lays drawn connections evenly on the pairing's ENIs; null: none. */
-  private carry(pairing: number, load: PairingLoad | null, nowMs: number): void {
+  private carry(pairing: number, load: PairingLoad | null, steps: number, nowMs: number): void {
     const { ports } = this.enis;
     const ready = this.enis.readyOf(pairing);
     if (ready.length === 0) return;
-    const { open, peak } = load === null ? NOTHING : drawLoad(load, this.streamOf(pairing));
+    const { open, peak } = load === null ? NOTHING : drawLoad(load, steps, this.streamOf(pairing));
     for (let i = 0; i < ready.length; i++) {
       const share = Math.floor((Math.round(open) + i) / ready.length);
       const most = Math.floor((Math.round(peak) + i) / ready.length);

@@ -4,7 +4,8 @@ export interface Group {
   pairings: number[];
   /** A limit is near, so every call is an event. */
   isExact: boolean;
-  /** Last time something about it changed, and a limit was near, in ms. */
+  /** Last time it was looked at, something about it changed, and a limit was near, in ms. */
+  lookedMs: number;
   changedMs: number;
   nearMs: number;
   /** The next look at it, in ms; -1: none. */
@@ -81,5 +82,13 @@ export class Groups {
 }
 
 function newGroup(nowMs: number): Group {
-  return { lanes: [], pairings: [], isExact: false, changedMs: nowMs, nearMs: 0, dueMs: -1 };
+  return {
+    lanes: [],
+    pairings: [],
+    isExact: false,
+    lookedMs: nowMs,
+    changedMs: nowMs,
+    nearMs: 0,
+    dueMs: -1,
+  };
 }

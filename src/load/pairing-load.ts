@@ -71,17 +71,33 @@ export function leastOf({ kept, unit, calls }: PairingLoad): number {
   return Math.max(0, cornishFisher(kept, -FAR)) + unit * quantileOf(calls, FAR_SHARE);
 }
 
-/** Draws the connections at one moment, and the most within the step before it. */
-export function drawLoad(load: PairingLoad, stream: Stream): { open: number; peak: number } {
+/**
+ * Draws the connections at one moment, and the most within the steps before it. Of a version alone
+ * both are quantiles of its law; of several, of their sum.
+ */
+export function drawLoad(
+  load: PairingLoad,
+  steps: number,
+  stream: Stream,
+): { open: number; peak: number } {
   const { each, kept, unit, calls, mostCalls } = load;
-  let environments = 0;
-  if (each === null) environments = Math.max(0, cornishFisher(kept, normal(stream)));
-  else for (const one of each) environments += one.kept * quantileOf(one.law, stream.double());
-  if (calls.mean === 0) return { open: environments, peak: environments };
+  let open = 0;
+  if (each === null) open = Math.max(0, cornishFisher(kept, normal(stream)));
+  else for (const one of each) open += one.kept * quantileOf(one.law, stream.double());
+  let peak = open;
+  if (each?.length === 1 && steps > 1) {
+    const alone = each[0]!;
+    peak = Math.max(open, alone.kept * quantileOf(alone.law, stream.double() ** (1 / steps)));
+  } else {
+    for (let step = 1; step < steps; step++) {
+      peak = Math.max(peak, cornishFisher(kept, normal(stream)));
+    }
+  }
+  if (calls.mean === 0) return { open, peak };
   const share = stream.double();
   return {
-    open: environments + unit * quantileOf(calls, share),
-    peak: environments + unit * quantileOf(mostCalls, share),
+    open: open + unit * quantileOf(calls, share),
+    peak: peak + unit * quantileOf(mostCalls, share ** (1 / steps)),
   };
 }
 

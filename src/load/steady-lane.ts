@@ -7,7 +7,7 @@ import {
   type CallKind,
   drawFound,
   type Found,
-  lawOf,
+  partsLaw,
   steadyLaw,
 } from './steady-law.ts';
 
@@ -110,7 +110,7 @@ export class SteadyLane {
     const pieces = this.pieces(fromMs, atMs);
     const isFull = fromMs === atMs - this.keepAliveMs;
     if (pieces.length === 1 && isFull) return this.steady(pieces[0]!.callsPerMs);
-    return lawOf(
+    return partsLaw(
       this.kind,
       pieces.map((piece) => ({ ms: lengthOf(piece), mean: this.meanIn(piece) })),
     );

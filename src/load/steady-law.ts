@@ -31,8 +31,9 @@ export interface CallKind {
   holdMs: number;
   /** What first calls take on top, on average. */
   coldMs: number;
-  /** Laws by rate, in calls a ms. */
+  /** Laws by rate, in calls a ms, and by the parts of a keep-alive time. */
   byRate: Map<number, Alive>;
+  byParts: Map<string, Alive>;
 }
 
 export function callKind({ duration, hold, coldStart }: CallTimes): CallKind {
@@ -43,6 +44,7 @@ export function callKind({ duration, hold, coldStart }: CallTimes): CallKind {
     holdMs: meanOf(hold ?? duration),
     coldMs: coldStart === null ? 0 : meanOf(coldStart),
     byRate: new Map(),
+    byParts: new Map(),
   };
 }
 
@@ -58,7 +60,7 @@ export interface Part {
   mean: number;
 }
 
-/** Laws kept for one kind of call: a profile comes back to its rates. */
+/** Laws kept for one kind of call: a profile comes back to its rates, and versions change together. */
 const RATES_MAX = 10_000;
 
 /** Environments in the long run at one rate. */
@@ -72,7 +74,17 @@ export function steadyLaw(kind: CallKind, callsPerMs: number, keepAliveMs: numbe
 }
 
 /** Environments at the end of the parts, which together last a keep-alive time at most. */
-export function lawOf(kind: CallKind, parts: readonly Part[]): Alive {
+export function partsLaw(kind: CallKind, parts: readonly Part[]): Alive {
+  const key = parts.map(({ ms, mean }) => `${ms}:${mean}`).join(' ');
+  const known = kind.byParts.get(key);
+  if (known !== undefined) return known;
+  const alive = lawOf(kind, parts);
+  if (kind.byParts.size > RATES_MAX) kind.byParts.clear();
+  kind.byParts.set(key, alive);
+  return alive;
+}
+
+function lawOf(kind: CallKind, parts: readonly Part[]): Alive {
   const alive = lawWith(kind, parts, 0);
   // First calls run longer, which makes a few more of them.
   return kind.coldMs === 0 ? alive : lawWith(kind, parts, alive.coldStartsPerMs * kind.coldMs);

@@ -22,7 +22,9 @@ export function estimated(estimate: Estimate, unit: ValueUnit): string {
 
 function share(value: number): string {
   const percent = 100 * value;
-  if (percent === 0 || percent === 100) return `${percent}%`;
+  // What is not certain must not look so.
+  if (percent > 0 && percent < 0.01) return '<0.01%';
+  if (percent < 100 && percent > 99.9) return '>99.9%';
   const digits = Math.abs(percent) < 10 ? 2 : 1;
   return `${Number(percent.toFixed(digits))}%`;
 }

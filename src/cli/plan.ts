@@ -1,29 +1,40 @@
 import { join } from 'node:path';
 import { planOf } from '../plan/plan.ts';
-import type { Plan } from '../plan/types.ts';
+import { planHtml } from '../report/plan-html.ts';
 import { planMarkdown, planText } from '../report/plan-text.ts';
+import type { FullPlan } from '../report/plan-traffic.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import { readTemplates, scenarioReading } from '../templates/read.ts';
 import type { Reading, TemplateSource } from '../templates/types.ts';
+import { conduct } from './conduct.ts';
 import { EXIT, InputError } from './failure.ts';
-import { makeDirectory, Outbox } from './files.ts';
+import { makeDirectory, Outbox, type Sink } from './files.ts';
 import type { Io } from './io.ts';
 import { parseInput } from './load.ts';
 import { isModule, readBeside, readSources } from './plan-inputs.ts';
 import { parametersOf } from './plan-parameters.ts';
+import { deploymentOf, planningUnder, runsOf } from './plan-traffic.ts';
 import { quoted } from './quote.ts';
 import { readInput } from './read.ts';
+import { version } from './version.ts';
 
 export interface PlanOptions {
   param: readonly string[];
   params?: string;
+  traffic?: string;
+  runs: number;
+  seed?: string;
+  sensitivity?: string;
+  workers: number;
   out?: string;
+  resume?: true;
   format: 'text' | 'json';
 }
 
 /**
- * `hyperplane plan`: what templates need, without running anything. Where a part of a template is
- * broken, the rest is planned and printed, but no file is written and the exit code is 2.
+ * `hyperplane plan`: what templates need; with traffic, what many runs come to. Where a part of a
+ * template is broken, the rest is planned and printed, but no file is written, nothing is run, and
+ * the exit code is 2.
  */
 export async function planCommand(
   paths: readonly string[],
@@ -32,17 +43,44 @@ export async function planCommand(
 ): Promise<number> {
   const parameters = parametersOf(options.param, options.params);
   const sources = await readSources(paths, io);
-  const { estate, issues } = await readingOf(paths, sources, parameters, io);
+  const reading = await readingOf(paths, sources, parameters, io);
+  const { estate, issues } = reading;
   if (estate === null) throw new InputError(issues.map(formatIssue).join('\n'));
   const plan = planOf(estate, sources, issues);
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
   const isBroken = issues.some(({ severity }) => severity === 'error');
-  if (options.out !== undefined && !isBroken)
-    write(plan, options.out, commandOf(paths, options, io));
+  const deployment = isBroken ? null : deploymentOf(reading, plan, options, io);
+  const page = { palette: io.outPalette, width: io.width };
+  if (deployment !== null) {
+    const again = { command: commandOf(paths, options, deployment.seed, io), version: version() };
+    return conduct(
+      { name: 'plan', total: null },
+      planningUnder(deployment, options),
+      (traffic) => {
+        const full = { ...plan, traffic };
+        return {
+          json: full,
+          text: planText(full, page) + whereText(options.out),
+          files: (open) => writeReports(full, again, open),
+          code: codeOf(full),
+        };
+      },
+      runsOf(options, deployment.seed),
+      io,
+    );
+  }
+  if (options.out !== undefined && !isBroken) {
+    write(plan, options.out, commandOf(paths, options, null, io));
+  }
   if (options.format === 'json') io.out(`${JSON.stringify(plan, null, 2)}\n`);
-  else io.out(planText(plan, { palette: io.outPalette, width: io.width }));
-  if (isBroken) return EXIT.badInput;
-  return plan.findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.done;
+  else io.out(planText(plan, page) + (isBroken ? '' : whereText(options.out)));
+  return isBroken ? EXIT.badInput : codeOf(plan);
+}
+
+function codeOf({ findings, traffic }: FullPlan): number {
+  const isLost = (traffic?.summary.lost.length ?? 0) > 0;
+  const isWrong = isLost || findings.some(({ severity }) => severity === 'error');
+  return isWrong ? EXIT.finding : EXIT.done;
 }
 
 /** A scenario in TypeScript is a program, and is planned by itself. */
@@ -60,23 +98,45 @@ async function readingOf(
   return scenarioReading(await parseInput(await readInput(path, io), undefined), path);
 }
 
-function write(plan: Plan, folder: string, command: string): void {
+function write(plan: FullPlan, folder: string, command: string): void {
   makeDirectory(folder);
   const outbox = new Outbox();
   try {
     outbox.open(join(folder, 'plan.json')).write(`${JSON.stringify(plan, null, 2)}\n`);
-    outbox.open(join(folder, 'report.md')).write(planMarkdown(plan, command));
+    writeReports(plan, { command, version: version() }, (name) => outbox.open(join(folder, name)));
     outbox.commit();
   } finally {
     outbox.abandon();
   }
 }
 
-function commandOf(paths: readonly string[], options: PlanOptions, io: Io): string {
+function writeReports(
+  plan: FullPlan,
+  again: { command: string; version: string },
+  open: (name: string) => Sink,
+): void {
+  open('report.md').write(planMarkdown(plan, again));
+  open('report.html').write(planHtml(plan, again));
+}
+
+function whereText(out: string | undefined): string {
+  return out === undefined ? '' : `\nThe report is ${join(out, 'report.html')}\n`;
+}
+
+function commandOf(
+  paths: readonly string[],
+  options: PlanOptions,
+  seed: string | null,
+  io: Io,
+): string {
+  const { params, param, traffic, runs, sensitivity } = options;
   const words = [
     ...paths,
-    ...(options.params === undefined ? [] : ['--params', options.params]),
-    ...options.param.flatMap((one) => ['--param', one]),
+    ...(params === undefined ? [] : ['--params', params]),
+    ...param.flatMap((one) => ['--param', one]),
+    ...(traffic === undefined ? [] : ['--traffic', traffic]),
+    ...(seed === null ? [] : ['--runs', String(runs), '--seed', seed]),
+    ...(sensitivity === undefined ? [] : ['--sensitivity', sensitivity]),
   ];
   return [io.command, 'plan', ...words.map(quoted)].join(' ');
 }

@@ -11,7 +11,7 @@ export function addExperiments(program: Command, io: Io, exit: Exit): void {
   addSensitivity(program, io, exit);
 }
 
-const whole = (least: number) => (text: string) => {
+export const whole = (least: number) => (text: string) => {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= least && value <= 1e6) return value;
   throw new InvalidArgumentError(`It must be a whole number from ${least} to 1,000,000.`);
@@ -20,13 +20,13 @@ const collected = (text: string, before: string[] | undefined) => [...(before ??
 
 const runs = (count: number) =>
   new Option('--runs <n>', 'how many runs of each scenario').argParser(whole(1)).default(count);
-const workers = () =>
+export const workers = () =>
   new Option('--workers <n>', 'threads that make the runs; 0: none but the program’s own')
     .argParser(whole(0))
     .default(availableParallelism(), 'as many as there are cores');
 const out = (files: string) =>
   new Option('--out <dir>', `a directory for ${files}, and for each run as it is done`);
-const resume = () => new Option('--resume', 'go on with the runs that are in --out already');
+export const resume = () => new Option('--resume', 'go on with the runs that are in --out already');
 
 function addCompare(program: Command, io: Io, exit: Exit): void {
   program

@@ -2,7 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { EXIT, InputError } from './failure.ts';
 import type { Io } from './io.ts';
 import { type Exit, example, fidelity, format, profile, SCENARIO, seed } from './options.ts';
-import { addExperiments } from './program-experiments.ts';
+import { addExperiments, resume, whole, workers } from './program-experiments.ts';
 import { version } from './version.ts';
 
 /**
@@ -92,9 +92,22 @@ function addPlan(program: Command, io: Io, exit: Exit): void {
     .argument('<file or folder...>', TEMPLATES)
     .option('--param <Name=value>', 'of a template, or @file.json; may be repeated', gathered, [])
     .option('--params <file>', "parameters in a file: CloudFormation's form, or a plain mapping")
-    .option('--out <dir>', 'plan.json and report.md')
+    .option('--traffic <file>', 'calls, as YAML or a trace in CSV: then with probabilities')
+    .option('--runs <n>', 'how many runs with traffic', whole(1), 100)
+    .addOption(seed())
+    .option('--sensitivity <measure>', 'which guess matters for it: "mean(deploy.slowest)"')
+    .addOption(workers())
+    .option('--out <dir>', 'a directory for report.html, report.md and plan.json')
+    .addOption(resume())
     .addOption(format())
-    .addHelpText('after', example('plan scenarios/templates/shop.yaml --param Stage=prod'))
+    .addHelpText(
+      'after',
+      example(
+        'plan scenarios/templates/shop.yaml --param Stage=prod',
+        'plan scenarios/templates/shop.yaml --traffic scenarios/templates/shop-traffic.yaml \\\n' +
+          '      --out out',
+      ),
+    )
     .action(async (paths, options) => {
       const { planCommand } = await import('./plan.ts');
       exit(await planCommand(paths, options, io));

@@ -1,8 +1,15 @@
-import type { Plan } from '../plan/types.ts';
 import { counted, hanging, harmless, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
+import { sourcesSection } from './plan-sources.ts';
 import { type Section, sectionsOf } from './plan-tables.ts';
+import { type FullPlan, trafficSections } from './plan-traffic.ts';
 import { table } from './table.ts';
+
+/** How to make the same report. */
+export interface Again {
+  command: string;
+  version: string;
+}
 
 export interface PlanTextOptions {
   palette?: Palette;
@@ -10,7 +17,7 @@ export interface PlanTextOptions {
 }
 
 /** A plan for a terminal: whether it fits, then the tables. */
-export function planText(plan: Plan, options: PlanTextOptions = {}): string {
+export function planText(plan: FullPlan, options: PlanTextOptions = {}): string {
   const { palette = PLAIN, width = 100 } = options;
   const tone = plan.fits === null ? palette.warn : plan.fits ? palette.good : palette.bad;
   const errors = plan.issues.filter(({ severity }) => severity === 'error').length;
@@ -19,8 +26,15 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
       ? []
       : wrap(`Only what could be read is counted: ${counted(errors, 'error')}.`, width);
   const answer = wrap(harmless(plan.answer), width).map(tone);
-  const parts = sectionsOf(plan).map((section) => sectionText(section, palette, width));
-  return [...answer, ...partial.map(palette.bad), '', ...parts].join('\n');
+  const under = plan.traffic === undefined ? [] : wrap(harmless(plan.traffic.answer), width);
+  const parts = allSections(plan).map((section) => sectionText(section, palette, width));
+  return [...answer, ...under, ...partial.map(palette.bad), '', ...parts].join('\n');
+}
+
+/** All that a plan has to say, in the order in which one asks. */
+export function allSections(plan: FullPlan): Section[] {
+  const under = plan.traffic === undefined ? [] : trafficSections(plan.traffic);
+  return [...under, ...sectionsOf(plan)];
 }
 
 function sectionText(section: Section, palette: Palette, width: number): string {
@@ -31,19 +45,30 @@ function sectionText(section: Section, palette: Palette, width: number): string 
 }
 
 /** A plan as a Markdown page. What came from templates cannot become markup. */
-export function planMarkdown(plan: Plan, command: string): string {
-  const sections = sectionsOf(plan).map(({ heading, lines, columns, rows }) => {
-    const head = columns.map(({ name }) => name);
-    const rule = columns.map(({ align }) => (align === 'right' ? '--:' : '---'));
-    const all = rows.length === 0 ? [] : [head, rule, ...rows.map((row) => row.map(escaped))];
-    const page = all.map((row) => `| ${row.join(' | ')} |`);
-    return [`## ${heading}`, '', ...lines.map((line) => `${escaped(line)}\n`), ...page, ''].join(
-      '\n',
-    );
-  });
+export function planMarkdown(plan: FullPlan, again: Again): string {
+  const sections = [...allSections(plan), sourcesSection(plan)].map(
+    ({ heading, lines, columns, rows }) => {
+      const head = columns.map(({ name }) => name);
+      const rule = columns.map(({ align }) => (align === 'right' ? '--:' : '---'));
+      const all = rows.length === 0 ? [] : [head, rule, ...rows.map((row) => row.map(escaped))];
+      const page = all.map((row) => `| ${row.join(' | ')} |`);
+      return [`## ${heading}`, '', ...lines.map((line) => `${escaped(line)}\n`), ...page, ''].join(
+        '\n',
+      );
+    },
+  );
   const inputs = plan.inputs.map(({ name }) => escaped(name)).join(', ');
-  const head = [`# Capacity plan: ${inputs}`, '', escaped(plan.answer), ''];
-  const foot = ['## Again', '', `    ${harmless(command).replaceAll('\n', ' ')}`, ''];
+  const under = plan.traffic === undefined ? [] : [escaped(plan.traffic.answer), ''];
+  const head = [`# Capacity plan: ${inputs}`, '', escaped(plan.answer), '', ...under];
+  const { command, version } = again;
+  const foot = [
+    '## Again',
+    '',
+    `    ${harmless(command).replaceAll('\n', ' ')}`,
+    '',
+    `Made with hyperplane-sim ${version}; the same command gives the same numbers.`,
+    '',
+  ];
   return [...head, ...sections, ...foot].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Distribution } from '../engine/distribution.ts';
 import { ACCOUNT } from '../evidence/fixed.ts';
 import type { Places } from './issues.ts';
@@ -5,6 +6,7 @@ import type { PolicyFiles } from './policy-files.ts';
 import { impliedFunctions, inOrder } from './reference-order.ts';
 import type { CheckedAction } from './reference-tables.ts';
 import type { CheckedFile } from './schema.ts';
+import type { functionLoad } from './schema-functions.ts';
 import type { PhaseDraft } from './schema-traffic.ts';
 import { destinationsOf, given, surroundingsOf } from './surroundings.ts';
 import { tracePhases } from './trace-phases.ts';
@@ -12,6 +14,7 @@ import { lawFrom, type Traces } from './traces.ts';
 import type {
   Action,
   Expectation,
+  FunctionLoad,
   FunctionSpec,
   NamedPolicy,
   Network,
@@ -115,12 +118,25 @@ function functionsOf(
     if (action.action !== 'create' || createdMs.has(action.function)) continue;
     createdMs.set(action.function, action.atMs);
   }
-  const defaultDuration: Distribution = { kind: 'constant', value: DEFAULT_DURATION_MS };
   return Object.entries(file.functions).map(([id, spec]) => ({
     id,
     vpc: spec?.vpc ?? null,
     role: spec?.role ?? null,
-    traffic: phasesOf(spec?.traffic ?? [], [createdMs.get(id) ?? 0, file.until], traces),
+    ...loadOf(spec, [createdMs.get(id) ?? 0, file.until], traces),
+    provisionedVersions: spec?.provisionedVersions ?? [],
+    ...given({ destinations: destinationsOf(spec) }),
+  }));
+}
+
+/** What calls do to a function, which is there in `[sinceMs, untilMs)`. */
+export function loadOf(
+  spec: z.output<typeof functionLoad> | null | undefined,
+  when: readonly [sinceMs: number, untilMs: number],
+  traces: Traces,
+): FunctionLoad {
+  const defaultDuration: Distribution = { kind: 'constant', value: DEFAULT_DURATION_MS };
+  return {
+    traffic: phasesOf(spec?.traffic ?? [], when, traces),
     duration: lawFrom(traces, spec?.duration ?? defaultDuration),
     connections: {
       perEnvironment: spec?.connections?.perEnvironment ?? 0,
@@ -130,9 +146,7 @@ function functionsOf(
     },
     coldStart: spec?.coldStart ?? null,
     concurrency: spec?.concurrency ?? null,
-    provisionedVersions: spec?.provisionedVersions ?? [],
-    ...given({ destinations: destinationsOf(spec) }),
-  }));
+  };
 }
 
 /** Fills in open ends; a phase without calls says nothing and is left out. */
@@ -201,7 +215,9 @@ function lineOf(places: Places, path: (string | number)[]): number | null {
   return line === 0 ? null : line;
 }
 
-function parametersOf(file: CheckedFile): Record<string, ParameterValue> {
+export function parametersOf(
+  file: Pick<CheckedFile, 'parameters'>,
+): Record<string, ParameterValue> {
   const given: Record<string, ParameterValue> = {};
   for (const [name, value] of Object.entries(file.parameters ?? {})) {
     if (value !== undefined) given[name] = value;

@@ -25,9 +25,8 @@ const connections = object('connections: `perEnvironment`, `perInvocation`, `hol
     .describe('Which of its destinations they lead to, an address: NAT ports are counted then'),
 });
 
-export const functionSpec = object('a function: a mapping, or nothing for the defaults', {
-  vpc: vpcConfig.default(null).describe('Its attachment, or `none`; default: none'),
-  role: name.optional().describe('Its execution role; default: one that allows what is needed'),
+/** What calls do to a function, wherever it lies. */
+const load = {
   traffic: traffic.optional().describe('Calls to `$LATEST`'),
   duration: callDuration.optional().describe('How long an invocation runs; default: 100ms'),
   coldStart: law
@@ -35,6 +34,14 @@ export const functionSpec = object('a function: a mapping, or nothing for the de
     .describe('What the first call of an execution environment takes on top; default: nothing'),
   connections: connections.optional().describe('Connections that its code opens'),
   concurrency: count(0, 1_000_000).optional().describe('Reserved concurrency'),
+};
+
+export const functionLoad = object('what calls do to a function: `traffic` and more', load);
+
+export const functionSpec = object('a function: a mapping, or nothing for the defaults', {
+  vpc: vpcConfig.default(null).describe('Its attachment, or `none`; default: none'),
+  role: name.optional().describe('Its execution role; default: one that allows what is needed'),
+  ...load,
   provisionedVersions: list(count(1), 'a list of version numbers', LIMITS.configIds)
     .default([])
     .describe('Versions with provisioned concurrency: they do not fall idle'),

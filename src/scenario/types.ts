@@ -90,12 +90,8 @@ export interface VpcConfigSpec {
   ipv6AllowedForDualStack: boolean;
 }
 
-export interface FunctionSpec {
-  id: string;
-  /** Null: not attached to a VPC. */
-  vpc: VpcConfigSpec | null;
-  /** Null: a role of its own that allows what AWS's managed policy for VPC access allows. */
-  role: string | null;
+/** What calls do to a function, wherever it lies. */
+export interface FunctionLoad {
   traffic: TrafficPhase[];
   duration: Distribution;
   /** What the first call of an execution environment takes on top; null: nothing. */
@@ -103,10 +99,34 @@ export interface FunctionSpec {
   connections: Connections;
   /** Reserved concurrency: how many invocations may run at once; null: the account's limit only. */
   concurrency: number | null;
+}
+
+export interface FunctionSpec extends FunctionLoad {
+  id: string;
+  /** Null: not attached to a VPC. */
+  vpc: VpcConfigSpec | null;
+  /** Null: a role of its own that allows what AWS's managed policy for VPC access allows. */
+  role: string | null;
   /** Version numbers with provisioned concurrency. */
   provisionedVersions: number[];
   /** What each call connects to, in this order. */
   destinations?: Destination[];
+}
+
+/** Traffic for functions that other files describe, such as those of a template. */
+export interface Traffic {
+  profile: Profile;
+  /** Used when the caller gives no seed. */
+  seed: string | null;
+  /** Traffic without a beginning of its own begins here: by then all functions are deployed. */
+  fromMs: number;
+  untilMs: number;
+  /** Multiplies all traffic. */
+  factor: number;
+  loads: ReadonlyMap<string, FunctionLoad>;
+  /** Of functions that are not named; null: they are silent. */
+  others: FunctionLoad | null;
+  parameters: Record<string, ParameterValue>;
 }
 
 /** Connections that the function's code opens; `hold` is how long one of an invocation lives. */

@@ -66,7 +66,8 @@ function isScenario(value: unknown): boolean {
 /** A scenario that was parsed, as a plan reads it. */
 export function scenarioReading(parsed: Parsed, file: string): Reading {
   const estate = parsed.ok ? scenarioEstate(parsed.scenario, file) : null;
-  return { estate, issues: parsed.issues, work: 0 };
+  const scenario = parsed.ok ? { scenario: parsed.scenario } : {};
+  return { estate, issues: parsed.issues, ...scenario, work: 0 };
 }
 
 /** A given parameter that nothing asked for is most likely a slip of the pen. */

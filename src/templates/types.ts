@@ -1,4 +1,4 @@
-import type { Issue } from '../scenario/types.ts';
+import type { Issue, Scenario } from '../scenario/types.ts';
 
 /** A place in a file; line and column count from 1, and are 0 when unknown. */
 export interface Where {
@@ -137,6 +137,8 @@ export interface Reading {
   /** Null when nothing could be read. */
   estate: Estate | null;
   issues: Issue[];
+  /** What was read, where it is a scenario of this simulator. */
+  scenario?: Scenario;
   /** How many parts of the templates were evaluated: the measure of the effort. */
   work: number;
 }

@@ -64,7 +64,7 @@ describe('hyperplane plan', () => {
     const folder = at('reports');
     const { code } = await call(['plan', at('shop.yaml'), '--out', folder]);
     expect(code).toBe(0);
-    expect(readdirSync(folder).sort()).toEqual(['plan.json', 'report.md']);
+    expect(readdirSync(folder).sort()).toEqual(['plan.json', 'report.html', 'report.md']);
     const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
     expect(Object.keys(plan)).toEqual(
       expect.arrayContaining(['inputs', 'functions', 'pairings', 'unknowns', 'counts', 'findings']),

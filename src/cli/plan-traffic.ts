@@ -1,0 +1,110 @@
+import { dirname, extname, resolve } from 'node:path';
+import { planning } from '../experiments/dynamic-plan.ts';
+import { parseMeasure } from '../experiments/expression.ts';
+import { type PairedMeasure, sensing } from '../experiments/sensitivity.ts';
+import { withTraffic } from '../experiments/traffic-factor.ts';
+import type { Experiment } from '../experiments/types.ts';
+import type { Plan } from '../plan/types.ts';
+import { type UnderTraffic, underTraffic } from '../plan/under-traffic.ts';
+import { type PlannedTraffic, trafficAnswer } from '../report/plan-traffic.ts';
+import { formatIssue } from '../scenario/issues.ts';
+import { LIMITS } from '../scenario/limits.ts';
+import { parseTraceTraffic, parseTraffic } from '../scenario/traffic-file.ts';
+import type { Traffic } from '../scenario/types.ts';
+import type { Estate, Reading } from '../templates/types.ts';
+import { type ExperimentOptions, metricNamesOf } from './conduct.ts';
+import { InputError } from './failure.ts';
+import type { Io } from './io.ts';
+import type { PlanOptions } from './plan.ts';
+import { readText, readTrace } from './read.ts';
+
+/** What is to be run for a plan. */
+export interface Deployment extends UnderTraffic {
+  seed: string;
+  measure: PairedMeasure | null;
+}
+
+/**
+ * What to run: the templates under the traffic file, or a scenario that has traffic of its own.
+ * @returns null where there is no traffic
+ * @throws InputError when the traffic cannot be read
+ */
+export function deploymentOf(
+  { estate, scenario }: Reading,
+  plan: Plan,
+  options: PlanOptions,
+  io: Io,
+): Deployment | null {
+  const { traffic, seed } = options;
+  let under: UnderTraffic;
+  if (traffic !== undefined) {
+    const read = trafficIn(traffic, estate!, io);
+    const name = plan.inputs.map((input) => input.name).join('+');
+    const made = underTraffic(estate!, plan.subnets, read, name);
+    under = { ...made, scenario: withTraffic(made.scenario, read.factor) };
+  } else if (scenario?.functions.some((one) => one.traffic.length > 0)) {
+    under = { scenario, leftOut: [], notes: ['The scenario is run as it is written.'] };
+  } else {
+    if (options.sensitivity === undefined) return null;
+    throw new InputError('--sensitivity asks for runs, and there is no --traffic');
+  }
+  if (under.scenario.functions.length === 0) {
+    const [first] = under.leftOut;
+    const why = first === undefined ? 'none is in a VPC' : `${first.function}: ${first.why}`;
+    throw new InputError(`--traffic ${traffic}: there is no function to run; ${why}`);
+  }
+  return { ...under, seed: seed ?? under.scenario.seed, measure: measureOf(under, options) };
+}
+
+function trafficIn(path: string, estate: Estate, io: Io): Traffic {
+  const isTrace = extname(path).toLowerCase() === '.csv';
+  const text = readText(path, isTrace ? LIMITS.traceBytes : LIMITS.fileBytes);
+  const parse = isTrace ? parseTraceTraffic : parseTraffic;
+  const parsed = parse(text, {
+    file: path,
+    functions: estate.functions.map(({ id }) => id),
+    readFile: (name) => readTrace(resolve(dirname(path), name)),
+  });
+  if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
+  for (const issue of parsed.issues) io.err(`${formatIssue(issue)}\n`);
+  return parsed.traffic;
+}
+
+function measureOf({ scenario }: UnderTraffic, { sensitivity }: PlanOptions): PairedMeasure | null {
+  if (sensitivity === undefined) return null;
+  const read = parseMeasure(sensitivity, metricNamesOf(scenario));
+  if (!read.ok) throw new InputError(`--sensitivity "${sensitivity}": ${read.message}`);
+  if (read.value.kind !== 'quantile') return read.value;
+  const mend = `P(${read.value.metric.name} > ...) says as much about a tail`;
+  const why = 'runs cannot be paired by a quantile';
+  throw new InputError(`--sensitivity "${sensitivity}": ${why}; ${mend}`);
+}
+
+/** The whole experiment of a plan. */
+export function* planningUnder(
+  { scenario, leftOut, notes, seed, measure }: Deployment,
+  { runs }: PlanOptions,
+): Experiment<PlannedTraffic> {
+  const growth = { runs: Math.max(1, Math.min(runs, 10 + Math.floor(runs / 10))) };
+  const dynamic = yield* planning(scenario, { runs, seed, growth });
+  const few = Math.min(runs, 30);
+  const sensitivity =
+    measure === null ? null : yield* sensing(scenario, measure, { runs: few, seed });
+  return {
+    answer: trafficAnswer(dynamic),
+    leftOut,
+    notes,
+    untilMs: scenario.untilMs,
+    given: Object.keys(scenario.parameters),
+    ...dynamic,
+    sensitivity,
+  };
+}
+
+/** How the runs of a plan are made. */
+export function runsOf(
+  { runs, workers, out, resume, format }: PlanOptions,
+  seed: string,
+): ExperimentOptions {
+  return { runs, seed, fidelity: 'auto', workers, out, resume, format };
+}

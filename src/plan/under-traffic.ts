@@ -1,0 +1,167 @@
+import type {
+  Action,
+  FunctionLoad,
+  FunctionSpec,
+  Network,
+  Scenario,
+  Traffic,
+} from '../scenario/types.ts';
+import type { Estate } from '../templates/types.ts';
+import { type Attached, attachedOf, groupsOf } from './pairings.ts';
+import type { PlannedUse } from './types.ts';
+
+/** A deployment as a scenario, and what was taken for granted to make one of it. */
+export interface UnderTraffic {
+  scenario: Scenario;
+  /** Functions that could not be simulated. */
+  leftOut: { function: string; why: string }[];
+  notes: string[];
+}
+
+const SILENT: FunctionLoad = {
+  traffic: [],
+  duration: { kind: 'constant', value: 100 },
+  connections: { perEnvironment: 0, perInvocation: 0, hold: null },
+  coldStart: null,
+  concurrency: null,
+};
+
+/** Stands for a block that is not known: no subnet of a VPC can be larger. */
+const UNKNOWN_BLOCK = '10.0.0.0/16';
+const UNKNOWN_VPC = 'unknown';
+
+/**
+ * What the templates describe, deployed at 0s and called as the traffic says.
+ * @param uses the plan's subnets: what else is in them
+ * @param name of the scenario; its seed too, where the traffic names none
+ */
+export function underTraffic(
+  estate: Estate,
+  uses: readonly PlannedUse[],
+  traffic: Traffic,
+  name: string,
+): UnderTraffic {
+  const attached = attachedOf(estate);
+  const here = attached.filter((one) => obstacle(one) === null);
+  const network = networkOf(estate, uses, here);
+  const blind = network.subnets.filter(({ id }) => uses.find((use) => use.id === id)?.cidr == null);
+  return {
+    scenario: {
+      name,
+      why: 'The functions of the templates under the given traffic.',
+      profile: traffic.profile,
+      seed: traffic.seed ?? name,
+      untilMs: traffic.untilMs,
+      network,
+      roles: [],
+      functions: here.map((one) => functionOf(one, traffic)),
+      timeline: here.map(deployed),
+      expectations: [],
+      parameters: traffic.parameters,
+    },
+    leftOut: [
+      ...attached.flatMap((one) => {
+        const why = obstacle(one);
+        return why === null ? [] : [{ function: one.id, why }];
+      }),
+      ...estate.functions
+        .filter(({ vpc }) => vpc === 'unknown')
+        .map(({ id }) => ({ function: id, why: 'whether it is in a VPC is not known' })),
+    ],
+    notes: [
+      'All functions are created at 0s, with roles that may do what is needed.',
+      ...(here.some(({ onlyIf }) => onlyIf !== null)
+        ? ['Functions under a condition that is not known are deployed too.']
+        : []),
+      ...(blind.length > 0
+        ? ['A subnet whose block is not known is taken for one with room for 65,531 addresses.']
+        : []),
+    ],
+  };
+}
+
+/** Why a function cannot be simulated; null: it can. */
+function obstacle({ vpc }: Attached): string | null {
+  if (vpc.subnets.open.length > 0) return 'not all of its subnets are known';
+  if (vpc.subnets.ids.length === 0) return 'it names no subnet, so AWS refuses it';
+  if (groupsOf(vpc).length === 0) return 'it names no security group, so AWS refuses it';
+  return null;
+}
+
+function functionOf({ id, vpc }: Attached, { loads, others }: Traffic): FunctionSpec {
+  return {
+    id,
+    ...(loads.get(id) ?? others ?? SILENT),
+    vpc: {
+      subnets: [...vpc.subnets.ids],
+      securityGroups: groupsOf(vpc),
+      ipv6AllowedForDualStack: vpc.dualStack,
+    },
+    role: null,
+    provisionedVersions: [],
+  };
+}
+
+function deployed({ id, publishes }: Attached): Action {
+  const base = { atMs: 0, expect: null, line: null };
+  return { ...base, action: 'create', function: id, publish: publishes, implied: false };
+}
+
+function networkOf(
+  estate: Estate,
+  uses: readonly PlannedUse[],
+  functions: readonly Attached[],
+): Network {
+  const vpcs = vpcsOfIds(estate, uses, functions);
+  const vpcOf = (id: string) => vpcs.get(id) ?? UNKNOWN_VPC;
+  const subnets = [...new Set(functions.flatMap(({ vpc }) => vpc.subnets.ids))];
+  const groups = [...new Set(functions.flatMap(({ vpc }) => groupsOf(vpc)))];
+  const dual = new Set(
+    functions.filter(({ vpc }) => vpc.dualStack).flatMap(({ vpc }) => vpc.subnets.ids),
+  );
+  const useOf = new Map(uses.map((use) => [use.id, use]));
+  const sharing = estate.interfaces.filter(({ sharesQuota }) => sharesQuota);
+  return {
+    vpcs: [...new Set(subnets.map(vpcOf))].map((id) => {
+      const declared = estate.vpcs.find((vpc) => vpc.id === id);
+      const places = sharing.flatMap((one) => one.subnets);
+      const otherEnis =
+        places.filter((subnet) => vpcOf(subnet) === id).length + (declared?.otherEnis ?? 0);
+      const tenancy = declared?.tenancy ?? 'default';
+      return { id, eniQuota: declared?.eniQuota ?? null, otherEnis, cidr: null, tenancy };
+    }),
+    subnets: subnets.map((id) => {
+      const use = useOf.get(id);
+      const taken = (use?.others ?? []).reduce((sum, { addresses }) => sum + addresses, 0);
+      const ipv6Cidr = dual.has(id) ? '2001:db8::/64' : null;
+      const block = { cidr: use?.cidr ?? UNKNOWN_BLOCK, ipv6Cidr };
+      return { id, vpc: vpcOf(id), az: use?.zone ?? id, ...block, taken };
+    }),
+    securityGroups: groups.map((id) => ({ id, vpc: vpcOf(id) })),
+  };
+}
+
+/** The VPC of every subnet and group: what one function uses together lies in one VPC. */
+function vpcsOfIds(
+  estate: Estate,
+  uses: readonly PlannedUse[],
+  functions: readonly Attached[],
+): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const { id, vpc } of [...uses, ...estate.securityGroups])
+    if (vpc !== null) known.set(id, vpc);
+  for (let learned = true; learned; ) {
+    learned = false;
+    for (const { vpc } of functions) {
+      const ids = [...vpc.subnets.ids, ...groupsOf(vpc)];
+      const home = ids.map((id) => known.get(id)).find((found) => found !== undefined);
+      if (home === undefined) continue;
+      for (const id of ids) {
+        if (known.has(id)) continue;
+        known.set(id, home);
+        learned = true;
+      }
+    }
+  }
+  return known;
+}

@@ -1,0 +1,56 @@
+import { harmless } from './format.ts';
+import type { Section } from './plan-tables.ts';
+
+/** Characters that reorder what stands beside them: a name must not rewrite its sentence. */
+const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Longer names help nobody; the whole of them is in the JSON. */
+const CELL_MAX = 2_000;
+
+/** Any text as the content of an element or of an attribute in double quotes. */
+export function escapeHtml(text: string): string {
+  const short = text.length > CELL_MAX ? `${text.slice(0, CELL_MAX)}…` : text;
+  return harmless(short)
+    .replaceAll(REORDERING, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** A heading with its sentences and its table. */
+export function sectionHtml({ heading, lines, columns, rows }: Section, id: string): string {
+  const told = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
+  const table = rows.length === 0 ? '' : tableHtml(columns, rows, id);
+  return `<section aria-labelledby="${id}">
+<h2 id="${id}">${escapeHtml(heading)}</h2>
+${told}${table}
+</section>`;
+}
+
+/** Wide tables scroll by themselves, with the keyboard too. */
+function tableHtml(columns: Section['columns'], rows: Section['rows'], id: string): string {
+  const attribute = (column: number) =>
+    columns[column]?.align === 'right' ? ' class="number"' : '';
+  const head = columns.map(({ name }, at) => {
+    return `<th scope="col"${attribute(at)}>${escapeHtml(name)}</th>`;
+  });
+  const body = rows.map((row) => {
+    const cells = row.map((cell, at) => {
+      const [open, close] = at === 0 ? ['th scope="row"', 'th'] : ['td', 'td'];
+      return `<${open}${attribute(at)}>${linked(escapeHtml(cell))}</${close}>`;
+    });
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  return `<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table>
+<thead><tr>${head.join('')}</tr></thead>
+<tbody>
+${body.join('\n')}
+</tbody></table></div>`;
+}
+
+/** Addresses of sources, which are escaped already, as links. */
+function linked(escaped: string): string {
+  return escaped.replace(/\((https:\/\/(?:[\w./#?=%~+-]|&amp;)+)\)/g, '(<a href="$1">$1</a>)');
+}

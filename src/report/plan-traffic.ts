@@ -1,0 +1,228 @@
+import type { DynamicPlan } from '../experiments/dynamic-plan.ts';
+import type { Headroom } from '../experiments/growth.ts';
+import type { Sensitivity } from '../experiments/sensitivity.ts';
+import type { MetricSummary } from '../experiments/types.ts';
+import type { Plan } from '../plan/types.ts';
+import type { UnderTraffic } from '../plan/under-traffic.ts';
+import { estimated, figure } from './experiment-values.ts';
+import { brief, counted, enumerated } from './format.ts';
+import type { Section } from './plan-tables.ts';
+import type { Column } from './table.ts';
+
+/** What traffic makes of a plan: plain JSON. */
+export interface PlannedTraffic extends Omit<UnderTraffic, 'scenario'>, DynamicPlan {
+  answer: string;
+  untilMs: number;
+  /** Numbers that the traffic file or the scenario gives itself. */
+  given: string[];
+  /** Which assumed number matters for the measure that was asked for; null: none was. */
+  sensitivity: Sensitivity | null;
+}
+
+/** `hyperplane plan` in full. */
+export type FullPlan = Plan & { traffic?: PlannedTraffic };
+
+const right = (name: string): Column => ({ name, align: 'right' });
+
+/** Runs out: what cannot happen to `enis.scaledOut`, which is growth as it should be. */
+const isShortage = (metric: string): boolean => /\.(?:full|quotaReached)$/.test(metric);
+
+/** What a shortage or a growth is called in a sentence. */
+export function eventText(metric: string): string {
+  if (metric === 'enis.scaledOut') return 'the first ENI scales out';
+  const [, subnet] = /^subnet\.(.*)\.full$/s.exec(metric) ?? [];
+  if (subnet !== undefined) return `subnet ${subnet} is full`;
+  const [, vpc] = /^vpc\.(.*)\.quotaReached$/s.exec(metric) ?? [];
+  return vpc === undefined ? metric : `VPC ${vpc} reaches its quota`;
+}
+
+/** How many times today's traffic: `3.2x`. */
+export const timesText = (factor: number): string => `${Number(factor.toPrecision(2))}x`;
+
+/** The answer in a few sentences: what runs out, how sure that is, and how far traffic may grow. */
+export function trafficAnswer({ summary, growth }: DynamicPlan): string {
+  const short = summary.metrics.filter(({ name }) => isShortage(name));
+  const likely = short.filter(({ happened }) => (happened.value ?? 0) > 0);
+  const runs = counted(summary.runs, 'run');
+  const worst = likely
+    .toSorted((a, b) => b.happened.value! - a.happened.value!)
+    .slice(0, 3)
+    .map(
+      ({ name, happened }) => `${eventText(name)} with probability ${estimated(happened, 'share')}`,
+    );
+  const most = Math.max(0, ...short.map(({ happened }) => happened.high ?? 0));
+  const supply =
+    worst.length > 0
+      ? `${enumerated(worst)}, in ${runs}.`
+      : `no quota is reached and no subnet is full in ${runs}; each is less likely than ${figure(most, 'share')}.`;
+  const refused = metricOf(summary.metrics, 'connections.refused');
+  const connections =
+    refused === undefined || refused.happened.value === 0
+      ? ''
+      : ` Connections are refused with probability ${estimated(refused.happened, 'share')}, ${figure(refused.mean.value, 'count')} in a run on average.`;
+  return `With this traffic ${supply}${connections} ${growthText(growth.headroom, growth.factorMax)}`;
+}
+
+function growthText(headroom: readonly Headroom[], factorMax: number): string {
+  const later = headroom.filter(({ factor }) => factor !== null && factor > 1);
+  const now = headroom.filter(({ factor }) => factor === 1);
+  const told = later
+    .slice(0, 3)
+    .map(({ metric, factor }) => `at ${timesText(factor!)} today's traffic ${eventText(metric)}`);
+  const already = now.map(({ metric }) => eventText(metric));
+  const today = already.length === 0 ? '' : `Today already ${enumerated(already)}. `;
+  if (told.length > 0) return `${today}${capital(told.join('; '))}.`;
+  if (already.length > 0) return today.trim();
+  return `Nothing runs out up to ${timesText(factorMax)} today's traffic.`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export function metricOf(metrics: readonly MetricSummary[], name: string) {
+  return metrics.find((metric) => metric.name === name);
+}
+
+/** The tables of what traffic makes of a plan. */
+export function trafficSections(traffic: PlannedTraffic): Section[] {
+  const sections = [
+    risks(traffic),
+    interfaces(traffic),
+    waits(traffic),
+    troubles(traffic),
+    sensitivitySection(traffic),
+    taken(traffic),
+  ];
+  return sections.filter(({ rows, lines }) => rows.length + lines.length > 0);
+}
+
+function risks({ summary, growth }: PlannedTraffic): Section {
+  return {
+    heading: 'What may run out',
+    lines: [],
+    columns: [
+      { name: 'what' },
+      { name: 'probability' },
+      right("at so many times today's traffic"),
+      { name: 'surely between' },
+    ],
+    rows: growth.headroom.map(({ metric, factor, low, high }) => [
+      eventText(metric),
+      estimated(metricOf(summary.metrics, metric)!.happened, 'share'),
+      factor === null ? `over ${timesText(growth.factorMax)}` : timesText(factor),
+      low === null && high === null
+        ? '?'
+        : `${low === null ? '0x' : timesText(low)} and ${high === null ? '?' : timesText(high)}`,
+    ]),
+  };
+}
+
+function interfaces({ summary }: PlannedTraffic): Section {
+  const peaks = summary.metrics.filter(({ name }) => /^(?:vpc|subnet)\..*\.peak$/s.test(name));
+  return {
+    heading: 'ENIs and addresses at the peak',
+    lines: [],
+    columns: [
+      { name: 'where' },
+      { name: 'what' },
+      { name: 'expected' },
+      right('p99'),
+      right('most in any run'),
+    ],
+    rows: peaks.map(({ name, mean, quantiles, max }) => {
+      const [, kind, id] = /^(vpc|subnet)\.(.*)\.peak$/s.exec(name)!;
+      return [
+        `${kind === 'vpc' ? 'VPC' : 'subnet'} ${id}`,
+        kind === 'vpc' ? 'ENIs of Lambda' : 'addresses in use, others included',
+        estimated(mean, 'count'),
+        figure(quantiles.find(({ share }) => share === 0.99)?.value ?? null, 'count'),
+        figure(max, 'count'),
+      ];
+    }),
+  };
+}
+
+const FUNCTIONS_MAX = 12;
+
+function waits({ summary, deletableAfter }: PlannedTraffic): Section {
+  const perFunction = summary.metrics
+    .filter(
+      ({ name, happened }) => /^function\..*\.activeAfter$/s.test(name) && happened.value !== 0,
+    )
+    .toSorted((a, b) => (b.mean.value ?? 0) - (a.mean.value ?? 0));
+  const slowest = metricOf(summary.metrics, 'deploy.slowest');
+  const rows = [
+    ...(slowest === undefined ? [] : [['all functions are Active', slowest] as const]),
+    ...perFunction.slice(0, FUNCTIONS_MAX).map((metric) => {
+      const [, id] = /^function\.(.*)\.activeAfter$/s.exec(metric.name)!;
+      return [`${id} is Active`, metric] as const;
+    }),
+    ['no ENI is left after all functions were deleted', deletableAfter] as const,
+  ];
+  const rest = perFunction.length - FUNCTIONS_MAX;
+  return {
+    heading: 'How long it takes',
+    lines: rest > 0 ? [`${counted(rest, 'faster function')} not listed.`] : [],
+    columns: [{ name: 'until' }, { name: 'expected' }, right('p99'), right('longest in any run')],
+    rows: rows.map(([what, { mean, max, quantiles }]) => [
+      what,
+      estimated(mean, 'ms'),
+      figure(quantiles.find(({ share }) => share === 0.99)?.value ?? null, 'ms'),
+      figure(max, 'ms'),
+    ]),
+  };
+}
+
+const TROUBLES = ['connections.refused', 'enis.scaleOutBlocked', 'operations.failed'];
+
+function troubles({ summary }: PlannedTraffic): Section {
+  const named = TROUBLES.map((name) => metricOf(summary.metrics, name)!);
+  const codes = summary.metrics.filter(({ name }) => /^\w+\.failed\..+/.test(name));
+  const all = [...named, ...codes].filter(({ name, happened }) => {
+    return name === 'connections.refused' || happened.value !== 0;
+  });
+  return {
+    heading: 'What fails',
+    lines: [],
+    columns: [{ name: 'what' }, { name: 'in how many runs' }, { name: 'how many in a run' }],
+    rows: all.map(({ about, happened, mean }) => [
+      about,
+      estimated(happened, 'share'),
+      estimated(mean, 'count'),
+    ]),
+  };
+}
+
+function sensitivitySection({ sensitivity }: PlannedTraffic): Section {
+  const nothing = { heading: '', lines: [], columns: [], rows: [] };
+  if (sensitivity === null) return nothing;
+  const { measure, base, unit, runs, bars } = sensitivity;
+  const moving = bars.filter(({ matters }) => matters);
+  return {
+    heading: 'Which guess matters',
+    lines: [
+      `${measure} is ${estimated(base, unit)} in ${counted(runs, 'run')} with every assumed number at its default; each was moved to the ends of its range, one at a time.`,
+      ...(moving.length === 0 ? ['None of them changes it by more than chance.'] : []),
+    ],
+    columns: [{ name: 'assumed number' }, { name: 'at one end' }, { name: 'at the other' }],
+    rows: moving.map(({ parameter, ends }) => {
+      const [one, other] = ends.map(({ estimate }) => estimated(estimate, unit));
+      return [parameter, one ?? '', other ?? ''];
+    }),
+  };
+}
+
+function taken({ summary, untilMs, leftOut, notes, growth }: PlannedTraffic): Section {
+  const { runs, seed, profile, lost, cutOff } = summary;
+  return {
+    heading: 'How it was simulated',
+    lines: [
+      `${counted(runs, 'run')} of ${brief(untilMs)} with the seeds ${seed}/1 to ${seed}/${runs}, profile ${profile}; ${growth.runs} at each factor of traffic, where a thing counts as reached when it happens in ${figure(growth.chance, 'share')} of them. Brackets hold the truth in 95 of 100 experiments.`,
+      ...notes,
+      ...leftOut.map((one) => `${one.function} is left out: ${one.why}.`),
+      ...(cutOff > 0 ? [`${counted(cutOff, 'run')} met the step limit and cover less.`] : []),
+      ...(lost.length > 0 ? [`${counted(lost.length, 'run')} without a result.`] : []),
+    ],
+    columns: [],
+    rows: [],
+  };
+}

@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { call, folderWith } from './calls.ts';
+
+const TIGHT = `Resources:
+  Net: { Type: AWS::EC2::VPC }
+  A: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Net, CidrBlock: 10.0.0.0/28 } }
+  Web: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Net } }
+  Shop:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: [!Ref A], SecurityGroupIds: [!Ref Web] } }
+`;
+/** 100 connections to an ENI: a burst of 30 calls with two each fills 60 of them. */
+const CALLS = `until: 40m
+functions:
+  Shop: { traffic: { burst: 30, at: [35m] }, duration: 10s, connections: { perInvocation: 2 } }
+parameters: { connectionsPerEni: 100, scaleOutAt: 0.8, eniCreation: 1m, detach: 4m, reap: 10m }
+`;
+const at = folderWith({
+  'tight.yaml': TIGHT,
+  'calls.yaml': CALLS,
+  'wrong.yaml': CALLS.replace('Shop:', 'Shopp:'),
+  'none.yaml': 'Resources: { F: { Type: AWS::Lambda::Function } }',
+  'broken.yaml': TIGHT.replace('10.0.0.0/28', '!Nope x'),
+});
+const FEW = ['--workers', '0', '--runs', '4'];
+const plan = (name: string, calls: string, ...more: string[]) =>
+  call(['plan', at(name), '--traffic', at(calls), ...FEW, ...more]);
+
+test('traffic adds probabilities, peaks, waits and headroom to the plan', async () => {
+  const { code, out, err } = await plan('tight.yaml', 'calls.yaml', '--format', 'json');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const { counts, traffic } = JSON.parse(out);
+  expect(counts.enisAtLeast).toBe(1);
+  const metric = (name: string) =>
+    traffic.summary.metrics.find((one: { name: string }) => one.name === name);
+  expect(metric('vpc.Net.peak').mean.value).toBe(1);
+  expect(metric('subnet.A.full').happened.value).toBe(0);
+  expect(metric('deploy.slowest').mean.value).toBe(60_000);
+  expect(traffic.deletableAfter.mean.value).toBe(14 * 60_000);
+  // 80 of 100 connections scale out: 40 calls, at 1.3 times the traffic.
+  const [first] = traffic.growth.headroom;
+  expect(first.metric).toBe('enis.scaledOut');
+  expect(first.factor).toBeCloseTo(2 ** (7 / 16), 9);
+  expect(traffic.answer).toContain("At 1.4x today's traffic the first ENI scales out");
+  expect(traffic.summary.series[0].mean.length).toBeGreaterThan(50);
+});
+
+test('--out writes the three reports, and the same numbers again with the same command', async () => {
+  const folder = at('out');
+  const one = await plan('tight.yaml', 'calls.yaml', '--out', folder, '--seed', 's');
+  expect(one.code).toBe(0);
+  expect(one.out).toContain(`The report is ${join(folder, 'report.html')}`);
+  const files = readdirSync(folder).sort();
+  expect(files).toEqual(['plan.json', 'report.html', 'report.md', 'runs.ndjson']);
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+  for (const name of ['report.md', 'report.html']) {
+    expect(text(name)).toContain(`--traffic ${at('calls.yaml')} --runs 4 --seed s`);
+    expect(text(name)).toContain('What may run out');
+  }
+  const before = text('plan.json');
+  await plan('tight.yaml', 'calls.yaml', '--out', folder, '--seed', 's', '--resume');
+  expect(text('plan.json')).toBe(before);
+});
+
+test('--sensitivity ranks the guesses', async () => {
+  const asked = ['--sensitivity', 'mean(deploy.slowest)', '--format', 'json'];
+  const { out } = await plan('tight.yaml', 'calls.yaml', ...asked);
+  const { sensitivity } = JSON.parse(out).traffic;
+  expect(sensitivity.measure).toBe('mean(deploy.slowest)');
+  expect(sensitivity.bars.length).toBeGreaterThan(3);
+});
+
+test.each([
+  [
+    'a function that is not there',
+    'tight.yaml',
+    'wrong.yaml',
+    [],
+    /wrong\.yaml:3:3 .*Shopp.*did you mean `Shop`/s,
+  ],
+  ['a file that is not there', 'tight.yaml', 'nowhere.yaml', [], /nowhere\.yaml: cannot be read/],
+  ['no function in a VPC', 'none.yaml', 'calls.yaml', [], /no function `Shop`/],
+  ['a broken template', 'broken.yaml', 'calls.yaml', [], /broken\.yaml:\d/],
+  ['a measure that is none', 'tight.yaml', 'calls.yaml', ['--sensitivity', 'mean(x)'], /no metric/],
+])('%s is told, and nothing is written', async (name, template, calls, more, says) => {
+  const folder = at(`none-${name.replaceAll(' ', '-')}`);
+  const { code, err } = await plan(template, calls, '--out', folder, ...more);
+  expect(code).toBe(2);
+  expect(err).toMatch(says);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('a scenario is run as it is written, if it has traffic of its own', async () => {
+  const planned = async (name: string) => {
+    const { out } = await call(['plan', `scenarios/${name}.yaml`, ...FEW, '--format', 'json']);
+    return JSON.parse(out).traffic;
+  };
+  expect((await planned('subnet-exhausted')).summary.scenario).toBe('subnet-exhausted');
+  expect(await planned('share-one-pairing')).toBeUndefined();
+});

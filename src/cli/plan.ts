@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { planOf } from '../plan/plan.ts';
-import { planHtml } from '../report/plan-html.ts';
-import { planMarkdown, planText } from '../report/plan-text.ts';
+import { type Again, planMarkdown, planText } from '../report/plan-text.ts';
 import type { FullPlan } from '../report/plan-traffic.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import { readTemplates, scenarioReading } from '../templates/read.ts';
@@ -51,6 +50,7 @@ export async function planCommand(
   const isBroken = issues.some(({ severity }) => severity === 'error');
   const deployment = isBroken ? null : deploymentOf(reading, plan, options, io);
   const page = { palette: io.outPalette, width: io.width };
+  const reports = await reportsFor(options);
   if (deployment !== null) {
     const again = { command: commandOf(paths, options, deployment.seed, io), version: version() };
     return conduct(
@@ -61,7 +61,7 @@ export async function planCommand(
         return {
           json: full,
           text: planText(full, page) + whereText(options.out),
-          files: (open) => writeReports(full, again, open),
+          files: (open) => reports(full, again, open),
           code: codeOf(full),
         };
       },
@@ -70,7 +70,8 @@ export async function planCommand(
     );
   }
   if (options.out !== undefined && !isBroken) {
-    write(plan, options.out, commandOf(paths, options, null, io));
+    const again = { command: commandOf(paths, options, null, io), version: version() };
+    write(plan, options.out, (open) => reports(plan, again, open));
   }
   if (options.format === 'json') io.out(`${JSON.stringify(plan, null, 2)}\n`);
   else io.out(planText(plan, page) + (isBroken ? '' : whereText(options.out)));
@@ -98,25 +99,30 @@ async function readingOf(
   return scenarioReading(await parseInput(await readInput(path, io), undefined), path);
 }
 
-function write(plan: FullPlan, folder: string, command: string): void {
+function write(plan: FullPlan, folder: string, reports: (open: Open) => void): void {
   makeDirectory(folder);
   const outbox = new Outbox();
+  const open = (name: string) => outbox.open(join(folder, name));
   try {
-    outbox.open(join(folder, 'plan.json')).write(`${JSON.stringify(plan, null, 2)}\n`);
-    writeReports(plan, { command, version: version() }, (name) => outbox.open(join(folder, name)));
+    open('plan.json').write(`${JSON.stringify(plan, null, 2)}\n`);
+    reports(open);
     outbox.commit();
   } finally {
     outbox.abandon();
   }
 }
 
-function writeReports(
-  plan: FullPlan,
-  again: { command: string; version: string },
-  open: (name: string) => Sink,
-): void {
-  open('report.md').write(planMarkdown(plan, again));
-  open('report.html').write(planHtml(plan, again));
+type Open = (name: string) => Sink;
+type Reports = (plan: FullPlan, again: Again, open: Open) => void;
+
+/** What draws is loaded only where something is to be drawn. */
+async function reportsFor({ out }: PlanOptions): Promise<Reports> {
+  if (out === undefined) return () => undefined;
+  const { planHtml } = await import('../report/plan-html.ts');
+  return (plan, again, open) => {
+    open('report.md').write(planMarkdown(plan, again));
+    open('report.html').write(planHtml(plan, again));
+  };
 }
 
 function whereText(out: string | undefined): string {

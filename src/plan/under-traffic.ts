@@ -43,8 +43,12 @@ export function underTraffic(
 ): UnderTraffic {
   const attached = attachedOf(estate);
   const here = attached.filter((one) => obstacle(one) === null);
-  const network = networkOf(estate, uses, here);
-  const blind = network.subnets.filter(({ id }) => uses.find((use) => use.id === id)?.cidr == null);
+  const nameOf = namesFor(estate, here);
+  const network = networkOf(estate, uses, here, nameOf);
+  const useOf = new Map(uses.map((use) => [use.id, use]));
+  const subnets = new Set(here.flatMap(({ vpc }) => vpc.subnets.ids));
+  const isBlind = [...subnets].some((id) => (useOf.get(id)?.cidr ?? null) === null);
+  const isRenamed = [...subnets, ...here.map(({ id }) => id)].some((id) => nameOf(id) !== id);
   return {
     scenario: {
       name,
@@ -54,8 +58,8 @@ export function underTraffic(
       untilMs: traffic.untilMs,
       network,
       roles: [],
-      functions: here.map((one) => functionOf(one, traffic)),
-      timeline: here.map(deployed),
+      functions: here.map((one) => functionOf(one, traffic, nameOf)),
+      timeline: here.map((one) => deployed(one, nameOf)),
       expectations: [],
       parameters: traffic.parameters,
     },
@@ -73,11 +77,33 @@ export function underTraffic(
       ...(here.some(({ onlyIf }) => onlyIf !== null)
         ? ['Functions under a condition that is not known are deployed too.']
         : []),
-      ...(blind.length > 0
+      ...(isBlind
         ? ['A subnet whose block is not known is taken for one with room for 65,531 addresses.']
+        : []),
+      ...(isRenamed
+        ? ['In names of what was simulated, `_` stands for signs that scenarios do not know.']
         : []),
     ],
   };
+}
+
+type NameOf = (id: string) => string;
+
+const NAME_MAX = 100;
+
+/** Ids as names that scenarios know, and no two of one name: `Stack/Shop` is `Stack_Shop`. */
+function namesFor(estate: Estate, functions: readonly Attached[]): NameOf {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const ids = functions.flatMap(({ id, vpc }) => [id, ...vpc.subnets.ids, ...groupsOf(vpc)]);
+  for (const id of new Set([...estate.vpcs.map((vpc) => vpc.id), ...ids])) {
+    const plain = id.slice(0, NAME_MAX).replaceAll(/[^A-Za-z0-9_.-]/g, '_');
+    let name = plain;
+    for (let n = 2; taken.has(name) || name === '' || name in {}; n++) name = `${plain}-${n}`;
+    taken.add(name);
+    names.set(id, name);
+  }
+  return (id) => names.get(id) ?? id;
 }
 
 /** Why a function cannot be simulated; null: it can. */
@@ -88,13 +114,17 @@ function obstacle({ vpc }: Attached): string | null {
   return null;
 }
 
-function functionOf({ id, vpc }: Attached, { loads, others }: Traffic): FunctionSpec {
+function functionOf(
+  { id, vpc }: Attached,
+  { loads, others }: Traffic,
+  nameOf: NameOf,
+): FunctionSpec {
   return {
-    id,
+    id: nameOf(id),
     ...(loads.get(id) ?? others ?? SILENT),
     vpc: {
-      subnets: [...vpc.subnets.ids],
-      securityGroups: groupsOf(vpc),
+      subnets: vpc.subnets.ids.map(nameOf),
+      securityGroups: groupsOf(vpc).map(nameOf),
       ipv6AllowedForDualStack: vpc.dualStack,
     },
     role: null,
@@ -102,15 +132,16 @@ function functionOf({ id, vpc }: Attached, { loads, others }: Traffic): Function
   };
 }
 
-function deployed({ id, publishes }: Attached): Action {
+function deployed({ id, publishes }: Attached, nameOf: NameOf): Action {
   const base = { atMs: 0, expect: null, line: null };
-  return { ...base, action: 'create', function: id, publish: publishes, implied: false };
+  return { ...base, action: 'create', function: nameOf(id), publish: publishes, implied: false };
 }
 
 function networkOf(
   estate: Estate,
   uses: readonly PlannedUse[],
   functions: readonly Attached[],
+  nameOf: NameOf,
 ): Network {
   const vpcs = vpcsOfIds(estate, uses, functions);
   const vpcOf = (id: string) => vpcs.get(id) ?? UNKNOWN_VPC;
@@ -128,16 +159,22 @@ function networkOf(
       const otherEnis =
         places.filter((subnet) => vpcOf(subnet) === id).length + (declared?.otherEnis ?? 0);
       const tenancy = declared?.tenancy ?? 'default';
-      return { id, eniQuota: declared?.eniQuota ?? null, otherEnis, cidr: null, tenancy };
+      return {
+        id: nameOf(id),
+        eniQuota: declared?.eniQuota ?? null,
+        otherEnis,
+        cidr: null,
+        tenancy,
+      };
     }),
     subnets: subnets.map((id) => {
       const use = useOf.get(id);
       const taken = (use?.others ?? []).reduce((sum, { addresses }) => sum + addresses, 0);
       const ipv6Cidr = dual.has(id) ? '2001:db8::/64' : null;
       const block = { cidr: use?.cidr ?? UNKNOWN_BLOCK, ipv6Cidr };
-      return { id, vpc: vpcOf(id), az: use?.zone ?? id, ...block, taken };
+      return { id: nameOf(id), vpc: nameOf(vpcOf(id)), az: use?.zone ?? id, ...block, taken };
     }),
-    securityGroups: groups.map((id) => ({ id, vpc: vpcOf(id) })),
+    securityGroups: groups.map((id) => ({ id: nameOf(id), vpc: nameOf(vpcOf(id)) })),
   };
 }
 

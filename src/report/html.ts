@@ -23,7 +23,7 @@ export function escapeHtml(text: string): string {
 export function sectionHtml({ heading, lines, columns, rows }: Section, id: string): string {
   const told = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   const table = rows.length === 0 ? '' : tableHtml(columns, rows, id);
-  return `<section aria-labelledby="${id}">
+  return `<section>
 <h2 id="${id}">${escapeHtml(heading)}</h2>
 ${told}${table}
 </section>`;
@@ -50,7 +50,8 @@ ${body.join('\n')}
 </tbody></table></div>`;
 }
 
-/** Addresses of sources, which are escaped already, as links. */
+/** Addresses of sources, which are escaped already, as links called after their host. */
 function linked(escaped: string): string {
-  return escaped.replace(/\((https:\/\/(?:[\w./#?=%~+-]|&amp;)+)\)/g, '(<a href="$1">$1</a>)');
+  const address = /\((https:\/\/([\w.-]+)(?:[\w./#?=%~+-]|&amp;)*)\)/g;
+  return escaped.replace(address, '(<a href="$1">$2</a>)');
 }

@@ -1,4 +1,6 @@
+import { figureHtml } from './figure.ts';
 import { escapeHtml, sectionHtml } from './html.ts';
+import { figuresOf } from './plan-figures.ts';
 import { sourcesSection } from './plan-sources.ts';
 import { STYLE } from './plan-style.ts';
 import { type Again, allSections } from './plan-text.ts';
@@ -13,6 +15,7 @@ export function planHtml(plan: FullPlan, { command, version }: Again): string {
   const sections = [...allSections(plan), sourcesSection(plan)].map((section, at) => {
     return sectionHtml(section, `part-${at + 1}`);
   });
+  const figures = figuresOf(plan).map(figureHtml).join('\n');
   const verdict = plan.fits === null ? 'open' : plan.fits ? 'good' : 'bad';
   const under = plan.traffic === undefined ? '' : `<p>${escapeHtml(plan.traffic.answer)}</p>`;
   return `<!doctype html>
@@ -32,8 +35,9 @@ export function planHtml(plan: FullPlan, { command, version }: Again): string {
 <p><strong>${escapeHtml(plan.answer)}</strong></p>
 ${under}
 </div>
+${figures === '' ? '' : `<div class="figures">${figures}</div>`}
 ${sections.join('\n')}
-<section aria-labelledby="again">
+<section>
 <h2 id="again">Again</h2>
 <pre tabindex="0">${escapeHtml(command)}</pre>
 <p>Made with hyperplane-sim ${escapeHtml(version)}; the same command gives the same numbers.</p>

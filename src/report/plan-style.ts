@@ -29,7 +29,8 @@ a { color: var(--link); overflow-wrap: anywhere; }
 .scroll:focus-visible, pre:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0;
-  border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 34rem; }
+  border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 5rem; max-width: 48rem; }
+tbody th { max-width: 16rem; }
 th { font-weight: 600; }
 thead th { color: var(--faint); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -43,6 +44,9 @@ figure.wide { grid-column: 1 / -1; }
 figcaption { font-weight: 600; margin-bottom: .4rem; overflow-wrap: anywhere; }
 figcaption span { display: block; font-weight: 400; color: var(--faint); font-size: .9rem; }
 svg { display: block; width: 100%; height: auto; color: var(--ink); }
+svg text { font-size: 12px; }
+.key { display: flex; gap: 1rem; font-size: .85rem; color: var(--faint); }
+.key i { display: inline-block; width: .8em; height: .8em; margin-right: .35em; border-radius: 2px; }
 @media print {
   :root { --page: #fff; --ink: #000; --faint: #444; --line: #bbb; --panel: #fff;
     --link: #000; --good: #1a7f37; --bad: #b3261e; --open: #8a5a00;

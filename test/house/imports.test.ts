@@ -46,7 +46,7 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
       'templates',
       'plan',
     ],
-    packages: ['cli-table3', 'hyparquet-writer'],
+    packages: ['cli-table3', 'hyparquet-writer', '@observablehq/plot', 'linkedom'],
   },
   cli: {
     rooms: [

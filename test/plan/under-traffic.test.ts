@@ -63,3 +63,16 @@ test('other interfaces take addresses of the subnet (LIMIT-2)', () => {
     ['SubnetB', 0, '10.0.2.0/24'],
   ]);
 });
+
+test('ids that scenarios do not know get names of their own (SHARE-1)', () => {
+  const config = (groups: string) => `{ SubnetIds: ['a/b', 'a+b'], SecurityGroupIds: [${groups}] }`;
+  const { scenario, plan, notes } = under(`Resources:
+  F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: ${config("'g:1'")} } }
+  G: { Type: AWS::Lambda::Function, Properties: { VpcConfig: ${config('constructor')} } }
+`);
+  expect(scenario.network.subnets.map(({ id }) => id)).toEqual(['a_b', 'a_b-2']);
+  expect(scenario.network.securityGroups.map(({ id }) => id)).toEqual(['g_1', 'constructor-2']);
+  expect(notes.join()).toContain('`_` stands for signs');
+  const result = simulate(scenario, { seed: '1' });
+  expect(result.pairings).toHaveLength(plan.counts.enisAtLeast!);
+});

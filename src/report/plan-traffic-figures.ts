@@ -1,0 +1,218 @@
+import * as Plot from '@observablehq/plot';
+import { days, hours, minutes } from '../engine/time.ts';
+import { PARAMETERS } from '../evidence/parameters.ts';
+import type { Band } from '../experiments/types.ts';
+import { figure } from './experiment-values.ts';
+import { drawn, type Figure, label } from './figure.ts';
+import { brief } from './format.ts';
+import { eventText, type PlannedTraffic, timesText } from './plan-traffic.ts';
+import { valueText } from './values.ts';
+
+const BANDS_MAX = 6;
+
+export function trafficFigures(traffic: PlannedTraffic): (Figure | null)[] {
+  const telling = traffic.summary.series.filter(
+    (band) => band.name.startsWith('vpc.') || moves(band),
+  );
+  const bands = telling.toSorted((a, b) => rank(a) - rank(b)).slice(0, BANDS_MAX);
+  const shown = bands.map((band) => overTime(band, traffic.summary.runs));
+  return [headroom(traffic), ...shown, tornado(traffic)];
+}
+
+/** VPCs before subnets, the fullest first. */
+function rank({ name, p99 }: Band): number {
+  return (name.startsWith('vpc.') ? 0 : 1e9) - Math.max(...p99);
+}
+
+/** A subnet whose ENIs never change has no story: the bars tell how many they are. */
+function moves({ p05, p99 }: Band): boolean {
+  return Math.min(...p05) < Math.max(...p99);
+}
+
+function overTime({ name, atMs, mean, p05, p95, p99 }: Band, runs: number): Figure {
+  const until = atMs.at(-1) ?? 0;
+  const [unit, unitMs] =
+    until > days(3)
+      ? ['days', days(1)]
+      : until > hours(3)
+        ? ['hours', hours(1)]
+        : ['minutes', minutes(1)];
+  const points = atMs.map((ms, at) => {
+    return { at: ms / unitMs, mean: mean[at]!, low: p05[at]!, high: p95[at]!, p99: p99[at]! };
+  });
+  const [, kind, id] = /^(vpc|subnet)\.(.*)$/s.exec(name)!;
+  const place = `${kind === 'vpc' ? 'VPC' : 'subnet'} ${label(id!, 40)}`;
+  const most = Math.max(1, ...p99);
+  return {
+    title: `ENIs in ${place}`,
+    caption: `Mean of ${runs} runs; the band holds 90 of 100 runs, the dashed line 99.`,
+    says: `ENIs of Lambda in ${place}: ${figure(mean.at(-1) ?? 0, 'count')} at the end on average, at most ${figure(Math.max(...mean), 'count')} on average and ${figure(most, 'count')} in 99 of 100 runs`,
+    svg: drawn({
+      height: 220,
+      marginLeft: 44,
+      marginBottom: 42,
+      x: {
+        label: `${unit} since the deployment`,
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        ticks: 6,
+      },
+      y: {
+        label: 'ENIs',
+        labelArrow: 'none',
+        domain: [0, most * 1.08],
+        nice: true,
+        grid: true,
+        ticks: Math.min(5, most),
+        tickFormat: (n: number) => (Number.isInteger(n) ? String(n) : ''),
+      },
+      marks: [
+        Plot.areaY(points, { x: 'at', y1: 'low', y2: 'high', fill: 'var(--band)' }),
+        Plot.lineY(points, { x: 'at', y: 'p99', stroke: 'var(--accent)', strokeDasharray: '4 3' }),
+        Plot.lineY(points, { x: 'at', y: 'mean', stroke: 'var(--lambda)', strokeWidth: 2 }),
+        Plot.ruleY([0], { stroke: 'currentColor' }),
+      ],
+    }),
+  };
+}
+
+const EVENTS_MAX = 16;
+
+/** How far traffic may grow until each thing is reached; what is not reached is drawn to the end. */
+function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Figure | null {
+  const shown = all.slice(0, EVENTS_MAX);
+  if (shown.length === 0) return null;
+  const rows = shown.map(({ metric, factor }) => {
+    const text = factor === null ? `over ${timesText(factorMax)}` : timesText(factor);
+    return {
+      what: shortEvent(metric),
+      factor: factor ?? factorMax,
+      isReached: factor !== null,
+      text,
+    };
+  });
+  return {
+    title: 'Headroom',
+    caption:
+      "How many times today's traffic it takes; pale: not reached at any factor that was tried.",
+    says: rows.map(({ what, text }) => `${what}: ${text} today's traffic`).join('; '),
+    svg: drawn({
+      height: 64 + 28 * rows.length,
+      marginLeft: 176,
+      marginRight: 70,
+      marginTop: 8,
+      marginBottom: 42,
+      x: {
+        type: 'log',
+        base: 2,
+        domain: [0.9, factorMax],
+        label: "times today's traffic",
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        tickFormat: (n: number) => `${n}x`,
+        ticks: 5,
+      },
+      y: {
+        label: null,
+        domain: rows.map(({ what }) => what),
+        tickFormat: (what: string) => label(what, 22),
+      },
+      marks: [
+        Plot.barX(rows, {
+          x1: 0.9,
+          x2: 'factor',
+          y: 'what',
+          inset: 2,
+          fill: 'var(--lambda)',
+          fillOpacity: ({ isReached }) => (isReached ? 1 : 0.25),
+        }),
+        Plot.text(rows, {
+          x: 'factor',
+          y: 'what',
+          text: 'text',
+          textAnchor: 'start',
+          dx: 5,
+          fill: 'currentColor',
+        }),
+        Plot.ruleX([1], { stroke: 'var(--accent)', strokeDasharray: '4 3' }),
+      ],
+    }),
+  };
+}
+
+/** `VPC main: quota`: what an axis has room for. */
+function shortEvent(metric: string): string {
+  return eventText(metric)
+    .replace(/ reaches its quota$/, ': quota')
+    .replace(/ is full$/, ': full');
+}
+
+const GUESSES_MAX = 14;
+
+/** Each guess over its range, the widest first. */
+function tornado({ sensitivity }: PlannedTraffic): Figure | null {
+  if (sensitivity === null || sensitivity.base.value === null) return null;
+  const { base, unit, measure } = sensitivity;
+  const moving = sensitivity.bars.filter(({ matters }) => matters).slice(0, GUESSES_MAX);
+  const scale = unit === 'ms' ? minutes(1) : unit === 'share' || unit === 'flag' ? 0.01 : 1;
+  const centre = base.value! / scale;
+  const ends = moving.flatMap(({ parameter, ends: both }) =>
+    both.flatMap(({ value, estimate }) => {
+      if (estimate.value === null) return [];
+      const { unit: own } = PARAMETERS[parameter];
+      const text = label(own === 'ms' ? valueText(value, own) : String(value), 14);
+      return [{ parameter, at: estimate.value / scale, text }];
+    }),
+  );
+  if (ends.length === 0) return null;
+  const unitText =
+    unit === 'ms' ? ', minutes' : unit === 'share' || unit === 'flag' ? ', percent' : '';
+  return {
+    title: 'Which guess matters',
+    caption: `${measure} with each assumed number at the ends of its range; the line is the default, ${figure(base.value, unit)}.`,
+    says: moving
+      .map(
+        ({ parameter, swing }) =>
+          `${parameter} moves it by ${unit === 'ms' ? brief(swing) : figure(swing, unit)}`,
+      )
+      .join('; '),
+    svg: drawn({
+      height: 64 + 28 * moving.length,
+      marginLeft: 150,
+      marginRight: 8,
+      marginTop: 8,
+      marginBottom: 42,
+      x: {
+        label: `${measure}${unitText}`,
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        ticks: 5,
+        insetLeft: 60,
+        insetRight: 60,
+      },
+      y: { label: null, domain: moving.map(({ parameter }) => parameter) },
+      marks: [
+        Plot.barX(ends, { x1: centre, x2: 'at', y: 'parameter', inset: 2, fill: 'var(--lambda)' }),
+        Plot.text(ends, {
+          x: 'at',
+          y: 'parameter',
+          text: 'text',
+          fill: 'currentColor',
+          textAnchor: 'start',
+          dx: 4,
+          filter: ({ at }) => at >= centre,
+        }),
+        Plot.text(ends, {
+          x: 'at',
+          y: 'parameter',
+          text: 'text',
+          fill: 'currentColor',
+          textAnchor: 'end',
+          dx: -4,
+          filter: ({ at }) => at < centre,
+        }),
+        Plot.ruleX([centre], { stroke: 'var(--accent)' }),
+      ],
+    }),
+  };
+}

@@ -29,6 +29,9 @@ ${told}${table}
 </section>`;
 }
 
+/** May be broken anywhere, or it would make its column wider than the page. */
+const LONG_WORD = /\S{28}/;
+
 /** Wide tables scroll by themselves, with the keyboard too. */
 function tableHtml(columns: Section['columns'], rows: Section['rows'], id: string): string {
   const attribute = (column: number) =>
@@ -39,7 +42,8 @@ function tableHtml(columns: Section['columns'], rows: Section['rows'], id: strin
   const body = rows.map((row) => {
     const cells = row.map((cell, at) => {
       const [open, close] = at === 0 ? ['th scope="row"', 'th'] : ['td', 'td'];
-      return `<${open}${attribute(at)}>${linked(escapeHtml(cell))}</${close}>`;
+      const kind = LONG_WORD.test(cell) ? ' class="long"' : attribute(at);
+      return `<${open}${kind}>${linked(escapeHtml(cell))}</${close}>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });

@@ -30,7 +30,7 @@ export function sourcesSection({ traffic }: FullPlan): Section {
       { name: 'value' },
       { name: 'could be' },
       { name: 'confidence' },
-      { name: 'because' },
+      { name: 'what it is, and who says so' },
     ],
     rows: names.map((name) => {
       const parameter = PARAMETERS[name];
@@ -38,11 +38,11 @@ export function sourcesSection({ traffic }: FullPlan): Section {
       const sources = ((parameter.sources ?? []) as readonly SourceId[]).map(sourceText);
       const why = parameter.confidence === 'assumed' ? [parameter.why] : [];
       return [
-        `${name}: ${parameter.about}`,
+        name,
         defaultText(parameter),
         rangeText(parameter) ?? '',
         parameter.confidence,
-        [...why, ...sources].join(' '),
+        [parameter.about, ...why, ...sources].join(' '),
       ];
     }),
   };

@@ -29,8 +29,9 @@ a { color: var(--link); overflow-wrap: anywhere; }
 .scroll:focus-visible, pre:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0;
-  border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 5rem; max-width: 48rem; }
-tbody th { max-width: 16rem; }
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 48rem; }
+.long { overflow-wrap: anywhere; min-width: 10rem; }
+tbody th { max-width: 18rem; }
 th { font-weight: 600; }
 thead th { color: var(--faint); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

@@ -1,10 +1,11 @@
 /**
- * `npm run prepare`: the library by tsc (modules and types), the command line by esbuild. One file
- * a command loads in half the time of a few hundred modules.
+ * `npm run prepare`: the library by tsc (modules and types), the command line and the page by esbuild.
+ * One file a command loads in half the time of a few hundred modules.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildPage } from './page.ts';
 
 rmSync('dist', { recursive: true, force: true });
 const tsc = spawnSync('npx', ['--no-install', 'tsc', '-p', '.config/tsconfig.build.json'], {
@@ -32,3 +33,5 @@ await build({
   },
   logLevel: 'warning',
 });
+
+await buildPage('dist/demo');

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 const REPORT = '.cache/tests.json';
 const CHECKS: [string, string[]][] = [
   ['types', ['tsc', '-p', '.']],
+  ['types of the page', ['tsc', '-p', '.config/tsconfig.page.json']],
   ['lint', ['biome', 'check', '.']],
   ['dead code', ['knip', '--config', '.config/knip.json']],
 ];

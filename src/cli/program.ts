@@ -1,4 +1,4 @@
-import { Command, CommanderError } from '@commander-js/extra-typings';
+import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings';
 import { EXIT, InputError } from './failure.ts';
 import type { Io } from './io.ts';
 import { type Exit, example, fidelity, format, profile, SCENARIO, seed } from './options.ts';
@@ -60,6 +60,7 @@ function programOf(io: Io, exit: Exit) {
   addPlan(program, io, exit);
   addExplain(program, io, exit);
   addExperiments(program, io, exit);
+  addDemo(program, io, exit);
   addCheck(program, io, exit);
   addFacts(program, io, exit);
   addSchema(program, io, exit);
@@ -135,6 +136,27 @@ function addExplain(program: Command, io: Io, exit: Exit): void {
       const { explainCommand } = await import('./explain.ts');
       exit(await explainCommand(file, subject, options, io));
     });
+}
+
+function addDemo(program: Command, io: Io, exit: Exit): void {
+  program
+    .command('demo')
+    .description('The lessons: a page to watch, step back, ask why and change numbers.')
+    .argument('[scenario]', `one to open first: ${SCENARIO}`)
+    .option('--port <n>', 'where to serve it on this machine; 0: any free port', portOf, 4173)
+    .option('--out <file>', 'write it as one HTML file that needs no network instead')
+    .addOption(profile())
+    .addHelpText('after', example('demo', 'demo scenarios/burst.yaml --out lesson.html'))
+    .action(async (file, options) => {
+      const { demoCommand } = await import('./demo.ts');
+      exit(await demoCommand(file, options, io));
+    });
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65,535.');
 }
 
 function addCheck(program: Command, io: Io, exit: Exit): void {

@@ -11,8 +11,9 @@ import type { ControlState } from '../model/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { type Apply, Engine, type RunOptions } from './engine.ts';
 import type { ModelFrame } from './frame.ts';
+import { type Gauge, Gauges } from './gauges.ts';
 import type { Result } from './result.ts';
-import { drive } from './simulate.ts';
+import { framesWithRests } from './simulate.ts';
 
 enablePatches();
 // Freezing walks what it freezes at every step; the tests compare kept states instead.
@@ -24,10 +25,17 @@ export interface RecordedFrame extends ModelFrame {
   inverse: Patch[];
 }
 
+export interface RecordOptions extends RunOptions {
+  /** Least time between two looks at how full the ENIs are, in ms; without it none is kept. */
+  gaugeEveryMs?: number;
+}
+
 /** A run that can be looked at at any moment. All of it is plain data; nobody may write to it. */
 export interface Recording {
   frames: RecordedFrame[];
   result: Result;
+  /** How full the ENIs were, where that changed notably; ascending. */
+  gauges: Gauge[];
   /** The state after everything that happened until `ms`, that millisecond included. */
   at(ms: number): ControlState;
   /** The state after the first `steps` steps; 0 is the beginning. */
@@ -36,6 +44,8 @@ export interface Recording {
 
 /** A recording longer than this takes too much memory to be of use. */
 export const FRAMES_MAX = 50_000;
+/** Calls, ends of calls and the like between two looks at the gauges, at most. */
+const LOOK_AFTER_STEPS = 256;
 /** Steps between kept states: looking somewhere replays at most half as many patches. */
 const KEEP_EVERY = 128;
 
@@ -44,7 +54,7 @@ const KEEP_EVERY = 128;
  * same result and hash, as `simulate`.
  * @throws Error when a recipe breaks a rule of the model, or the run is longer than `FRAMES_MAX`
  */
-export function record(scenario: Scenario, options: RunOptions = {}): Recording {
+export function record(scenario: Scenario, options: RecordOptions = {}): Recording {
   const patches: Pick<RecordedFrame, 'patches' | 'inverse'>[] = [];
   const onDraft: Apply = (state, event, ctx) => {
     const draft = createDraft(state);
@@ -59,13 +69,21 @@ export function record(scenario: Scenario, options: RunOptions = {}): Recording 
   const engine = new Engine(scenario, options);
   const kept = [engine.state];
   const frames: RecordedFrame[] = [];
-  const result = drive(engine, onDraft, (frame) => {
+  const gauges = new Gauges(options.gaugeEveryMs ?? Number.POSITIVE_INFINITY);
+  const run = framesWithRests(engine, onDraft, LOOK_AFTER_STEPS);
+  let next = run.next();
+  for (; !next.done; next = run.next()) {
+    const frame = next.value;
+    const nowMs = frame?.atMs ?? Math.min(engine.data.nextMs(), engine.nextMs());
+    if (options.gaugeEveryMs !== undefined) gauges.look(engine, nowMs);
+    if (frame === null) continue;
     if (frames.length >= FRAMES_MAX) throw new Error(tooLong(scenario.name));
     frames.push({ ...frame, ...patches[frames.length]! });
     if (frames.length % KEEP_EVERY === 0) kept.push(engine.state);
-  });
+  }
+  const result = next.value;
   const after = (steps: number) => stateAfter(frames, kept, steps);
-  return { frames, result, after, at: (ms) => after(stepsUntil(frames, ms)) };
+  return { frames, result, gauges: gauges.kept, after, at: (ms) => after(stepsUntil(frames, ms)) };
 }
 
 function tooLong(name: string): string {

@@ -48,10 +48,22 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     ],
     packages: ['cli-table3', 'hyparquet-writer', '@observablehq/plot', 'linkedom'],
   },
+  demo: {
+    rooms: [
+      'engine',
+      'evidence',
+      'scenario',
+      'model',
+      'run',
+      'report',
+      'experiments/traffic-factor',
+    ],
+    packages: ['preact', '@preact/signals', 'zod'],
+  },
   cli: {
     rooms: [
       ...['engine', 'evidence', 'access', 'scenario', 'findings', 'run', 'experiments'],
-      ...['templates', 'plan', 'report'],
+      ...['templates', 'plan', 'report', 'demo'],
     ],
     packages: ['commander', '@commander-js/extra-typings', 'picocolors', 'tsx'],
   },
@@ -74,7 +86,7 @@ interface Source {
 
 function sourcesOf(folder: string): Source[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => {
       const path = join(folder, name);
       const text = readFileSync(path, 'utf8');

@@ -1,0 +1,110 @@
+import { Controls } from './controls.tsx';
+import { LessonPanel } from './lesson-panel.tsx';
+import { Stage } from './stage.tsx';
+import {
+  before,
+  data,
+  language,
+  lessonId,
+  openLesson,
+  openScenario,
+  play,
+  refusal,
+  scenarioName,
+  words,
+} from './store.ts';
+import { Timeline } from './timeline.tsx';
+import { WhatIf } from './what-if.tsx';
+import { Why } from './why.tsx';
+
+export function App() {
+  const w = words.value;
+  return (
+    <>
+      <Header />
+      <main>
+        <div class="side">
+          <LessonPanel />
+        </div>
+        <div class="middle">
+          {refusal.value !== null && (
+            <p class="note" role="alert">
+              {w.tooLong} {refusal.value}
+            </p>
+          )}
+          <Stage />
+          <Controls />
+          <Timeline play={play.value} title={before.value === null ? w.timeline : w.after} />
+          {before.value !== null && <Timeline play={before.value} title={w.before} />}
+        </div>
+        <div class="side">
+          <Why />
+          <WhatIf />
+        </div>
+      </main>
+      <footer>
+        <details>
+          <summary>{w.keys}</summary>
+          <p>{w.keysText}</p>
+        </details>
+        <p>
+          hyperplane-sim {data.version}. {w.inEnglish}
+        </p>
+      </footer>
+    </>
+  );
+}
+
+function Header() {
+  const w = words.value;
+  return (
+    <header>
+      <h1>{w.title}</h1>
+      <label>
+        {w.lesson}
+        <select
+          value={lessonId.value ?? ''}
+          onChange={({ currentTarget }) => {
+            if (currentTarget.value === '') openScenario(scenarioName.value);
+            else openLesson(currentTarget.value);
+          }}
+        >
+          <option value="">{w.freePlay}</option>
+          {data.lessons.map(({ id, title }, number) => (
+            <option key={id} value={id}>
+              {number + 1}. {title[language.value]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {w.scenario}
+        <select
+          value={scenarioName.value}
+          onChange={({ currentTarget }) => openScenario(currentTarget.value)}
+        >
+          {data.scenarios.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset class="languages" aria-label={w.language}>
+        {(['en', 'pt'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={language.value === one}
+            lang={one}
+            onClick={() => {
+              language.value = one;
+            }}
+          >
+            {one === 'en' ? 'English' : 'Português'}
+          </button>
+        ))}
+      </fieldset>
+    </header>
+  );
+}

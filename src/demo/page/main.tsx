@@ -1,0 +1,11 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { onKey } from './keys.ts';
+import { keepPlaying } from './playing.ts';
+import { keepAddress, restore } from './store.ts';
+
+restore(location.hash);
+keepAddress();
+keepPlaying();
+addEventListener('keydown', onKey);
+render(<App />, document.getElementById('app')!);

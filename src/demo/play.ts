@@ -1,0 +1,100 @@
+import { eventsOf, type StoryEvent } from '../report/events.ts';
+import type { RunOptions } from '../run/engine.ts';
+import { resolveParameters } from '../run/parameters.ts';
+import { type Recording, record } from '../run/record.ts';
+import type { Scenario } from '../scenario/types.ts';
+import type { Change } from './change.ts';
+import { withChange } from './change.ts';
+import { type Track, tracksOf } from './tracks.ts';
+
+/** A moment at which something is to be seen: steps of the run, or a look at the gauges. */
+export interface Moment {
+  atMs: number;
+  /** Steps of the run until then, its own included. */
+  steps: number;
+  /** What happens at it; empty where only connections change. */
+  events: StoryEvent[];
+  /** Open connections by the number of the ENI. */
+  open: Readonly<Record<string, number>>;
+}
+
+/** A run made ready to be looked at. The moment of place 0 is before anything happens. */
+export interface Play {
+  scenario: Scenario;
+  options: RunOptions;
+  recording: Recording;
+  moments: Moment[];
+  tracks: Track[];
+  /** Connections that one ENI carries at most. */
+  connectionsMax: number;
+}
+
+/** So many looks at the gauges there are at most, over the whole run. */
+const LOOKS_MAX = 2_000;
+
+/** @throws Error when the run is too long to be recorded */
+export function playOf(scenario: Scenario, change: Change, seed: string | null): Play {
+  const changed = withChange(scenario, change);
+  const options: RunOptions = {
+    ...(seed === null ? {} : { seed }),
+    ...(change.profile === undefined ? {} : { profile: change.profile }),
+  };
+  const gaugeEveryMs = changed.untilMs / LOOKS_MAX;
+  const recording = record(changed, { ...options, gaugeEveryMs });
+  const { limits } = resolveParameters(changed, options.profile ?? changed.profile);
+  return {
+    scenario: changed,
+    options,
+    recording,
+    moments: momentsOf(recording),
+    tracks: tracksOf(recording.frames, changed.untilMs),
+    connectionsMax: limits.connectionsPerEni,
+  };
+}
+
+function momentsOf({ frames, gauges, result }: Recording): Moment[] {
+  const events = eventsOf(frames, result.actions);
+  const moments: Moment[] = [{ atMs: 0, steps: 0, events: [], open: {} }];
+  let [step, event, gauge] = [0, 0, 0];
+  let open: Moment['open'] = {};
+  while (event < events.length || gauge < gauges.length) {
+    const gaugeMs = gauges[gauge]?.atMs ?? Number.POSITIVE_INFINITY;
+    const atMs = Math.min(events[event]?.atMs ?? Number.POSITIVE_INFINITY, gaugeMs);
+    if (gaugeMs === atMs) open = gauges[gauge++]!.open;
+    while (step < frames.length && frames[step]!.atMs <= atMs) step += 1;
+    const first = event;
+    while (event < events.length && events[event]!.atMs === atMs) event += 1;
+    moments.push({ atMs, steps: step, events: events.slice(first, event), open });
+  }
+  return moments;
+}
+
+/** Place of the last moment until `ms`; 0 is the beginning. */
+export function placeAt({ moments }: Play, ms: number): number {
+  let place = 0;
+  while (place + 1 < moments.length && moments[place + 1]!.atMs <= ms) place += 1;
+  return place;
+}
+
+/** The next or previous place at which something happens; the same when there is none. */
+export function stepFrom({ moments }: Play, from: number, by: 1 | -1): number {
+  return placeFrom(moments, from, by, ({ events }) => events.length > 0);
+}
+
+/** The same, where somebody ought to look: a refusal, a failure, a state reached. */
+export function jumpFrom({ moments }: Play, from: number, by: 1 | -1): number {
+  const isTold = ({ events }: Moment) => events.some(({ tone }) => tone !== 'plain');
+  return placeFrom(moments, from, by, isTold);
+}
+
+function placeFrom(
+  moments: readonly Moment[],
+  from: number,
+  by: 1 | -1,
+  fits: (moment: Moment) => boolean,
+): number {
+  for (let place = from + by; place >= 0 && place < moments.length; place += by) {
+    if (place === 0 || fits(moments[place]!)) return place;
+  }
+  return from;
+}

@@ -1,0 +1,109 @@
+import { addressName, pairingName, versionName } from '../model/names.ts';
+import { idsOf, rowOf, rowsOf } from '../model/table.ts';
+import type { ControlState, Pairing } from '../model/types.ts';
+
+/** What is to be seen at a moment: names and numbers, no places on a screen. */
+export interface Scene {
+  functions: SeenFunction[];
+  vpcs: SeenVpc[];
+}
+
+export interface SeenFunction {
+  name: string;
+  state: string;
+  reason: string | null;
+  update: string | null;
+  /** Names of the pairings it holds. */
+  holds: string[];
+  /** Of these and of those that an update takes, the ones it waits for. */
+  waits: string[];
+}
+
+export interface SeenVpc {
+  id: string;
+  enis: number;
+  quota: number;
+  subnets: SeenSubnet[];
+}
+
+export interface SeenSubnet {
+  id: string;
+  usable: number;
+  free: number;
+  pairings: SeenPairing[];
+}
+
+export interface SeenPairing {
+  name: string;
+  groups: string[];
+  dualStack: boolean;
+  holders: string[];
+  enis: SeenEni[];
+}
+
+export interface SeenEni {
+  name: string;
+  number: number;
+  phase: string;
+  address: string;
+}
+
+/** The state of the control plane as a learner sees it. */
+export function sceneOf(state: ControlState): Scene {
+  const pairings = [...rowsOf(state.pairings)].map(([, pairing]) => pairing);
+  return {
+    functions: functionsOf(state),
+    vpcs: state.vpcs.flatMap(({ id, enis, eniQuota, deleted }, vpc) => {
+      if (deleted) return [];
+      return [{ id, enis, quota: eniQuota, subnets: subnetsOf(state, vpc, pairings) }];
+    }),
+  };
+}
+
+function functionsOf(state: ControlState): SeenFunction[] {
+  const nameOf = (id: number) => pairingName(state, rowOf(state.pairings, id));
+  return [...rowsOf(state.versions)].flatMap(([, version]) => {
+    if (version === null) return [];
+    const { operation } = version;
+    const holds = new Set([...version.holds, ...(operation?.acquired ?? [])]);
+    return [
+      {
+        name: versionName(state, version),
+        state: version.state,
+        reason: version.reason,
+        update: version.updateStatus,
+        holds: [...holds].map(nameOf),
+        waits: (operation?.waits ?? []).map(nameOf),
+      },
+    ];
+  });
+}
+
+function subnetsOf(state: ControlState, vpc: number, pairings: readonly Pairing[]): SeenSubnet[] {
+  return state.subnets.flatMap((subnet, place) => {
+    if (subnet.vpc !== vpc || subnet.deleted) return [];
+    const inside = pairings.filter((pairing) => pairing.subnet === place);
+    const seen = inside.filter(({ enis, holders }) => enis.length > 0 || holders.count > 0);
+    return [
+      {
+        id: subnet.id,
+        usable: subnet.usable,
+        free: subnet.usable - subnet.taken - subnet.inUse,
+        pairings: seen.map((pairing) => pairingOf(state, pairing)),
+      },
+    ];
+  });
+}
+
+function pairingOf(state: ControlState, pairing: Pairing): SeenPairing {
+  const holders = idsOf(pairing.holders).map((id) => rowOf(state.versions, id));
+  return {
+    name: pairingName(state, pairing),
+    groups: pairing.groups.map((id) => state.groups[id]!.id).sort(),
+    dualStack: pairing.dualStack,
+    holders: holders.flatMap((version) => (version === null ? [] : [versionName(state, version)])),
+    enis: pairing.enis.map(({ number, phase, address }) => {
+      return { name: `eni-${number}`, number, phase, address: addressName(address) };
+    }),
+  };
+}

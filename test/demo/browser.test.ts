@@ -1,0 +1,219 @@
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { simulate } from '../../src/run/simulate.ts';
+import { scenarioOf } from '../scenarios/stories.ts';
+import { browser } from './browser.ts';
+import { type Written, writtenPage } from './written.ts';
+
+let written: Written;
+let chrome: Browser;
+/** What went wrong in a page, and what it asked anybody for. */
+let noise: string[] = [];
+
+beforeAll(async () => {
+  written = await writtenPage();
+  chrome = await browser();
+}, 120_000);
+afterAll(async () => {
+  await chrome.close();
+  written.remove();
+});
+afterEach(() => {
+  const heard = noise;
+  noise = [];
+  expect(heard).toEqual([]);
+});
+
+type Look = NonNullable<Parameters<Browser['newPage']>[0]>;
+
+async function opened(fragment = '', look: Look = {}): Promise<Page> {
+  const page = await chrome.newPage({ viewport: { width: 1440, height: 900 }, ...look });
+  page.on('console', (message) => {
+    if (message.type() === 'error') noise.push(message.text());
+  });
+  page.on('pageerror', (error) => noise.push(error.message));
+  page.on('request', (asked) => {
+    const isOwn = asked.url().split('#')[0] === pathToFileURL(written.path).href;
+    if (!isOwn && !asked.url().startsWith('data:')) noise.push(asked.url());
+  });
+  await page.goto(pathToFileURL(written.path).href + fragment);
+  await page.waitForSelector('.stage');
+  return page;
+}
+
+const stageOf = (page: Page) => page.locator('.stage').innerText();
+const timeOf = (page: Page) => page.locator('[data-time]').innerText();
+
+test('the engine in the page gives the hash of the command line', async () => {
+  for (const name of ['share-one-pairing', 'burst', 'role-removed-first']) {
+    const page = await opened(`#scenario=${name}&seed=7`);
+    const hash = await page.locator('[data-hash]').innerText();
+    expect(hash).toBe(simulate(await scenarioOf(`${name}.yaml`), { seed: '7' }).traceHash);
+    await page.close();
+  }
+});
+
+test('it plays to the end; stepping back to the beginning restores the first view', async () => {
+  const page = await opened('#scenario=share-one-pairing');
+  const first = await stageOf(page);
+  await page.locator('.controls select').selectOption('25');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached' });
+  expect(await timeOf(page)).toBe('2h');
+  expect(await stageOf(page)).toContain('shared by basket, search');
+  expect(await stageOf(page)).not.toContain('checkout');
+  const back = page.getByRole('button', { name: 'One event back' });
+  for (let step = 0; step < 50 && (await back.isEnabled()); step++) await back.click();
+  expect(await timeOf(page)).toBe('before anything happens');
+  expect(await stageOf(page)).toBe(first);
+  await page.close();
+});
+
+test('a link brings the view back: scenario, seed, change, moment, what is open, language', async () => {
+  const page = await opened('#scenario=idle-reclaim');
+  await page.locator('[data-change=idleDays]').selectOption('7');
+  await page.keyboard.press('n');
+  for (let jump = 0; jump < 3; jump++)
+    await page
+      .locator('h1')
+      .click()
+      .then(() => page.keyboard.press('n'));
+  await page.getByRole('button', { name: 'Português' }).click();
+  await page.locator('.chip').click();
+  const [url, stage, why] = [
+    page.url(),
+    await stageOf(page),
+    await page.locator('.why').innerText(),
+  ];
+  const again = await opened(url.slice(url.indexOf('#')));
+  expect(await stageOf(again)).toBe(stage);
+  expect(await again.locator('.why').innerText()).toBe(why);
+  expect(await timeOf(again)).toBe(await timeOf(page));
+  expect(await again.locator('html').getAttribute('lang')).toBe('pt');
+  await page.close();
+  await again.close();
+});
+
+test('every lesson runs through: guess, reveal, next, to its last step', async () => {
+  const page = await opened();
+  for (const { id, steps, title } of written.data.lessons) {
+    await page.locator('header select').first().selectOption(id);
+    expect(await page.locator('.lesson h2').innerText()).toBe(title.en);
+    for (const [number, { ask, text }] of steps.entries()) {
+      if (ask !== undefined) {
+        expect(await page.locator('.lesson .text').count()).toBe(0);
+        await page
+          .locator('.choices button')
+          .nth(ask.answer - 1)
+          .click();
+        await page.getByText('Right.').waitFor();
+      }
+      expect(await page.locator('.lesson .text').innerText()).toBe(text.en);
+      expect(await page.locator('.stage').isVisible()).toBe(true);
+      if (number + 1 < steps.length)
+        await page.getByRole('button', { name: 'Next', exact: true }).click();
+    }
+  }
+  await page.close();
+});
+
+test('the keyboard alone is enough', async () => {
+  const page = await opened('#scenario=share-one-pairing');
+  const press = (key: string) => page.keyboard.press(key);
+  await press('ArrowRight');
+  expect(await timeOf(page)).toBe('0s');
+  await press('n');
+  expect(await timeOf(page)).not.toBe('0s');
+  await press('End');
+  expect(await timeOf(page)).toBe('2h');
+  await press('ArrowLeft');
+  expect(await timeOf(page)).toBe('1h 0m 3s');
+  await press('Home');
+  expect(await timeOf(page)).toBe('before anything happens');
+  await press('l');
+  expect(await page.locator('html').getAttribute('lang')).toBe('pt');
+  await press(' ');
+  await page.getByRole('button', { name: 'Pausar' }).waitFor();
+  await press(' ');
+  await page.getByRole('button', { name: 'Reproduzir' }).waitFor();
+  await press('End');
+  const reached = new Set<string>();
+  for (let tab = 0; tab < 60; tab++) {
+    await press('Tab');
+    reached.add(
+      await page.evaluate<string>(`(() => {
+        const { tagName, className, id } = document.activeElement;
+        return tagName + '.' + className.split(' ')[0] + id;
+      })()`),
+    );
+  }
+  for (const wanted of ['BUTTON.chip', 'BUTTON.eni', 'BUTTON.event', 'SECTION.scroll', 'INPUT.']) {
+    expect([...reached]).toContain(wanted);
+  }
+  await page.close();
+});
+
+test('why: the chain of causes has rules, sources, and marks what is assumed', async () => {
+  const page = await opened('#scenario=burst&t=1920000&look=eni-3');
+  const why = page.locator('.why');
+  expect(await why.innerText()).toContain('beside one that is nearly full');
+  await why.locator('.rule summary').first().click();
+  expect(await why.locator('.badge.assumed').count()).toBeGreaterThan(0);
+  expect(await why.innerText()).toMatch(/scaleOutAt[\s\S]*assumed/);
+  expect(await why.locator('a[href^="https://"]').count()).toBeGreaterThan(0);
+  await page.close();
+});
+
+describe('nobody is left out', () => {
+  const themes: [string, Look][] = [
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['more contrast', { contrast: 'more' }],
+    ['forced colours', { forcedColors: 'active' }],
+    ['small and dark', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
+  ];
+  const views = [
+    '#lesson=cap&step=4&guess=2&t=1920000&look=eni-1',
+    '#scenario=idle-reclaim&idleDays=7&t=3024000000&look=checkout&lang=pt',
+    '#scenario=group-for-each&t=10801100&look=mail',
+  ];
+  test.each(themes)('axe finds nothing: %s', async (_, look) => {
+    for (const view of views) {
+      const page = await opened(view, look);
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      await page.evaluate(axe.source);
+      const found = await page.evaluate<string[]>(`axe.run().then(({ violations }) =>
+        violations.map(({ id, nodes }) => id + ': ' + nodes[0].html + ' ' + nodes[0].failureSummary))`);
+      expect(found).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test.each([360, 768, 1280, 1920, 3840])('nothing is wider than a window of %i', async (width) => {
+    for (const view of views) {
+      const page = await opened(view, { viewport: { width, height: Math.round(width * 0.6) } });
+      const wide = await page.evaluate<string[]>(`[...document.querySelectorAll('main *')]
+        .filter((one) => {
+          if (one.closest('.scroll, pre, .hidden, svg') !== null) return false;
+          const { left, right } = one.getBoundingClientRect();
+          return left < -1 || right > innerWidth + 1;
+        })
+        .map(({ outerHTML }) => outerHTML.slice(0, 120))`);
+      expect(wide).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test('whoever wants less motion gets none', async () => {
+    const page = await opened(views[0], { reducedMotion: 'reduce' });
+    const moving = await page.evaluate<number>(`[...document.querySelectorAll('*')]
+      .filter((one) => {
+        const { transitionDuration, animationName } = getComputedStyle(one);
+        return transitionDuration !== '0s' || animationName !== 'none';
+      }).length`);
+    expect(moving).toBe(0);
+    await page.close();
+  });
+});

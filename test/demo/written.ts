@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -15,8 +15,8 @@ export interface Written {
 
 /** The page as `hyperplane demo --out` writes it, bundled from the present sources. */
 export async function writtenPage(...args: string[]): Promise<Written> {
-  await buildPage('dist/demo');
   const folder = mkdtempSync(join(tmpdir(), 'hyperplane-demo-'));
+  await built();
   const path = join(folder, 'lesson.html');
   const { code, err } = await call(['demo', ...args, '--out', path]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -24,4 +24,15 @@ export async function writtenPage(...args: string[]): Promise<Written> {
   const [, json = ''] = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)!;
   const remove = () => rmSync(folder, { recursive: true, force: true });
   return { path, html, data: JSON.parse(json), remove };
+}
+
+/** Builds beside the place and moves, since other tests read what is there at the same time. */
+async function built(): Promise<void> {
+  mkdirSync('dist/demo', { recursive: true });
+  const folder = mkdtempSync(join('dist', 'page-'));
+  await buildPage(folder);
+  for (const name of readdirSync(folder)) {
+    renameSync(join(folder, name), join('dist', 'demo', name));
+  }
+  rmSync(folder, { recursive: true });
 }

@@ -3,6 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pageHtml } from '../demo/html.ts';
 import { type Lesson, readLesson } from '../demo/lesson.ts';
+import { thousands } from '../report/format.ts';
+import { FRAMES_MAX } from '../run/record.ts';
+import { simulate } from '../run/simulate.ts';
 import { formatIssue, settle } from '../scenario/issues.ts';
 import type { Profile, Scenario } from '../scenario/types.ts';
 import { readYaml } from '../scenario/yaml-source.ts';
@@ -56,6 +59,7 @@ async function demoPage(
     return scenario.name;
   };
   const first = file === undefined ? null : await add(file);
+  if (first !== null) refuseLong(file!, scenarios.get(first)!);
   const lessons: Lesson[] = [];
   for (const name of readdirSync(LESSONS).sort()) {
     if (!name.endsWith('.yaml')) continue;
@@ -64,6 +68,15 @@ async function demoPage(
   }
   const all = [...scenarios.values()];
   return pageHtml(partsOf(), { version: version(), scenarios: all, lessons, first });
+}
+
+/** @throws InputError when the page could not record the run */
+function refuseLong(file: string, scenario: Scenario): void {
+  const stepsMax = FRAMES_MAX + 1;
+  if (simulate(scenario, { stepsMax }).events <= FRAMES_MAX) return;
+  const most = thousands(FRAMES_MAX);
+  const mend = 'take a shorter `until` or fewer functions; `hyperplane run` has no such limit';
+  throw new InputError(`${file}: its run has more than the ${most} steps a page keeps; ${mend}`);
 }
 
 /** @throws InputError when the file is no lesson */

@@ -14,6 +14,8 @@ export interface Moment {
   steps: number;
   /** What happens at it; empty where only connections change. */
   events: StoryEvent[];
+  /** It tells the same as the moment with events before it: one more try, one more call. */
+  repeats: boolean;
   /** Open connections by the number of the ENI. */
   open: Readonly<Record<string, number>>;
 }
@@ -54,9 +56,10 @@ export function playOf(scenario: Scenario, change: Change, seed: string | null):
 
 function momentsOf({ frames, gauges, result }: Recording): Moment[] {
   const events = eventsOf(frames, result.actions);
-  const moments: Moment[] = [{ atMs: 0, steps: 0, events: [], open: {} }];
+  const moments: Moment[] = [{ atMs: 0, steps: 0, events: [], repeats: false, open: {} }];
   let [step, event, gauge] = [0, 0, 0];
   let open: Moment['open'] = {};
+  let told = '';
   while (event < events.length || gauge < gauges.length) {
     const gaugeMs = gauges[gauge]?.atMs ?? Number.POSITIVE_INFINITY;
     const atMs = Math.min(events[event]?.atMs ?? Number.POSITIVE_INFINITY, gaugeMs);
@@ -64,16 +67,23 @@ function momentsOf({ frames, gauges, result }: Recording): Moment[] {
     while (step < frames.length && frames[step]!.atMs <= atMs) step += 1;
     const first = event;
     while (event < events.length && events[event]!.atMs === atMs) event += 1;
-    moments.push({ atMs, steps: step, events: events.slice(first, event), open });
+    const here = events.slice(first, event);
+    const telling = here.map(({ subject, text }) => `${subject} ${text}`).join('\n');
+    moments.push({ atMs, steps: step, events: here, repeats: telling === told, open });
+    if (here.length > 0) told = telling;
   }
   return moments;
 }
 
 /** Place of the last moment until `ms`; 0 is the beginning. */
 export function placeAt({ moments }: Play, ms: number): number {
-  let place = 0;
-  while (place + 1 < moments.length && moments[place + 1]!.atMs <= ms) place += 1;
-  return place;
+  let [low, high] = [0, moments.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (moments[middle]!.atMs <= ms) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** The next or previous place at which something happens; the same when there is none. */
@@ -81,9 +91,11 @@ export function stepFrom({ moments }: Play, from: number, by: 1 | -1): number {
   return placeFrom(moments, from, by, ({ events }) => events.length > 0);
 }
 
-/** The same, where somebody ought to look: a refusal, a failure, a state reached. */
+/** The same, where somebody ought to look: a new refusal, a failure, a state reached. */
 export function jumpFrom({ moments }: Play, from: number, by: 1 | -1): number {
-  const isTold = ({ events }: Moment) => events.some(({ tone }) => tone !== 'plain');
+  const isTold = ({ events, repeats }: Moment) => {
+    return !repeats && events.some(({ tone }) => tone !== 'plain');
+  };
   return placeFrom(moments, from, by, isTold);
 }
 

@@ -58,3 +58,8 @@ function end(spans: Span[] | undefined, atMs: number): void {
   const last = spans?.at(-1);
   if (last !== undefined) last.toMs = Math.min(last.toMs, atMs);
 }
+
+/** The state at a moment; null before there was one and after its end. */
+export function stateAt(spans: readonly Span[], ms: number): string | null {
+  return spans.findLast(({ fromMs, toMs }) => fromMs <= ms && ms < toMs)?.state ?? null;
+}

@@ -56,6 +56,17 @@ test('no text of a scenario ends the element it stands in', () => {
 describe('a scenario of one’s own', () => {
   const file = folderWith({
     'mine.yaml': 'name: mine\nwhy: It is mine.\nuntil: 1h\nfunctions: { a: { vpc: none } }\n',
+    // A subnet in use that somebody tries to delete every second.
+    'long.yaml': `name: long
+why: It is long.
+until: 20h
+network:
+  vpcs: { main: {} }
+  subnets: { a: { vpc: main, cidr: 10.0.1.0/28 } }
+  securityGroups: { web: { vpc: main } }
+functions: { f: { vpc: { subnets: [a], securityGroups: [web] } } }
+timeline: [{ at: 1h, deleteSubnet: a, retryEvery: 1s, retryFor: 18h }]
+`,
     'broken.yaml': 'name: mine\nuntil: soon\nfunctions: {}\n',
   });
 
@@ -70,6 +81,12 @@ describe('a scenario of one’s own', () => {
     const { code, err } = await call(['demo', file('broken.yaml'), '--out', file('x.html')]);
     expect(code).toBe(2);
     expect(err).toMatch(/broken\.yaml:2:8/);
+  });
+
+  test('is refused when a page could not keep it', async () => {
+    const { code, err } = await call(['demo', file('long.yaml'), '--out', file('x.html')]);
+    expect(code).toBe(2);
+    expect(err).toContain('more than the 50,000 steps');
   });
 
   test.each(['70000', 'x', '-1'])('a port %s is refused', async (port) => {

@@ -13,7 +13,7 @@ import {
   scenarioName,
   words,
 } from './store.ts';
-import { Timeline } from './timeline.tsx';
+import { Timeline, TimelineControls } from './timeline.tsx';
 import { WhatIf } from './what-if.tsx';
 import { Why } from './why.tsx';
 
@@ -34,6 +34,7 @@ export function App() {
           )}
           <Stage />
           <Controls />
+          <TimelineControls />
           <Timeline play={play.value} title={before.value === null ? w.timeline : w.after} />
           {before.value !== null && <Timeline play={before.value} title={w.before} />}
         </div>

@@ -1,5 +1,6 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { type Address, fragmentOf, readFragment } from '../address.ts';
+import type { Scale } from '../axis.ts';
 import type { Change } from '../change.ts';
 import type { Lesson, PageData, Step } from '../lesson.ts';
 import { jumpFrom, type Play, placeAt, playOf, stepFrom } from '../play.ts';
@@ -22,8 +23,7 @@ export const place = signal(0);
 export const isPlaying = signal(false);
 export const SPEEDS = [1, 2, 5, 10, 25];
 export const speed = signal(2);
-export const SCALES = ['even', 'log', 'calendar'] as const;
-export const scale = signal<(typeof SCALES)[number]>('even');
+export const scale = signal<Scale>('even');
 export const zoom = signal(1);
 export const selected = signal<string | null>(null);
 
@@ -38,13 +38,13 @@ const plays = new Map<string, Play | Error>();
 const PLAYS_MAX = 8;
 
 /** A run is made once, and remembered while it is among the latest. */
-function playFor(withChange: Change): Play | Error {
-  const key = JSON.stringify([scenario.value.name, seed.value, withChange]);
+function playFor(withChange: Change, named: string | null): Play | Error {
+  const key = JSON.stringify([scenario.value.name, named, withChange]);
   const known = plays.get(key);
   if (known !== undefined) return known;
   let made: Play | Error;
   try {
-    made = playOf(scenario.value, withChange, seed.value);
+    made = playOf(scenario.value, withChange, named);
   } catch (error) {
     made = error instanceof Error ? error : new Error(String(error));
   }
@@ -53,16 +53,18 @@ function playFor(withChange: Change): Play | Error {
   return made;
 }
 
-const wanted = computed(() => playFor(change.value));
-const unchanged = computed(() => playFor({}));
+const wanted = computed(() => playFor(change.value, seed.value));
+const unchanged = computed(() => playFor({}, seed.value));
 /** Why the wanted run cannot be shown; the run without the change is shown then. */
 export const refusal = computed(() =>
   wanted.value instanceof Error ? wanted.value.message : null,
 );
 export const play = computed<Play>(() => {
   if (!(wanted.value instanceof Error)) return wanted.value;
-  if (unchanged.value instanceof Error) throw unchanged.value;
-  return unchanged.value;
+  if (!(unchanged.value instanceof Error)) return unchanged.value;
+  const plain = playFor({}, null);
+  if (plain instanceof Error) throw plain;
+  return plain;
 });
 /** The same run without the change; null when nothing is changed. */
 export const before = computed<Play | null>(() => {
@@ -99,32 +101,38 @@ export function speedBy(by: 1 | -1): void {
 }
 
 export function setChange(next: Change): void {
-  const atMs = moment.value.atMs;
-  const isBegin = place.value === 0;
-  change.value = next;
-  if (!isBegin) goToTime(atMs);
-  else goTo(0);
+  batch(() => {
+    const atMs = moment.value.atMs;
+    const isBegin = place.value === 0;
+    change.value = next;
+    if (!isBegin) goToTime(atMs);
+    else goTo(0);
+  });
 }
 
 export function openScenario(name: string): void {
-  isPlaying.value = false;
-  lessonId.value = null;
-  change.value = {};
-  seed.value = null;
-  selected.value = null;
-  scenarioName.value = name;
-  goTo(0);
+  batch(() => {
+    isPlaying.value = false;
+    lessonId.value = null;
+    change.value = {};
+    seed.value = null;
+    selected.value = null;
+    scenarioName.value = name;
+    goTo(0);
+  });
 }
 
 export function openLesson(id: string, number = 0): void {
-  const opened = data.lessons.find((one) => one.id === id);
-  if (opened === undefined) return;
-  isPlaying.value = false;
-  lessonId.value = id;
-  scenarioName.value = opened.scenario;
-  seed.value = null;
-  stepNumber.value = Math.max(0, Math.min(opened.steps.length - 1, number));
-  showStep();
+  batch(() => {
+    const opened = data.lessons.find((one) => one.id === id);
+    if (opened === undefined) return;
+    isPlaying.value = false;
+    lessonId.value = id;
+    scenarioName.value = opened.scenario;
+    seed.value = null;
+    stepNumber.value = Math.max(0, Math.min(opened.steps.length - 1, number));
+    showStep();
+  });
 }
 
 export const guessKey = (): string => `${lessonId.value}/${stepNumber.value}`;
@@ -141,18 +149,20 @@ export function guess(choice: number): void {
 
 /** Goes to the step's moment with what it changes. */
 export function showStep(): void {
-  const shown = step.value;
-  if (shown === null) return;
-  isPlaying.value = false;
-  if (!isRevealed()) {
-    // The guess is about what comes next: the moment of the step before stays.
-    if (stepNumber.value === 0) goTo(0);
-    return;
-  }
-  change.value = shown.change ?? {};
-  selected.value = shown.look ?? null;
-  if (shown.at === undefined) goTo(0);
-  else goToTime(shown.at);
+  batch(() => {
+    const shown = step.value;
+    if (shown === null) return;
+    isPlaying.value = false;
+    if (!isRevealed()) {
+      // The guess is about what comes next: the moment of the step before stays.
+      if (stepNumber.value === 0) goTo(0);
+      return;
+    }
+    change.value = shown.change ?? {};
+    selected.value = shown.look ?? null;
+    if (shown.at === undefined) goTo(0);
+    else goToTime(shown.at);
+  });
 }
 
 export function stepLesson(by: 1 | -1): void {
@@ -180,29 +190,31 @@ function address(): Address {
 
 /** Brings the view of a link back; without one the first lesson. */
 export function restore(fragment: string): void {
-  const from = readFragment(fragment);
-  isPlaying.value = false;
-  language.value = from.language;
-  const wantedLesson = data.lessons.find(({ id }) => id === from.lesson);
-  const wantedScenario = data.scenarios.find(({ name }) => name === from.scenario);
-  if (wantedLesson === undefined && wantedScenario === undefined) {
-    const [first] = data.lessons;
-    if (data.first !== null || first === undefined) {
-      openScenario(data.first ?? data.scenarios[0]!.name);
-    } else openLesson(first.id);
-    return;
-  }
-  if (wantedLesson === undefined) openScenario(wantedScenario!.name);
-  else {
-    openLesson(wantedLesson.id, from.step);
-    const { guess: made } = from;
-    if (made !== null) guesses.value = { ...guesses.value, [guessKey()]: made };
-  }
-  seed.value = from.seed;
-  change.value = from.change;
-  selected.value = from.look;
-  if (from.atMs === null) goTo(0);
-  else goToTime(from.atMs);
+  batch(() => {
+    const from = readFragment(fragment);
+    isPlaying.value = false;
+    language.value = from.language;
+    const wantedLesson = data.lessons.find(({ id }) => id === from.lesson);
+    const wantedScenario = data.scenarios.find(({ name }) => name === from.scenario);
+    if (wantedLesson === undefined && wantedScenario === undefined) {
+      const [first] = data.lessons;
+      if (data.first !== null || first === undefined) {
+        openScenario(data.first ?? data.scenarios[0]!.name);
+      } else openLesson(first.id);
+      return;
+    }
+    if (wantedLesson === undefined) openScenario(wantedScenario!.name);
+    else {
+      openLesson(wantedLesson.id, from.step);
+      const { guess: made } = from;
+      if (made !== null) guesses.value = { ...guesses.value, [guessKey()]: made };
+    }
+    seed.value = from.seed;
+    change.value = from.change;
+    selected.value = from.look;
+    if (from.atMs === null) goTo(0);
+    else goToTime(from.atMs);
+  });
 }
 
 /** Keeps the address bar at the view. */

@@ -1,8 +1,10 @@
+import { useMemo } from 'preact/hooks';
 import { moment as timeText } from '../../report/format.ts';
+import { type Axis, axisOf, SCALES, type Scale } from '../axis.ts';
 import type { Play } from '../play.ts';
-import type { Span, Track } from '../tracks.ts';
+import { type Span, stateAt, type Track } from '../tracks.ts';
 import { signOf } from './signs.ts';
-import { goTo, moment, place, SCALES, scale, selected, words, zoom } from './store.ts';
+import { goToTime, moment, place, scale, selected, words, zoom } from './store.ts';
 
 const TRACKS_MAX = 48;
 const ZOOM_MAX = 32;
@@ -11,46 +13,29 @@ const WORD_SHARE = 0.13;
 /** Least distance between two times below the tracks, as a share of the width. */
 const TICK_SHARE = 0.24;
 
-/** Where moments lie on the axis: a share of its length. */
-interface Axis {
-  shareOf: (ms: number) => number;
-  placeAt: (share: number) => number;
-}
-
 /** Tracks of versions and ENIs over time, with the moment across them. */
 export function Timeline({ play, title }: { play: Play; title: string }) {
   const w = words.value;
-  const axis = axisOf(play);
+  const axis = axisOf(play, scale.value);
   const tracks = play.tracks.slice(0, TRACKS_MAX);
-  const now = place.value === 0 ? 0 : axis.shareOf(moment.value.atMs);
   const seek = (event: PointerEvent) => {
     const box = event.currentTarget as HTMLElement;
     if (event.type === 'pointermove' && event.buttons !== 1) return;
     const { left, width } = box.getBoundingClientRect();
-    goTo(axis.placeAt((event.clientX - left) / width));
+    const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
+    goToTime(axis.timeAt(share));
   };
+  // The bars stay while the moment moves.
+  const bars = useMemo(
+    () =>
+      play.tracks.slice(0, TRACKS_MAX).map((track) => {
+        return <Bars key={track.subject} track={track} axis={axis} play={play} />;
+      }),
+    [play, axis, zoom.value],
+  );
   return (
     <section class="timeline" aria-label={title}>
-      <div class="buttons">
-        <h2>{title}</h2>
-        <label>
-          {w.scale}
-          <select
-            value={scale.value}
-            onChange={({ currentTarget }) => {
-              scale.value = currentTarget.value as (typeof SCALES)[number];
-            }}
-          >
-            {SCALES.map((one) => (
-              <option key={one} value={one}>
-                {w[one]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <Zoom by={2} sign="+" name={w.zoomIn} />
-        <Zoom by={0.5} sign="−" name={w.zoomOut} />
-      </div>
+      <h2>{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section class="scroll" tabIndex={0} aria-label={`${title}: ${w.timelineIs}`}>
         <div class="tracks" style={{ width: `${100 * zoom.value}%` }}>
@@ -60,11 +45,9 @@ export function Timeline({ play, title }: { play: Play; title: string }) {
             ))}
           </div>
           <div class="bars" onPointerDown={seek} onPointerMove={seek}>
-            {tracks.map((track) => (
-              <Bars key={track.subject} track={track} axis={axis} play={play} />
-            ))}
-            <div class="cursor" style={{ left: `${100 * now}%` }} />
-            <Ticks axis={axis} play={play} />
+            {bars}
+            <Cursor axis={axis} />
+            <Ticks axis={axis} untilMs={play.scenario.untilMs} />
           </div>
         </div>
       </section>
@@ -74,6 +57,37 @@ export function Timeline({ play, title }: { play: Play; title: string }) {
         </p>
       )}
     </section>
+  );
+}
+
+function Cursor({ axis }: { axis: Axis }) {
+  const share = place.value === 0 ? 0 : axis.shareOf(moment.value.atMs);
+  return <div class="cursor" style={{ left: `${100 * share}%` }} />;
+}
+
+/** Scale and zoom of all timelines. */
+export function TimelineControls() {
+  const w = words.value;
+  return (
+    <div class="buttons zoom">
+      <label>
+        {w.scale}
+        <select
+          value={scale.value}
+          onChange={({ currentTarget }) => {
+            scale.value = currentTarget.value as Scale;
+          }}
+        >
+          {SCALES.map((one) => (
+            <option key={one} value={one}>
+              {w[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Zoom by={2} sign="+" name={w.zoomIn} />
+      <Zoom by={0.5} sign="−" name={w.zoomOut} />
+    </div>
   );
 }
 
@@ -88,10 +102,6 @@ function Zoom({ by, sign, name }: { by: number; sign: string; name: string }) {
       {sign}
     </button>
   );
-}
-
-function stateAt(spans: readonly Span[], ms: number): string | null {
-  return spans.findLast(({ fromMs, toMs }) => fromMs <= ms && ms < toMs)?.state ?? null;
 }
 
 function Label({ subject, spans }: Track) {
@@ -149,12 +159,9 @@ function Area({ subject, axis, play }: { subject: string; axis: Axis; play: Play
   );
 }
 
-function Ticks({ axis, play }: { axis: Axis; play: Play }) {
-  const { moments, scenario } = play;
+function Ticks({ axis, untilMs }: { axis: Axis; untilMs: number }) {
   const times = [0, 0.25, 0.5, 0.75, 1].map((share) => {
-    if (share === 1) return { share, ms: scenario.untilMs };
-    const at = axis.placeAt(share);
-    return { share: axis.shareOf(moments[at]!.atMs), ms: moments[at]!.atMs };
+    return { share, ms: share === 1 ? untilMs : rounded(axis.timeAt(share)) };
   });
   const gap = TICK_SHARE / zoom.value;
   const apart: typeof times = [];
@@ -174,32 +181,5 @@ function Ticks({ axis, play }: { axis: Axis; play: Play }) {
   );
 }
 
-function axisOf({ moments, scenario: { untilMs } }: Play): Axis {
-  const shareOf = SHARES[scale.value](moments, untilMs);
-  const placeAt = (share: number) => {
-    let best = 0;
-    for (const [number, { atMs }] of moments.entries()) if (shareOf(atMs) <= share) best = number;
-    return best;
-  };
-  return { shareOf, placeAt };
-}
-
-type Shares = (moments: Play['moments'], untilMs: number) => (ms: number) => number;
-
-const SHARES: Readonly<Record<(typeof SCALES)[number], Shares>> = {
-  calendar: (_, untilMs) => (ms) => ms / untilMs,
-  log: (_, untilMs) => (ms) => Math.log1p(ms / 1_000) / Math.log1p(untilMs / 1_000),
-  even: evenShares,
-};
-
-/** Every moment with events takes as much room as every other; in between time runs evenly. */
-function evenShares(moments: Play['moments'], untilMs: number): (ms: number) => number {
-  const told = moments.filter(({ events }) => events.length > 0).map(({ atMs }) => atMs);
-  const knots = [...new Set([0, ...told, untilMs])];
-  return (ms) => {
-    const after = knots.findIndex((knot) => knot > ms);
-    if (after <= 0) return after < 0 ? 1 : 0;
-    const [from, to] = [knots[after - 1]!, knots[after]!];
-    return (after - 1 + (ms - from) / (to - from)) / (knots.length - 1);
-  };
-}
+/** Whole seconds are enough below a timeline. */
+const rounded = (ms: number): number => 1_000 * Math.round(ms / 1_000);

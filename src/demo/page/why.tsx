@@ -6,6 +6,8 @@ import { rowText } from '../../report/story-tell.ts';
 import { defaultText, rangeText, valueText } from '../../report/values.ts';
 import { type Explanation, explain, type Link } from '../../run/explain.ts';
 import type { Play } from '../play.ts';
+import { stateAt } from '../tracks.ts';
+import { signOf } from './signs.ts';
 import { isPlaying, moment, place, play, selected, words } from './store.ts';
 
 /** Why what was chosen is as it is at the moment. */
@@ -45,9 +47,15 @@ function Answer() {
     return <p class="faint">{w.nothingHappened}</p>;
   }
   const { chain, history, configuration, crossing } = found;
+  const state = stateOf(subject, atMs);
   const known = new Set<string>();
   return (
     <>
+      {state !== null && (
+        <p>
+          {w.present}: <strong>{`${signOf(state)} ${state}`}</strong>
+        </p>
+      )}
       <h3>{w.causes}</h3>
       <ol class="chain">
         {chain.map((link, number) => {
@@ -90,6 +98,11 @@ function Answer() {
       )}
     </>
   );
+}
+
+function stateOf(subject: string, atMs: number): string | null {
+  const track = play.value.tracks.find((one) => one.subject === subject);
+  return track === undefined ? null : stateAt(track.spans, atMs);
 }
 
 const HISTORY_MAX = 60;

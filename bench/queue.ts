@@ -1,120 +1,108 @@
-// Hold model: pop the earliest event and push it back an exponential gap later, at several sizes.
-// Run by itself it measures; a test calls it with small numbers so that it cannot rot.
-import { pathToFileURL } from 'node:url';
-import { EventQueue } from '../src/engine/queue.ts';
-import { Streams } from '../src/engine/random.ts';
-
-/** What the hold model needs of a queue. */
-interface Holdable {
-  atMs: number;
-  seq: number;
-  push(atMs: number, seq: number, kind: number, a: number): unknown;
-  pop(): boolean;
-}
-
-/** The yardstick: a binary heap in flat arrays, without cancel or payload. */
-class BinaryHeap implements Holdable {
-  atMs = 0;
-  seq = 0;
-  readonly #at: Float64Array;
-  readonly #seq: Float64Array;
-  #size = 0;
-
-  constructor(capacity: number) {
-    this.#at = new Float64Array(capacity);
-    this.#seq = new Float64Array(capacity);
-  }
-
-  push(atMs: number, seq: number): void {
-    let i = this.#size++;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (this.#before(parent, atMs, seq)) break;
-      this.#put(i, this.#at[parent]!, this.#seq[parent]!);
-      i = parent;
-    }
-    this.#put(i, atMs, seq);
-  }
-
-  pop(): boolean {
-    if (this.#size === 0) return false;
-    this.atMs = this.#at[0]!;
-    this.seq = this.#seq[0]!;
-    const last = --this.#size;
-    const atMs = this.#at[last]!;
-    const seq = this.#seq[last]!;
-    let i = 0;
-    for (let child = 1; child < last; child = 2 * i + 1) {
-      if (child + 1 < last && this.#before(child + 1, this.#at[child]!, this.#seq[child]!)) child++;
-      if (!this.#before(child, atMs, seq)) break;
-      this.#put(i, this.#at[child]!, this.#seq[child]!);
-      i = child;
-    }
-    this.#put(i, atMs, seq);
-    return true;
-  }
-
-  #before(i: number, atMs: number, seq: number): boolean {
-    const at = this.#at[i]!;
-    return at < atMs || (at === atMs && this.#seq[i]! < seq);
-  }
-
-  #put(i: number, atMs: number, seq: number): void {
-    this.#at[i] = atMs;
-    this.#seq[i] = seq;
-  }
-}
-
-/** One measured run: what was popped, in order, as a number, and the time it took. */
-interface Held {
-  hash: number;
-  elapsedMs: number;
-}
-
-function hold(queue: Holdable, size: number, ops: number, gaps: Float64Array): Held {
-  const mask = gaps.length - 1;
-  let seq = 0;
-  for (let i = 0; i < size; i++) queue.push(gaps[seq & mask]! * 1000, seq++, 1, i);
-  for (let i = 0; i < size; i++) holdOnce(queue, gaps[seq & mask]! * 1000, seq++);
-  let hash = 0;
-  const startedMs = performance.now();
-  for (let i = 0; i < ops; i++) {
-    holdOnce(queue, gaps[seq & mask]! * 1000, seq++);
-    hash = (Math.imul(hash, 31) + queue.seq) | 0;
-  }
-  return { hash, elapsedMs: performance.now() - startedMs };
-}
-
-function holdOnce(queue: Holdable, gapMs: number, seq: number): void {
-  queue.pop();
-  queue.push(queue.atMs + gapMs, seq, 1, seq);
-}
-
-function bestOf(rounds: number, run: () => Held): Held {
-  const all = Array.from({ length: rounds }, run);
-  return all.reduce((best, held) => (held.elapsedMs < best.elapsedMs ? held : best));
-}
-
 /**
- * Million hold operations a second of the event queue and of a binary heap, best of three rounds.
- * @param sizes pending events of each line
- * @param ops operations measured at each size
- * @returns lines of text; `same order` says that both queues popped the same events alike
+ * The event queue beside others: the C++ standard library (where there is g++) and queues of npm.
+ * Run: npx tsx bench/queue.ts [rounds]. Writes .cache/bench/queue.json.
  */
-export function queueBench(sizes: number[], ops: number): { lines: string[] } {
-  const stream = new Streams('bench').of('gap', 'queue');
-  const gaps = Float64Array.from({ length: 1 << 16 }, () => -Math.log(stream.double()));
-  const lines = sizes.map((size) => {
-    const ours = bestOf(3, () => hold(new EventQueue({ slots: 1 }), size, ops, gaps));
-    const heap = bestOf(3, () => hold(new BinaryHeap(size + 1), size, ops, gaps));
-    const order = ours.hash === heap.hash ? 'same order' : 'DIFFERENT ORDER';
-    const mops = [ours, heap].map(({ elapsedMs }) => (ops / 1000 / elapsedMs).toFixed(1));
-    const speeds = `queue ${mops[0]} M/s  binary heap ${mops[1]} M/s`;
-    return `${size} pending  ${speeds}  ${order} ${ours.hash}`;
-  });
-  return { lines };
+import { writeFileSync } from 'node:fs';
+import { CACHE, Contender, contest, GAP_NAMES, gapsFile, reference, script } from './contest.ts';
+
+/** One line of the result: million operations a second of each contender, ours first. */
+export interface Line {
+  what: string;
+  size: number;
+  gaps: string;
+  speeds: Record<string, number>;
+  /** Ours to each other's. */
+  ratios: Record<string, number>;
+  /** Whether all who promise the whole order popped the same. */
+  isSame: boolean;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(queueBench([1e2, 1e3, 1e4, 1e5, 1e6], 3e6).lines.join('\n'));
+interface Bout {
+  what: string;
+  size: number;
+  gaps: string;
+  /** Task of each contender. */
+  tasks: Record<string, string>;
+}
+
+const NPM = ['flatqueue', 'heapify', 'tinyqueue', 'heap-js'];
+/** Their order of equal times is open, or what they hash is something else. */
+const UNORDERED = new Set(['flatqueue', 'heapify', 'simjs']);
+
+const hold = { hyperplane: 'hold', 'C++': 'hold' };
+const allHold = { ...hold, ...Object.fromEntries(NPM.map((name) => [name, 'hold'])) };
+const flatHold = { ...hold, flatqueue: 'hold', heapify: 'hold' };
+const cancel = { hyperplane: 'cancel', 'C++': 'cancel', 'C++ set': 'cancel-set' };
+const touch = { hyperplane: 'touch', 'C++': 'touch' };
+const mmc = { hyperplane: 'mmc', kernel: 'mmc-kernel', 'C++': 'mmc', simjs: 'mmc' };
+
+const BOUTS: Bout[] = [
+  ...[1e2, 1e3, 1e4].map((size) => bout('hold', size, 'exponential', allHold)),
+  // Queues of objects would take minutes here.
+  ...[1e5, 1e6].map((size) => bout('hold', size, 'exponential', flatHold)),
+  ...GAP_NAMES.slice(1).map((gaps) => bout('hold', 1e4, gaps, hold)),
+  ...[1e2, 1e4, 1e5].map((size) => bout('cancel and re-arm', size, 'exponential', cancel)),
+  ...[1e2, 1e4, 1e5].map((size) => bout('touch an idle timer', size, 'exponential', touch)),
+  ...[1, 10].map((size) => bout('M/M/c', size, 'exponential', mmc)),
+];
+
+function bout(what: string, size: number, gaps: string, tasks: Record<string, string>): Bout {
+  return { what, size, gaps, tasks };
+}
+
+async function lineOf(
+  { what, size, gaps, tasks }: Bout,
+  contenders: ReadonlyMap<string, Contender>,
+  rounds: number,
+): Promise<Line> {
+  const operations = size < 1e5 ? 100_000 : 3 * size;
+  const names = Object.keys(tasks).filter((name) => contenders.has(name));
+  const slices = size < 1e5 ? 10 : size < 1e6 ? 4 : 1;
+  const rest = `${size} ${operations} ${slices} ${gapsFile(gaps)}`;
+  const asked = names.map((name) => [contenders.get(name)!, `${tasks[name]} ${rest}`] as const);
+  const answers = await contest(asked, rounds);
+  const speeds = answers.map(({ seconds }) => operations / seconds / 1e6);
+  const ratios = speeds.map((speed) => speeds[0]! / speed);
+  const hashes = answers.filter((_, i) => !UNORDERED.has(names[i]!)).map(({ hash }) => hash);
+  const named = (values: number[]) =>
+    Object.fromEntries(names.map((name, i) => [name, Number(values[i]!.toFixed(2))]));
+  const isSame = new Set(hashes).size === 1;
+  return { what, size, gaps, speeds: named(speeds), ratios: named(ratios), isSame };
+}
+
+function textOf({ what, size, gaps, speeds, ratios, isSame }: Line): string {
+  const parts = Object.entries(speeds).map(([name, speed]) =>
+    name === 'hyperplane' ? `${speed.toFixed(1)} M/s` : `${ratios[name]!.toFixed(2)}x ${name}`,
+  );
+  const head = `${what}, ${size}, ${gaps}`.padEnd(38);
+  return `${head}${parts.join('  ')}  ${isSame ? 'same order' : 'DIFFERENT ORDER'}`;
+}
+
+/** Holds all bouts; the lines are printed as they come. */
+export async function queueBench(rounds: number): Promise<Line[]> {
+  const contenders = new Map([script('hyperplane'), script('kernel', 'hyperplane')].map(byName));
+  for (const name of [...NPM, 'simjs']) contenders.set(name, script(name));
+  const program = reference('queue');
+  if (program === null) console.log('There is no g++ here: compared with npm alone.');
+  else {
+    contenders.set('C++', new Contender('C++', program));
+    contenders.set('C++ set', new Contender('C++ set', program));
+  }
+  const lines: Line[] = [];
+  for (const each of BOUTS) {
+    const line = await lineOf(each, contenders, rounds);
+    console.log(textOf(line));
+    lines.push(line);
+  }
+  for (const contender of contenders.values()) contender.end();
+  return lines;
+}
+
+function byName(contender: Contender): [string, Contender] {
+  return [contender.name, contender];
+}
+
+if (process.argv[1]?.endsWith('queue.ts')) {
+  const lines = await queueBench(Number(process.argv[2] ?? 4));
+  writeFileSync(`${CACHE}/queue.json`, `${JSON.stringify(lines, null, 1)}\n`);
 }

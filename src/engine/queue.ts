@@ -26,29 +26,30 @@ export class EventQueue extends Ladder {
   seq = 0;
   /** Kind of the event last popped. */
   kind = 0;
-  readonly #slots: number;
-  #size = 0;
+  private readonly slots: number;
+  private count = 0;
   /** The first number of each row's payload, and the others. */
-  #subjects = new Int32Array(16);
-  #others: Float64Array;
-  readonly #othersPerRow: number;
-  /** Payload of the event last popped. */
-  readonly #popped = new Float64Array(SLOTS_MAX);
+  private subjects = new Int32Array(16);
+  private others: Float64Array;
+  private readonly othersPerRow: number;
+  /** Payload of the event last popped: the first number, and the others. */
+  private subject = 0;
+  private readonly popped = new Float64Array(SLOTS_MAX);
 
   /** @param options slots: numbers of payload each event carries, 0 to 4, by default 4 */
   constructor(options: { slots?: number } = {}) {
     super();
-    this.#slots = options.slots ?? SLOTS_MAX;
-    if (!(this.#slots >= 0 && this.#slots <= SLOTS_MAX)) {
-      throw new Error(`An event has 0 to ${SLOTS_MAX} slots, not ${this.#slots}`);
+    this.slots = options.slots ?? SLOTS_MAX;
+    if (!(this.slots >= 0 && this.slots <= SLOTS_MAX)) {
+      throw new Error(`An event has 0 to ${SLOTS_MAX} slots, not ${this.slots}`);
     }
-    this.#othersPerRow = Math.max(0, this.#slots - 1);
-    this.#others = new Float64Array(16 * this.#othersPerRow);
+    this.othersPerRow = Math.max(0, this.slots - 1);
+    this.others = new Float64Array(16 * this.othersPerRow);
   }
 
   /** Pending events. */
   get size(): number {
-    return this.#size;
+    return this.count;
   }
 
   /**
@@ -61,16 +62,16 @@ export class EventQueue extends Ladder {
    * @throws Error when the time is in the past or not finite, or kind or `a` no such integer
    */
   push(atMs: number, seq: number, kind: number, a = 0, b = 0, c = 0, d = 0): number {
-    this.#check(atMs, seq);
+    this.check(atMs, seq);
     if (kind !== (kind & 0xff)) throw new Error(`An event's kind is 0 to 255, not ${kind}`);
     if (a !== (a | 0)) throw new Error(`An event's first number is a 32-bit integer, not ${a}`);
     const row = this.take(kind);
     this.keys[2 * row] = atMs;
     this.keys[2 * row + 1] = seq;
-    this.#subjects[row] = a;
-    if (this.#othersPerRow > 0) this.#write(row, b, c, d);
+    this.subjects[row] = a;
+    if (this.othersPerRow > 0) this.write(row, b, c, d);
     this.insert(row);
-    this.#size++;
+    this.count++;
     return this.handleOf(row);
   }
 
@@ -80,7 +81,7 @@ export class EventQueue extends Ladder {
     if (row < 0) return false;
     this.retire(row);
     this.leave();
-    this.#size--;
+    this.count--;
     return true;
   }
 
@@ -90,7 +91,7 @@ export class EventQueue extends Ladder {
    * @throws Error when the time is in the past or not finite
    */
   reschedule(handle: number, atMs: number, seq: number): number {
-    this.#check(atMs, seq);
+    this.check(atMs, seq);
     const row = this.rowOf(handle);
     if (row < 0) return -1;
     const { keys } = this;
@@ -103,7 +104,7 @@ export class EventQueue extends Ladder {
     if (bucket >= 0 && bucket === this.bucketOf(row)) return handle;
     keys[2 * row] = fromMs;
     keys[2 * row + 1] = fromSeq;
-    const [a, b, c, d] = this.#payloadOf(row);
+    const [a, b, c, d] = this.payloadOf(row);
     const moved = this.push(atMs, seq, this.kindOf(row), a, b, c, d);
     this.cancel(handle);
     return moved;
@@ -116,21 +117,20 @@ export class EventQueue extends Ladder {
       row = this.first();
       if (row < 0) return false;
     }
+    const { keys } = this;
     this.front = this.links[row]!;
-    this.atMs = this.keys[2 * row]!;
-    this.seq = this.keys[2 * row + 1]!;
-    this.kind = this.kindOf(row);
-    this.#popped[0] = this.#subjects[row]!;
-    if (this.#othersPerRow > 0) this.#read(row);
-    this.retire(row);
-    this.release(row);
-    this.#size--;
+    this.atMs = keys[2 * row]!;
+    this.seq = keys[2 * row + 1]!;
+    this.kind = this.fire(row);
+    this.subject = this.subjects[row]!;
+    if (this.othersPerRow > 0) this.read(row);
+    this.count--;
     return true;
   }
 
   /** A number of the payload of the event last popped; `i` counts from 0. */
   slot(i: number): number {
-    return this.#popped[i]!;
+    return i === 0 ? this.subject : this.popped[i]!;
   }
 
   /** Time in ms of the next event, Infinity when none is pending. */
@@ -145,10 +145,10 @@ export class EventQueue extends Ladder {
     for (let row = 0; row < this.used; row++) {
       if (this.isDead(row)) continue;
       const key = [this.keys[2 * row]!, this.keys[2 * row + 1]!];
-      events.push([...key, this.kindOf(row), ...this.#payloadOf(row)]);
+      events.push([...key, this.kindOf(row), ...this.payloadOf(row)]);
     }
     events.sort((x, y) => x[0]! - y[0]! || x[1]! - y[1]!);
-    return { slots: this.#slots, atMs: this.atMs, events };
+    return { slots: this.slots, atMs: this.atMs, events };
   }
 
   /** A queue that pops what the saved one would have popped; old handles mean nothing to it. */
@@ -163,35 +163,35 @@ export class EventQueue extends Ladder {
 
   protected override grow(rows: number): void {
     super.grow(rows);
-    const subjects = this.#subjects;
-    const others = this.#others;
-    this.#subjects = new Int32Array(rows);
-    this.#others = new Float64Array(rows * this.#othersPerRow);
-    this.#subjects.set(subjects);
-    this.#others.set(others);
+    const subjects = this.subjects;
+    const others = this.others;
+    this.subjects = new Int32Array(rows);
+    this.others = new Float64Array(rows * this.othersPerRow);
+    this.subjects.set(subjects);
+    this.others.set(others);
   }
 
-  #check(atMs: number, seq: number): void {
+  private check(atMs: number, seq: number): void {
     if (atMs >= this.atMs && atMs < Infinity && seq - seq === 0) return;
     throw new Error(`An event at ${atMs} ms, seq ${seq}: not a time from ${this.atMs} ms on`);
   }
 
-  #write(row: number, b: number, c: number, d: number): void {
-    const others = this.#others;
-    const count = this.#othersPerRow;
+  private write(row: number, b: number, c: number, d: number): void {
+    const others = this.others;
+    const count = this.othersPerRow;
     others[count * row] = b;
     if (count > 1) others[count * row + 1] = c;
     if (count > 2) others[count * row + 2] = d;
   }
 
-  #read(row: number): void {
-    const count = this.#othersPerRow;
-    for (let i = 0; i < count; i++) this.#popped[i + 1] = this.#others[count * row + i]!;
+  private read(row: number): void {
+    const count = this.othersPerRow;
+    for (let i = 0; i < count; i++) this.popped[i + 1] = this.others[count * row + i]!;
   }
 
-  #payloadOf(row: number): number[] {
-    const count = this.#othersPerRow;
-    const others = this.#others.subarray(count * row, count * (row + 1));
-    return this.#slots === 0 ? [] : [this.#subjects[row]!, ...others];
+  private payloadOf(row: number): number[] {
+    const count = this.othersPerRow;
+    const others = this.others.subarray(count * row, count * (row + 1));
+    return this.slots === 0 ? [] : [this.subjects[row]!, ...others];
   }
 }

@@ -24,13 +24,13 @@ export class Rows {
   protected marks = new Int32Array(16);
   /** Rows ever taken, free ones included. */
   protected used = 0;
-  #free = -1;
+  private free = -1;
 
   /** A row for a new event; its columns are whatever was there before. */
   protected take(kind: number): number {
-    let row = this.#free;
-    if (row >= 0) this.#free = this.links[row]!;
-    else row = this.#unused();
+    let row = this.free;
+    if (row >= 0) this.free = this.links[row]!;
+    else row = this.unused();
     this.marks[row] = (this.marks[row]! & ~(KIND | DEAD)) | kind;
     return row;
   }
@@ -45,13 +45,25 @@ export class Rows {
     // A row whose generations are used up is given away for good, so that no old handle ever
     // fits it: one row in eight million pushes.
     if (this.marks[row]! >>> GENERATION_SHIFT === GENERATION_MAX) return;
-    this.links[row] = this.#free;
-    this.#free = row;
+    this.links[row] = this.free;
+    this.free = row;
+  }
+
+  /** Retires and releases a row at once. @returns its kind */
+  protected fire(row: number): number {
+    const mark = this.marks[row]!;
+    const next = mark + (DEAD | GENERATION);
+    this.marks[row] = next;
+    if (next >>> GENERATION_SHIFT !== GENERATION_MAX) {
+      this.links[row] = this.free;
+      this.free = row;
+    }
+    return mark & KIND;
   }
 
   /** Forgets which rows are free; whoever asks knows them and releases them anew. */
   protected freeNone(): void {
-    this.#free = -1;
+    this.free = -1;
   }
 
   protected kindOf(row: number): number {
@@ -90,7 +102,7 @@ export class Rows {
     return this.handleOf(row) === handle && !this.isDead(row) ? row : -1;
   }
 
-  #unused(): number {
+  private unused(): number {
     const row = this.used++;
     if (row >= ROWS_MAX) throw new Error(`More than ${ROWS_MAX} pending events`);
     if (row >= this.links.length) this.grow(2 * this.links.length);

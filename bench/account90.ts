@@ -1,40 +1,56 @@
 /**
- * An account for 90 days in aggregate: 10,000 functions over 200 pairings, 1e11 invocations; then
- * the same with rates 100 times as high.
- * Run: npx tsx bench/account90.ts [functions] [invocations] [connections an invocation]
+ * An account for 90 days in aggregate: 10,000 functions over 200 pairings, 1e11 invocations, then
+ * the same with rates 100 times as high. And 10,000 functions with every call an event and a
+ * connection, beside a proxy of the model in C++ (reference/eni.cpp).
+ * Run: npx tsx bench/account90.ts [functions]. Writes .cache/bench/account90.json.
  */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { simulate } from '../src/run/simulate.ts';
-import type { FunctionSpec, Scenario } from '../src/scenario/types.ts';
+import type { Fidelity, FunctionSpec, Scenario } from '../src/scenario/types.ts';
 import { accountOf } from './account.ts';
+import { CACHE, reference } from './contest.ts';
 
 const PAIRINGS = 200;
+const HOUR_MS = 3_600_000;
 
-/** Functions that share 200 security groups, called evenly until the run ends. */
-function busyAccount(functions: number, invocations: number, perInvocation: number): Scenario {
+interface Busy {
+  functions: number;
+  invocations: number;
+  fidelity: Fidelity;
+  /** How long the calls come. */
+  hours: number;
+  /** Connections an invocation opens. */
+  perInvocation: number;
+}
+
+/** Functions that share 200 security groups, called evenly, after an hour to become ready. */
+function busyAccount({ functions, invocations, hours, perInvocation }: Busy): Scenario {
   const quiet = accountOf(functions);
-  const { untilMs } = quiet;
-  const beginMs = 3_600_000;
-  const callsPerMs = invocations / functions / (untilMs - beginMs);
+  const untilMs = (1 + hours) * HOUR_MS;
+  const callsPerMs = invocations / functions / (hours * HOUR_MS);
   const busy = (spec: FunctionSpec, place: number): FunctionSpec => ({
     ...spec,
     vpc: {
       subnets: ['subnet0'],
-      securityGroups: [`sg${place % PAIRINGS}`],
+      securityGroups: [`sg${place % Math.min(PAIRINGS, quiet.network.securityGroups.length)}`],
       ipv6AllowedForDualStack: false,
     },
     connections: { perEnvironment: 0, perInvocation, hold: null },
-    traffic: [{ kind: 'rate', callsPerMs, fromMs: beginMs, untilMs }],
+    duration: { kind: 'exponential', mean: 100 },
+    traffic: [{ kind: 'rate', callsPerMs, fromMs: HOUR_MS, untilMs }],
   });
   return {
     ...quiet,
-    name: 'account-90-days',
+    name: 'busy-account',
     why: 'A whole account for months in seconds.',
+    untilMs,
     functions: quiet.functions.map(busy),
     timeline: quiet.timeline.filter(({ action }) => action === 'create'),
   };
 }
 
-interface Account90 {
+interface BusyRun {
   seconds: number;
   invocations: number;
   events: number;
@@ -42,33 +58,52 @@ interface Account90 {
   megabytes: number;
 }
 
-export function account90Bench(
-  functions: number,
-  invocations: number,
-  perInvocation: number,
-): Account90 {
-  const scenario = busyAccount(functions, invocations, perInvocation);
+/** Runs it; the clock stands around the simulation only. */
+export function busyBench(busy: Busy): BusyRun {
+  const scenario = busyAccount(busy);
   const began = performance.now();
-  const result = simulate(scenario, { fidelity: 'aggregate' });
+  const result = simulate(scenario, { fidelity: busy.fidelity });
   const seconds = (performance.now() - began) / 1000;
   const made = result.functions.reduce((sum, fn) => sum + fn.invocations.attempted, 0);
   const megabytes = process.memoryUsage().rss / 2 ** 20;
   return { seconds, invocations: made, events: result.events, hash: result.traceHash, megabytes };
 }
 
+function print(what: string, run: BusyRun): void {
+  const parts = [
+    `${run.invocations.toExponential(2)} invocations`,
+    `${run.seconds.toFixed(1)} s`,
+    `${run.events} control events`,
+    `${run.megabytes.toFixed(0)} MB`,
+    `hash ${run.hash}`,
+  ];
+  console.log(`${what}: ${parts.join('  ')}`);
+}
+
+/** Calls a second of the proxy, over as many functions and calls; null without g++. */
+function proxy(functions: number, invocations: number, hours: number): number | null {
+  const program = reference('eni');
+  if (program === null) return null;
+  const perSecond = invocations / (hours * 3600);
+  const args = [functions, perSecond, hours * 3600].map(String);
+  const [seconds = ''] = execFileSync(program, args, { encoding: 'utf8' }).split(' ');
+  return invocations / Number(seconds);
+}
+
 if (process.argv[1]?.endsWith('account90.ts')) {
   const functions = Number(process.argv[2] ?? 10_000);
-  const invocations = Number(process.argv[3] ?? 1e11);
-  const perInvocation = Number(process.argv[4] ?? 0);
-  for (const factor of [1, 100]) {
-    const run = account90Bench(functions, factor * invocations, perInvocation);
-    const parts = [
-      `${run.invocations.toExponential(3)} invocations`,
-      `${run.seconds.toFixed(1)} s`,
-      `${run.events} control events`,
-      `${run.megabytes.toFixed(0)} MB`,
-      `hash ${run.hash}`,
-    ];
-    console.log(parts.join('  '));
-  }
+  const months = { functions, hours: 90 * 24, perInvocation: 0, fidelity: 'aggregate' } as const;
+  const account = busyBench({ ...months, invocations: 1e11 });
+  print('90 days, aggregate', account);
+  const hundredfold = busyBench({ ...months, invocations: 1e13 });
+  print('100 times the rate', hundredfold);
+  const [hours, invocations] = [6, 1e6];
+  const exact = busyBench({ functions, hours, invocations, perInvocation: 1, fidelity: 'exact' });
+  print('6 hours, exact', exact);
+  const callsPerSecond = proxy(functions, invocations, hours);
+  const ratio = callsPerSecond && exact.invocations / exact.seconds / callsPerSecond;
+  if (ratio === null) console.log('There is no g++ here: no proxy beside it.');
+  else console.log(`exact runs ${ratio.toFixed(2)}x the calls a second of the C++ proxy`);
+  const results = { account, hundredfold, exact, ratio };
+  writeFileSync(`${CACHE}/account90.json`, `${JSON.stringify(results, null, 1)}\n`);
 }

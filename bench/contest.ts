@@ -50,7 +50,9 @@ export function reference(source: string): string | null {
   mkdirSync(CACHE, { recursive: true });
   if (existsSync(program) && statSync(program).mtimeMs > statSync(file).mtimeMs) return program;
   const flags = ['-O3', '-march=native', '-std=c++17', file, '-o', program];
-  return spawnSync('g++', flags, { stdio: 'inherit' }).status === 0 ? program : null;
+  return spawnSync(process.env['CXX'] ?? 'g++', flags, { stdio: 'inherit' }).status === 0
+    ? program
+    : null;
 }
 
 /** Asks each contender its task, round after round; the best answer of each. */

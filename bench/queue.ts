@@ -55,9 +55,9 @@ async function lineOf(
   contenders: ReadonlyMap<string, Contender>,
   rounds: number,
 ): Promise<Line> {
-  const operations = size < 1e5 ? 100_000 : 3 * size;
+  const operations = size < 1e5 ? 1_000_000 : 3 * size;
   const names = Object.keys(tasks).filter((name) => contenders.has(name));
-  const slices = size < 1e5 ? 10 : size < 1e6 ? 4 : 1;
+  const slices = size < 1e5 ? 3 : size < 1e6 ? 4 : 1;
   const rest = `${size} ${operations} ${slices} ${gapsFile(gaps)}`;
   const asked = names.map((name) => [contenders.get(name)!, `${tasks[name]} ${rest}`] as const);
   const answers = await contest(asked, rounds);

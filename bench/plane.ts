@@ -22,6 +22,7 @@ const LIMITS = {
   keepAlive: { kind: 'constant', value: 600_000 },
   accountConcurrency: 1e9,
   environmentsPer10s: 1e9,
+  natRoutes: [],
 } as const;
 
 interface PlaneRun {
@@ -43,8 +44,9 @@ export function planeBench(running: number, calls: number): PlaneRun {
     perEnvironment: 0,
     perInvocation: 1,
     hold: null,
+    routes: null,
   } as const;
-  const listener = { crowded: silent, silent, full: silent };
+  const listener = { crowded: silent, silent, full: silent, natFull: silent };
   const plane = new ExactPlane([lane], [null], LIMITS, new Streams('plane'), listener);
   plane.enis.add('a/g', 1, 0);
   plane.configure(0, ['a/g'], 0);

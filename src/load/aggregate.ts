@@ -1,9 +1,10 @@
 import { EventQueue, type QueueState } from '../engine/queue.ts';
 import type { Stream, Streams } from '../engine/random.ts';
-import type { CountedLanes, Outlook, SavedLane, StepLengths } from './counted-lanes.ts';
+import type { CountedLanes, SavedLane, StepLengths } from './counted-lanes.ts';
 import type { EniPool } from './eni-pool.ts';
+import { type Loads, loadsIn } from './group-loads.ts';
 import { type Group, Groups, type GroupsState } from './groups.ts';
-import { drawLoad, leastOf, loadOf, mostOf, type PairingLoad } from './pairing-load.ts';
+import { drawLoad, type PairingLoad } from './pairing-load.ts';
 
 /** Hears that calls of some versions are events from now on, or are only counted. */
 export type Turned = (lanes: readonly number[], isExact: boolean, nowMs: number) => void;
@@ -13,14 +14,6 @@ export interface AggregateState {
   groups: GroupsState;
   queue: QueueState;
   seq: number;
-}
-
-/** By pairing of a group. */
-interface Loads {
-  now: PairingLoad[];
-  least: number[];
-  most: number[];
-  untilMs: number;
 }
 
 /** The first looks after a change come in shorter steps, each as long as all before it. */
@@ -76,7 +69,11 @@ export class AggregatePlane {
     const before = this.lanes.pairingsOf(place);
     const places = pairings?.map((name) => this.enis.placeOf(name)) ?? null;
     this.lanes.configure(place, places, nowMs);
-    if (before.length > 0) this.changed(this.groupWith(before, nowMs), nowMs);
+    const left = before.length > 0 ? this.groups.of(before[0]!) : null;
+    if (left !== null) {
+      left.lanes = left.lanes.filter((other) => other !== place);
+      this.changed(left, nowMs);
+    }
     const group = this.groupOfLane(place, nowMs);
     if (group !== null && !group.lanes.includes(place)) group.lanes.push(place);
     this.carryOut([place], group?.isExact ?? false, nowMs);
@@ -117,7 +114,10 @@ export class AggregatePlane {
 
   private groupWith(pairings: readonly number[], nowMs: number): Group {
     const { group, wasExact } = this.groups.joined(pairings, nowMs);
-    if (wasExact) this.carryOut(group.lanes, true, nowMs);
+    if (wasExact) {
+      for (const pairing of group.pairings) this.carry(pairing, null, 1, nowMs);
+      this.carryOut(group.lanes, true, nowMs);
+    }
     group.isExact = wasExact;
     return group;
   }
@@ -137,7 +137,8 @@ export class AggregatePlane {
 
   private look(group: Group, nowMs: number): void {
     group.dueMs = -1;
-    const steps = Math.max(1, (nowMs - group.lookedMs) / this.steps.stepMs);
+    const sinceMs = nowMs - group.lookedMs;
+    const steps = Math.min(Math.max(1, sinceMs / this.steps.stepMs), STEPS_AT_ONCE);
     group.lookedMs = nowMs;
     const loads = this.loadsOf(group, nowMs);
     const isNear = group.pairings.some((pairing, i) => {
@@ -145,7 +146,11 @@ export class AggregatePlane {
     });
     if (isNear) group.nearMs = nowMs;
     const staysExact = group.isExact && nowMs - group.nearMs < this.steps.keepAliveMs;
-    if ((isNear || staysExact) !== group.isExact) this.turn(group, !group.isExact, nowMs);
+    if ((isNear || staysExact) !== group.isExact) {
+      this.turn(group, !group.isExact, nowMs);
+      this.changed(group, nowMs);
+      return;
+    }
     if (!group.isExact) {
       for (let i = 0; i < group.pairings.length; i++) {
         this.carry(group.pairings[i]!, loads.now[i]!, steps, nowMs);
@@ -186,24 +191,11 @@ export class AggregatePlane {
   private loadsOf(group: Group, nowMs: number): Loads {
     const known = this.loads.get(group);
     if (known !== undefined && nowMs < known.untilMs) return known;
-    const loads: Loads = { now: [], least: [], most: [], untilMs: Number.POSITIVE_INFINITY };
     group.lanes = group.lanes.filter((place) => {
       const [pairing] = this.lanes.pairingsOf(place);
       return pairing !== undefined && this.groups.of(pairing) === group;
     });
-    const outlooks = group.lanes.map((place) => this.lanes.outlook(place, nowMs));
-    for (const pairing of group.pairings) {
-      const here = outlooks.filter((_, i) => {
-        return this.lanes.pairingsOf(group.lanes[i]!).includes(pairing);
-      });
-      const load = (of: (outlook: Outlook) => Outlook['now']) => {
-        return loadOf(here.map(of), this.steps.stepMs);
-      };
-      loads.now.push(load(({ now }) => now));
-      loads.least.push(leastOf(load(({ least }) => least)));
-      loads.most.push(mostOf(load(({ most }) => most)));
-    }
-    for (const { untilMs } of outlooks) loads.untilMs = Math.min(loads.untilMs, untilMs);
+    const loads = loadsIn(group, this.lanes, this.steps.stepMs, nowMs);
     this.loads.set(group, loads);
     return loads;
   }

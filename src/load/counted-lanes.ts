@@ -99,12 +99,14 @@ export class CountedLanes {
     this.settle(place, nowMs);
     const lane = this.lanes[place]!;
     lane.steady.pause();
+    this.outlooks.delete(place);
     lane.pausedAtMs = nowMs;
   }
 
   resume(place: number, nowMs: number): void {
     const lane = this.lanes[place]!;
     lane.steady.resume(nowMs);
+    this.outlooks.delete(place);
     lane.pausedMs += nowMs - lane.pausedAtMs;
   }
 

@@ -67,8 +67,7 @@ export function occupancyOf(mean: number, durationMs: number): Occupancy {
  * clustering of crossings; for others within 1 % of the mean where the time is 100 durations.
  */
 export function mostRunning(stretches: readonly Stretch[]): CountLaw {
-  const busiest = stretches.reduce((a, b) => (b.occupancy.mean > a.occupancy.mean ? b : a));
-  const { first, atMost } = busiest.occupancy;
+  const { first, atMost } = busiestOf(stretches).occupancy;
   const law = { first, atMost: new Float64Array(atMost.length) };
   for (let i = 0; i < atMost.length; i++) {
     let exits = 0;
@@ -76,6 +75,11 @@ export function mostRunning(stretches: readonly Stretch[]): CountLaw {
     law.atMost[i] = atMost[i]! * Math.exp(-exits);
   }
   return law;
+}
+
+/** The first of those in which most calls run on average. */
+export function busiestOf(stretches: readonly Stretch[]): Stretch {
+  return stretches.reduce((a, b) => (b.occupancy.mean > a.occupancy.mean ? b : a));
 }
 
 /** How often a ms the level n is left upwards, while no more than n run. */

@@ -1,12 +1,14 @@
 import type { Stream } from '../engine/random.ts';
+import { BusyTimes } from './busy-times.ts';
 import { type Feed, inFlight, nextChange, type Piece, piecesOf } from './in-flight.ts';
 import type { LaneSpec } from './lane.ts';
-import { type CountLaw, mostRunning, occupancyOf } from './occupancy.ts';
+import type { CountLaw } from './occupancy.ts';
 import {
   type Alive,
   type CallKind,
   drawFound,
   type Found,
+  type Part,
   partsLaw,
   steadyLaw,
 } from './steady-law.ts';
@@ -21,8 +23,7 @@ export interface SteadyState {
   aliveBefore: number;
   coldExpected: number;
   environmentMs: number;
-  busiest: number;
-  busiestMs: number;
+  busy: Part[];
 }
 
 /** Parts of a keep-alive time into which ramps are cut. */
@@ -47,14 +48,15 @@ export class SteadyLane {
   environmentMs = 0;
   isPaused = false;
   private readonly keepAliveMs: number;
+  /** The longest that an idle environment, a call or a connection lasts. */
+  private readonly lastsMs: number;
   private feeds: Feed[];
   private settledMs = 0;
-  /** Connections that calls opened before and hold for a time of their own are counted elsewhere. */
+  /** Since when connections with a time of their own are counted here, in ms. */
   private resumedMs = 0;
   private aliveBefore = 0;
-  /** The highest mean of running calls, and for how long it lasted: what the peak depends on. */
-  private busiest = 0;
-  private busiestMs = 0;
+  /** How long how many calls ran on average, of the busiest times: what the peak depends on. */
+  private readonly busy = new BusyTimes();
 
   constructor(
     spec: LaneSpec,
@@ -65,6 +67,7 @@ export class SteadyLane {
     this.spec = spec;
     this.kind = kind;
     this.keepAliveMs = keepAliveMs;
+    this.lastsMs = Math.max(keepAliveMs, kind.durations.at(-1)!, kind.holds.at(-1)!);
     this.feeds = phases.map((phase) => ({ phase, sinceMs: NEVER }));
   }
 
@@ -81,6 +84,7 @@ export class SteadyLane {
   open(nowMs: number): void {
     this.account(nowMs);
     this.sinceMs = nowMs;
+    this.resumedMs = nowMs;
     this.aliveBefore = 0;
   }
 
@@ -107,25 +111,24 @@ export class SteadyLane {
   alive(atMs: number): Alive {
     const fromMs = Math.max(this.sinceMs, atMs - this.keepAliveMs);
     if (!(fromMs < atMs)) return this.steady(0);
-    const pieces = this.pieces(fromMs, atMs);
-    const isFull = fromMs === atMs - this.keepAliveMs;
-    if (pieces.length === 1 && isFull) return this.steady(pieces[0]!.callsPerMs);
+    const rate = this.settledRate(atMs);
+    if (rate !== null) return this.steady(rate);
     return partsLaw(
       this.kind,
-      pieces.map((piece) => ({ ms: lengthOf(piece), mean: this.meanIn(piece) })),
+      this.pieces(fromMs, atMs).map((piece) => ({ ms: lengthOf(piece), mean: this.meanIn(piece) })),
     );
   }
 
   /**
-   * The lowest and the highest rate from a keep-alive time ago until a step ahead, in calls a ms,
-   * and until when they stay the same.
+   * The lowest and the highest rate from as long ago as anything lasts until a step ahead, in calls
+   * a ms, and until when they and what they make stay the same.
    */
   extremes(nowMs: number, stepMs: number): { least: number; most: number; untilMs: number } {
-    const fromMs = Math.max(this.sinceMs, nowMs - this.keepAliveMs);
+    const fromMs = Math.max(this.sinceMs, nowMs - this.lastsMs);
     if (!(fromMs <= nowMs)) return { least: 0, most: 0, untilMs: NEVER };
     const rates = this.pieces(fromMs, nowMs + stepMs).map(({ callsPerMs }) => callsPerMs);
-    const isFull = fromMs === nowMs - this.keepAliveMs;
-    const isSteady = isFull && rates.length === 1;
+    const isFull = fromMs === nowMs - this.lastsMs;
+    const isSteady = isFull && rates.length === 1 && this.resumedMs <= fromMs;
     return {
       least: isFull ? Math.min(...rates) : 0,
       most: Math.max(0, ...rates),
@@ -170,9 +173,7 @@ export class SteadyLane {
       this.environmentMs += mean * ms - ((mean - this.aliveBefore) * turningMs) / 2;
       // None ends while environments are young, so that what there are more of has begun.
       this.coldExpected += Math.max(cold * ms, mean - this.aliveBefore);
-      if (running.mean > this.busiest) this.busiestMs = 0;
-      if (running.mean >= this.busiest) this.busiestMs += ms;
-      this.busiest = Math.max(this.busiest, running.mean);
+      this.busy.note(running.mean, ms);
       this.aliveBefore = mean;
       this.settledMs = untilMs;
     }
@@ -180,10 +181,7 @@ export class SteadyLane {
 
   /** The law of the most environments there ever were; null: none. */
   peak(): CountLaw | null {
-    if (this.busiest === 0) return null;
-    return mostRunning([
-      { ms: this.busiestMs, occupancy: occupancyOf(this.busiest, this.kind.durationMs) },
-    ]);
+    return this.busy.peak(this.kind.durationMs);
   }
 
   save(): SteadyState {
@@ -197,13 +195,13 @@ export class SteadyLane {
       aliveBefore: this.aliveBefore,
       coldExpected: this.coldExpected,
       environmentMs: this.environmentMs,
-      busiest: this.busiest,
-      busiestMs: this.busiestMs,
+      busy: this.busy.save(),
     };
   }
 
-  restore({ sinceMs, feedsMs, ...books }: SteadyState): void {
+  restore({ sinceMs, feedsMs, busy, ...books }: SteadyState): void {
     Object.assign(this, books);
+    this.busy.restore(busy);
     this.sinceMs = sinceMs ?? NEVER;
     this.feeds = this.feeds.map(({ phase }, i) => ({ phase, sinceMs: feedsMs[i] ?? NEVER }));
   }
@@ -212,6 +210,14 @@ export class SteadyLane {
   private youngMs(atMs: number): number {
     const ageMs = atMs - this.sinceMs;
     return ageMs < this.keepAliveMs ? Math.max(ageMs, this.keepAliveMs * YOUNG) : NEVER;
+  }
+
+  /** The rate, where it has been the same for as long as anything lasts; null: it has not. */
+  private settledRate(atMs: number): number | null {
+    const fromMs = atMs - this.lastsMs;
+    if (this.sinceMs > fromMs) return null;
+    const pieces = this.pieces(fromMs, atMs);
+    return pieces.length === 1 ? pieces[0]!.callsPerMs : null;
   }
 
   private pieces(fromMs: number, untilMs: number): Piece[] {

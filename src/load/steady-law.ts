@@ -3,6 +3,7 @@ import type { Stream } from '../engine/random.ts';
 import { meanOf } from '../engine/samplers.ts';
 import { durationsOf } from './in-flight.ts';
 import {
+  busiestOf,
   type CountLaw,
   coldStartsPerMs,
   type Moments,
@@ -18,6 +19,8 @@ import { firstFrom } from './profile-steps.ts';
 export interface Alive {
   /** Calls that run, and environments alive. */
   running: Occupancy;
+  /** Calls that ran when most did, within a keep-alive time. */
+  busiest: Occupancy;
   law: CountLaw;
   moments: Moments;
   coldStartsPerMs: number;
@@ -96,8 +99,9 @@ function lawWith({ durationMs }: CallKind, parts: readonly Part[], more: number)
   });
   const law = mostRunning(stretches);
   const running = stretches.at(-1)!.occupancy;
+  const { occupancy: busiest } = busiestOf(stretches);
   const cold = coldStartsPerMs(law, running);
-  return { running, law, moments: momentsOf(law), coldStartsPerMs: cold };
+  return { running, busiest, law, moments: momentsOf(law), coldStartsPerMs: cold };
 }
 
 /** Calls and environments as they are found at a moment, by the time left to each, in ms. */
@@ -113,7 +117,7 @@ export interface Found {
  */
 export function drawFound(
   kind: CallKind,
-  { running, law }: Alive,
+  { running, busiest, law }: Alive,
   holding: number,
   keepAliveMs: number,
   stream: Stream,
@@ -124,9 +128,9 @@ export function drawFound(
   const idleMs: number[] = [];
   for (let rank = environments; rank > calls; rank--) {
     // Of as many environments as `rank`, the last was in use so long ago.
-    const level = rank - 1 - running.first;
-    const agoMs = running.exitMs[level]! * Math.log(running.atMost[level]! / share);
-    idleMs.push(Math.max(1, keepAliveMs - agoMs));
+    const level = rank - 1 - busiest.first;
+    const agoMs = busiest.exitMs[level]! * Math.log(busiest.atMost[level]! / share);
+    idleMs.push(Math.min(keepAliveMs, Math.max(1, keepAliveMs - agoMs)));
   }
   const held = quantileOf(occupancyOf(holding, 1), stream.double());
   return {

@@ -107,11 +107,9 @@ export class DataPlane {
 
   /** Runs the earliest of them; what ends comes before what begins. */
   step(): void {
-    const flowMs = this.flow.nextMs();
-    const planeMs = this.plane.nextMs();
-    const aggregateMs = this.aggregate.nextMs();
-    if (planeMs <= flowMs && planeMs <= aggregateMs) this.plane.step();
-    else if (aggregateMs <= flowMs) this.aggregate.step();
+    const nextMs = this.nextMs();
+    if (this.plane.nextMs() === nextMs) this.plane.step();
+    else if (this.aggregate.nextMs() === nextMs) this.aggregate.step();
     else this.flow.step();
   }
 
@@ -237,12 +235,14 @@ export class DataPlane {
     const target = this.places.targetOf(row.subject);
     const lane = this.places.laneAt(target);
     if (lane === undefined) return;
+    this.traffic.settle(target, nowMs);
     const [fn, number] = target.split(':').map(Number) as [number, number];
     const versionId = findVersion(rowOf(state.functions, fn), number);
     const version = versionId === null ? null : rowOf(state.versions, versionId);
     const isActive = version?.state === 'Active';
-    const pairings = isActive ? version.holds : [];
-    const names = pairings.map((id) => pairingName(state, rowOf(state.pairings, id)));
+    const names = (isActive ? version.holds : []).map((id) =>
+      pairingName(state, rowOf(state.pairings, id)),
+    );
     this.plane.configure(lane, names, nowMs);
     if (this.carried[lane]!.fidelity === 'exact') return;
     this.aggregate.configure(lane, isActive ? names : null, nowMs);

@@ -8,7 +8,7 @@ import { callKind, steadyLaw } from '../../src/load/steady-law.ts';
 import { checkDeterminism } from '../../src/run/determinism.ts';
 import { simulate } from '../../src/run/simulate.ts';
 import type { Connections, Scenario, TrafficPhase } from '../../src/scenario/types.ts';
-import { create, fn, scenarioOf, vpc } from '../builders.ts';
+import { create, fn, scenarioOf, update, vpc } from '../builders.ts';
 import { mean, variance, watch } from './watch.ts';
 
 const constant = (value: number): Distribution => ({ kind: 'constant', value });
@@ -167,6 +167,70 @@ test('LOAD-3: half the step, the same conclusions', () => {
 test('LOAD-3: counted calls go on from a checkpoint, also amid single calls near a limit', () => {
   const scenario = story(RAMP, { perEnvironment: 5, perInvocation: 1, hold: exponential(2000) });
   expect(checkDeterminism(scenario, { fidelity: 'aggregate' })).toMatchObject({ ok: true });
+});
+
+test('LOAD-3: a limit that comes near soon after the rate fell finds environments as they are', () => {
+  const traffic = [
+    rate(0.15, 0, minutes(10)),
+    rate(0.001, minutes(10), minutes(10) + 2_000),
+    rate(0.6, minutes(10) + 2_000),
+  ];
+  const scenario = story(traffic, { perEnvironment: 5 });
+  const result = simulate(scenario, { fidelity: 'aggregate' });
+  const single = simulate(scenario, { fidelity: 'exact' });
+  expect(result.functions[0]!.nearLimitMs).toBeGreaterThan(0);
+  expect(result.pairings[0]!.enis.length).toBe(single.pairings[0]!.enis.length);
+  expect(checkDeterminism(scenario, { fidelity: 'aggregate' })).toMatchObject({ ok: true });
+});
+
+test('CAP-6: connections that are held longer than environments are kept are all there in time', () => {
+  const scenario = story([rate(0.002)], { perInvocation: 1, hold: exponential(minutes(1)) });
+  const peak = (fidelity: 'exact' | 'aggregate') =>
+    mean(
+      Array.from({ length: 8 }, (_, seed) => {
+        return simulate(scenario, { fidelity, seed: String(seed) }).pairings[0]!.enis[0]!
+          .peakConnections;
+      }),
+    );
+  // About 120 are open, and at most some 155 in half an hour.
+  expect(Math.abs(peak('aggregate') / peak('exact') - 1)).toBeLessThan(0.06);
+});
+
+test('LOAD-3: calls before an attachment open no connections', () => {
+  const base = story([rate(0.02)], { perInvocation: 1 });
+  const f = { ...base.functions[0]!, vpc: null };
+  const scenario = {
+    ...base,
+    functions: [f],
+    timeline: [create(0, 'f'), update(minutes(15), 'f', vpc('a', 'g'))],
+  };
+  const attempted = (fidelity: 'exact' | 'aggregate') => {
+    return simulate(scenario, { fidelity }).connections.attempted;
+  };
+  expect(Math.abs(attempted('aggregate') / attempted('exact') - 1)).toBeLessThan(0.03);
+});
+
+test('LOAD-3: the peak of environments outlives an update', () => {
+  const base = story([rate(0.05)], { perEnvironment: 1 }, exponential(200));
+  const scenario = {
+    ...base,
+    timeline: [create(0, 'f'), update(minutes(28), 'f', vpc('a', 'h'))],
+    network: {
+      ...base.network,
+      securityGroups: [
+        { id: 'g', vpc: 'main' },
+        { id: 'h', vpc: 'main' },
+      ],
+    },
+  };
+  const peak = (fidelity: 'exact' | 'aggregate') =>
+    mean(
+      Array.from({ length: 10 }, (_, seed) => {
+        return simulate(scenario, { fidelity, seed: String(seed) }).functions[0]!.environments!
+          .peak;
+      }),
+    );
+  expect(Math.abs(peak('aggregate') / peak('exact') - 1)).toBeLessThan(0.06);
 });
 
 test('CAP-1: counted connections never pass the cap, and attempted = accepted + refused', () => {

@@ -24,11 +24,13 @@ export function Stage() {
     watch.observe(stage);
     return () => watch.disconnect();
   }, [scene.value, words.value]);
+  const pairing = play.value.tracks.find(({ subject }) => subject === selected.value)?.pairing;
+  const chosen = [selected.value, pairing];
   return (
     <section class="stage" aria-label={w.stage} ref={ref}>
       <svg class="wires" aria-hidden="true">
         {wires.map(({ path, from, to, waits }) => {
-          const isChosen = selected.value === from || selected.value === to;
+          const isChosen = chosen.includes(from) || chosen.includes(to);
           const kind = `wire${waits ? ' waits' : ''}${isChosen ? ' chosen' : ''}`;
           return <path key={`${from} ${to}`} class={kind} d={path} />;
         })}

@@ -8,8 +8,8 @@ import { goToTime, moment, place, scale, selected, words, zoom } from './store.t
 
 const TRACKS_MAX = 48;
 const ZOOM_MAX = 32;
-/** Below this share of the width a state gets the least width and no word. */
-const WORD_SHARE = 0.13;
+/** Below this share of the width a state gets no word; the style leaves out more in small windows. */
+const WORD_SHARE = 0.04;
 /** Least distance between two times below the tracks, as a share of the width. */
 const TICK_SHARE = 0.24;
 

@@ -8,6 +8,18 @@ export interface Wire {
   waits: boolean;
 }
 
+/** A box on the screen, and where the first row of its list begins. */
+interface Box {
+  left: number;
+  top: number;
+  bottom: number;
+  width: number;
+  height: number;
+  rowTop: number;
+}
+
+/** Room between pairings, in pixels. */
+const GAP = 10;
 /** More lines than this hide what they show. */
 const WIRES_MAX = 120;
 
@@ -16,7 +28,7 @@ export function wiresIn(stage: HTMLElement, functions: readonly SeenFunction[]):
   const origin = stage.getBoundingClientRect();
   const boxes = (name: string) => {
     const found = [...stage.querySelectorAll<HTMLElement>(`[data-${name}]`)];
-    return new Map(found.map((box) => [box.dataset[name]!, box.getBoundingClientRect()]));
+    return new Map(found.map((element) => [element.dataset[name]!, boxOf(element)]));
   };
   const [chips, pairings] = [boxes('function'), boxes('pairing')];
   const wires: Wire[] = [];
@@ -26,12 +38,29 @@ export function wiresIn(stage: HTMLElement, functions: readonly SeenFunction[]):
       const pairing = pairings.get(to);
       if (chip === undefined || pairing === undefined) continue;
       if (wires.length >= WIRES_MAX) return [];
-      const [x1, y1] = [chip.left + chip.width / 2 - origin.left, chip.bottom - origin.top];
-      const [x2, y2] = [pairing.left + pairing.width / 2 - origin.left, pairing.top - origin.top];
-      const bend = Math.max(16, (y2 - y1) / 2);
-      const path = `M${x1} ${y1} C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
+      const start = { x: chip.left + chip.width / 2 - origin.left, y: chip.bottom - origin.top };
+      const path = pathTo(pairing, start, origin);
       wires.push({ from: name, to, path, waits: waits.includes(to) });
     }
   }
   return wires;
+}
+
+/** To the top of a pairing in the first row; to others down the gap on their left, where one sees it. */
+function pathTo(pairing: Box, { x, y }: { x: number; y: number }, origin: DOMRect): string {
+  const firstRow = pairing.rowTop - origin.top;
+  const top = pairing.top - origin.top;
+  const left = pairing.left - origin.left;
+  const isFirst = top - firstRow < pairing.height / 2;
+  const end = isFirst ? left + pairing.width / 2 : left - GAP / 2;
+  const bend = Math.max(16, ((isFirst ? top : firstRow) - y) / 2);
+  const curve = (toY: number) => `M${x} ${y} C${x} ${y + bend} ${end} ${toY - bend} ${end} ${toY}`;
+  return isFirst ? curve(top) : `${curve(firstRow)} V${top + GAP} H${left}`;
+}
+
+function boxOf(element: HTMLElement): Box {
+  const { left, top, bottom, width, height } = element.getBoundingClientRect();
+  const list = element.closest('.pairings');
+  const rowTop = (list?.firstElementChild ?? element).getBoundingClientRect().top;
+  return { left, top, bottom, width, height, rowTop };
 }

@@ -26,7 +26,7 @@ export interface Deployment extends UnderTraffic {
 
 /**
  * What to run: the templates under the traffic file, or a scenario that has traffic of its own.
- * @returns null where there is no traffic
+ * @returns null where there is no traffic, or no run is wanted
  * @throws InputError when the traffic cannot be read
  */
 export function deploymentOf(
@@ -35,7 +35,8 @@ export function deploymentOf(
   options: PlanOptions,
   io: Io,
 ): Deployment | null {
-  const { traffic, seed } = options;
+  const { traffic, seed, runs } = options;
+  if (runs === 0) return null;
   let under: UnderTraffic;
   if (traffic !== undefined) {
     const read = trafficIn(traffic, estate!, io);
@@ -106,5 +107,6 @@ export function runsOf(
   { runs, workers, out, resume, format }: PlanOptions,
   seed: string,
 ): ExperimentOptions {
-  return { runs, seed, fidelity: 'auto', workers, out, resume, format };
+  const how = format === 'json' ? format : 'text';
+  return { runs, seed, fidelity: 'auto', workers, out, resume, format: how };
 }

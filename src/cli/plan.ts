@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { planOf } from '../plan/plan.ts';
-import { type Again, planMarkdown, planText } from '../report/plan-text.ts';
+import { type Again, planCsv, planMarkdown, planText } from '../report/plan-text.ts';
 import type { FullPlan } from '../report/plan-traffic.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import { readTemplates, scenarioReading } from '../templates/read.ts';
@@ -27,7 +27,7 @@ export interface PlanOptions {
   workers: number;
   out?: string;
   resume?: true;
-  format: 'text' | 'json';
+  format: 'text' | 'json' | 'csv';
 }
 
 /**
@@ -49,7 +49,6 @@ export async function planCommand(
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
   const isBroken = issues.some(({ severity }) => severity === 'error');
   const deployment = isBroken ? null : deploymentOf(reading, plan, options, io);
-  const page = { palette: io.outPalette, width: io.width };
   const reports = await reportsFor(options);
   if (deployment !== null) {
     const again = { command: commandOf(paths, options, deployment.seed, io), version: version() };
@@ -60,7 +59,7 @@ export async function planCommand(
         const full = { ...plan, traffic };
         return {
           json: full,
-          text: planText(full, page) + whereText(options.out),
+          text: printed(full, options, io),
           files: (open) => reports(full, again, open),
           code: codeOf(full),
         };
@@ -73,8 +72,9 @@ export async function planCommand(
     const again = { command: commandOf(paths, options, null, io), version: version() };
     write(plan, options.out, (open) => reports(plan, again, open));
   }
-  if (options.format === 'json') io.out(`${JSON.stringify(plan, null, 2)}\n`);
-  else io.out(planText(plan, page) + (isBroken ? '' : whereText(options.out)));
+  const { format } = options;
+  if (format === 'json') io.out(`${JSON.stringify(plan, null, 2)}\n`);
+  else io.out(printed(plan, isBroken ? { format } : options, io));
   return isBroken ? EXIT.badInput : codeOf(plan);
 }
 
@@ -125,8 +125,10 @@ async function reportsFor({ out }: PlanOptions): Promise<Reports> {
   };
 }
 
-function whereText(out: string | undefined): string {
-  return out === undefined ? '' : `\nThe report is ${join(out, 'report.html')}\n`;
+function printed(plan: FullPlan, { format, out }: Pick<PlanOptions, 'format' | 'out'>, io: Io) {
+  if (format === 'csv') return planCsv(plan);
+  const where = out === undefined ? '' : `\nThe report is ${join(out, 'report.html')}\n`;
+  return planText(plan, { palette: io.outPalette, width: io.width }) + where;
 }
 
 function commandOf(

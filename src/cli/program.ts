@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings';
+import { Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { EXIT, InputError } from './failure.ts';
 import type { Io } from './io.ts';
 import { type Exit, example, fidelity, format, profile, SCENARIO, seed } from './options.ts';
@@ -94,13 +94,17 @@ function addPlan(program: Command, io: Io, exit: Exit): void {
     .option('--param <Name=value>', 'of a template, or @file.json; may be repeated', gathered, [])
     .option('--params <file>', "parameters in a file: CloudFormation's form, or a plain mapping")
     .option('--traffic <file>', 'calls, as YAML or a trace in CSV: then with probabilities')
-    .option('--runs <n>', 'how many runs with traffic', whole(1), 100)
+    .option('--runs <n>', 'how many runs with traffic; 0: only count', whole(0), 100)
     .addOption(seed())
     .option('--sensitivity <measure>', 'which guess matters for it: "mean(deploy.slowest)"')
     .addOption(workers())
     .option('--out <dir>', 'a directory for report.html, report.md and plan.json')
     .addOption(resume())
-    .addOption(format())
+    .addOption(
+      new Option('--format <form>', 'how to print; csv: the tables')
+        .choices(['text', 'json', 'csv'] as const)
+        .default('text'),
+    )
     .addHelpText(
       'after',
       example(

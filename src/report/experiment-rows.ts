@@ -72,7 +72,7 @@ function ends(name: string, { value, low, high }: Estimate): Record<string, numb
 }
 
 /** Quoted where it must be; a text that a spreadsheet would run as a formula is kept a text. */
-function csvCell(value: string | number | null): string {
+export function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

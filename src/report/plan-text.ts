@@ -1,3 +1,4 @@
+import { csvCell } from './experiment-rows.ts';
 import { counted, hanging, harmless, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
 import { sourcesSection } from './plan-sources.ts';
@@ -70,6 +71,15 @@ export function planMarkdown(plan: FullPlan, again: Again): string {
     '',
   ];
   return [...head, ...sections, ...foot].join('\n');
+}
+
+/** All tables of a plan in one, as CSV (RFC 4180): a line for each cell, by table, row and column. */
+export function planCsv(plan: FullPlan): string {
+  const lines = [...allSections(plan), sourcesSection(plan)].flatMap(({ heading, columns, rows }) =>
+    rows.flatMap((row, at) => row.map((cell, c) => [heading, at + 1, columns[c]!.name, cell])),
+  );
+  const all = [['table', 'row', 'column', 'value'], ...lines];
+  return all.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
 
 function escaped(text: string): string {

@@ -18,7 +18,9 @@ const A_SEED = 'a text or a number';
 const NAMES = 'a mapping from ids of functions, as the plan lists them, to their traffic';
 
 /** What functions of a template are called for, in the forms of the scenario language. */
-const trafficSchema = object('a mapping with `functions`, `others` and more', {
+const A_FILE = 'a mapping with `functions`, `others` and more';
+
+const trafficSchema = object(A_FILE, {
   profile: oneOf(['seed', 'current'])
     .default('seed')
     .describe('Which edition of AWS’s documents the numbers follow: 30 idle days, or 14'),
@@ -58,8 +60,12 @@ export type ParsedTraffic =
 /** Reads a traffic file in YAML or JSON. Bad input of any kind is an issue: nothing is thrown. */
 export function parseTraffic(text: string, options: TrafficOptions): ParsedTraffic {
   const { drafts, places, value } = readYaml(text, options.file);
-  if (drafts.length > 0) return { ok: false, issues: settle(drafts, places) };
-  return parseValue(value ?? {}, places, options);
+  if (drafts.length > 0) {
+    const isEmpty = value === undefined && text.trim() === '';
+    const told = isEmpty ? drafts.map((draft) => ({ ...draft, expected: A_FILE })) : drafts;
+    return { ok: false, issues: settle(told, places) };
+  }
+  return parseValue(value, places, options);
 }
 
 /** Reads a trace whose functions are called like those of the templates. */

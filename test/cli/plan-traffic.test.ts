@@ -100,3 +100,17 @@ test('a scenario is run as it is written, if it has traffic of its own', async (
   expect((await planned('subnet-exhausted')).summary.scenario).toBe('subnet-exhausted');
   expect(await planned('share-one-pairing')).toBeUndefined();
 });
+
+test('--runs 0 only counts, also of a scenario that has traffic', async () => {
+  const argv = ['plan', 'scenarios/subnet-exhausted.yaml', '--runs', '0', '--format', 'json'];
+  expect(JSON.parse((await call(argv)).out).traffic).toBeUndefined();
+});
+
+test('--format csv gives every table, a line for each cell', async () => {
+  const { code, out } = await plan('tight.yaml', 'calls.yaml', '--format', 'csv');
+  expect(code).toBe(0);
+  const lines = out.split('\r\n');
+  expect(lines[0]).toBe('table,row,column,value');
+  expect(lines).toContain('What may run out,1,what,the first ENI scales out');
+  expect(lines).toContain('Addresses by subnet,1,usable,11');
+});

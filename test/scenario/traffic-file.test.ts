@@ -49,6 +49,7 @@ describe('what is wrong is told with its place', () => {
     ['until: 10m', 't.yaml:1:8', 'run is over'],
     ['growth: 0', 't.yaml:1:9', 'a number from'],
     ['functions: [', 't.yaml:1', ''],
+    ['', 't.yaml:1:1', 'a mapping with `functions`'],
   ])('%s', (text, place, says) => {
     const parsed = read(text);
     const [issue] = parsed.issues;

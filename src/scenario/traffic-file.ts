@@ -61,7 +61,7 @@ export type ParsedTraffic =
 export function parseTraffic(text: string, options: TrafficOptions): ParsedTraffic {
   const { drafts, places, value } = readYaml(text, options.file);
   if (drafts.length > 0) {
-    const isEmpty = value === undefined && text.trim() === '';
+    const isEmpty = text.trim() === '';
     const told = isEmpty ? drafts.map((draft) => ({ ...draft, expected: A_FILE })) : drafts;
     return { ok: false, issues: settle(told, places) };
   }

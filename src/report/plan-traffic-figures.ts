@@ -142,6 +142,7 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
 
 /** `VPC main: quota`: what an axis has room for. */
 function shortEvent(metric: string): string {
+  if (metric === 'enis.scaledOut') return 'first ENI scales out';
   return eventText(metric)
     .replace(/ reaches its quota$/, ': quota')
     .replace(/ is full$/, ': full');

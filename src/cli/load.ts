@@ -5,6 +5,7 @@ import { formatIssue } from '../scenario/issues.ts';
 import { type ParseOptions, parseScenario, parseScenarioObject } from '../scenario/parse.ts';
 import type { Parsed, Profile, Scenario } from '../scenario/types.ts';
 import { readYaml } from '../scenario/yaml-source.ts';
+import { looksLikeTemplate } from '../templates/read.ts';
 import { InputError } from './failure.ts';
 import type { Io } from './io.ts';
 import { type Input, readInput, readTrace, STDIN } from './read.ts';
@@ -23,8 +24,18 @@ export async function loadInput(
   profile: Profile | undefined,
   io: Io,
 ): Promise<{ scenario: Scenario; input: Input }> {
-  const input = await readInput(path, io);
+  const input = await readScenario(path, io);
   return { scenario: accepted(await parseInput(input, profile), io), input };
+}
+
+/** @throws InputError where the file is something else, with the command for it */
+async function readScenario(path: string, io: Io): Promise<Input> {
+  const input = await readInput(path, io);
+  if (input.kind === 'data' && looksLikeTemplate(input.text)) {
+    const mend = `\`hyperplane plan ${input.name}\` reads it`;
+    throw new InputError(`${input.name}: a template, no scenario; ${mend}`);
+  }
+  return input;
 }
 
 /** Tells the warnings. @throws InputError with every issue when there is an error */
@@ -46,7 +57,7 @@ export async function loadSource(
   profile: Profile | undefined,
   io: Io,
 ): Promise<Loaded> {
-  const input = await readInput(path, io);
+  const input = await readScenario(path, io);
   const options = optionsFor(input, profile);
   const value =
     input.kind === 'data'

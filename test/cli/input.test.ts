@@ -17,12 +17,20 @@ const at = folderWith({
   'large.yaml': ' '.repeat(5_000_001),
   'notes.txt': 'hello',
   'blank.yaml': '',
+  'template.yaml':
+    'Resources:\n  F: { Type: AWS::Lambda::Function, Properties: { Role: !Ref R } }\n',
   'policy.json':
     '{"Version":"2012-10-17","Statement":[\n  {"Effect":"Alow","Action":"*","Resource":"*"}]}',
   'allow.json':
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
 });
 mkdirSync(at('folder'));
+
+test('a template is no scenario, and the command that reads it is named', async () => {
+  const { code, err } = await call(['run', at('template.yaml')]);
+  expect(code).toBe(2);
+  expect(err).toContain('template.yaml: a template, no scenario; `hyperplane plan ');
+});
 
 test.each(['good.yaml', 'good.json', 'good.ts', 'good.mjs'])('%s is run', async (file) => {
   const { code, err } = await call(['run', at(file)]);

@@ -4,6 +4,7 @@ import { RULES, type RuleId } from '../evidence/rules.ts';
 import { ChromeTrace } from '../report/chrome-trace.ts';
 import { Story } from '../report/story.ts';
 import { csvHeader, csvOf, ndjsonOf, traceFormatOf } from '../report/trace.ts';
+import { trafficWordsOf } from '../report/traffic-words.ts';
 import type { ModelFrame } from '../run/frame.ts';
 import { assumedOf, resolveParameters } from '../run/parameters.ts';
 import type { Result } from '../run/result.ts';
@@ -19,7 +20,7 @@ const ONLY_BESIDE: Partial<Record<ParameterName, ParameterName>> = {
 
 /** What is kept of a run while it goes by, and what is written of it. */
 export class Keeper {
-  readonly story = new Story();
+  readonly story: Story;
   private readonly scenario: Scenario;
   private readonly drawn = new Set<string>();
   private readonly rules = new Set<RuleId>();
@@ -33,6 +34,7 @@ export class Keeper {
     outbox: Outbox,
   ) {
     this.scenario = scenario;
+    this.story = new Story(undefined, trafficWordsOf(scenario));
     if (files.trace !== undefined) this.trace(files.trace, outbox);
     if (files.out === undefined) return;
     makeDirectory(files.out);

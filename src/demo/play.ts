@@ -1,4 +1,5 @@
 import { eventsOf, type StoryEvent } from '../report/events.ts';
+import { trafficWordsOf } from '../report/traffic-words.ts';
 import type { RunOptions } from '../run/engine.ts';
 import { resolveParameters } from '../run/parameters.ts';
 import { type Recording, record } from '../run/record.ts';
@@ -48,14 +49,14 @@ export function playOf(scenario: Scenario, change: Change, seed: string | null):
     scenario: changed,
     options,
     recording,
-    moments: momentsOf(recording),
+    moments: momentsOf(recording, changed),
     tracks: tracksOf(recording.frames, changed.untilMs),
     connectionsMax: limits.connectionsPerEni,
   };
 }
 
-function momentsOf({ frames, gauges, result }: Recording): Moment[] {
-  const events = eventsOf(frames, result.actions);
+function momentsOf({ frames, gauges, result }: Recording, scenario: Scenario): Moment[] {
+  const events = eventsOf(frames, result.actions, trafficWordsOf(scenario));
   const moments: Moment[] = [{ atMs: 0, steps: 0, events: [], repeats: false, open: {} }];
   let [step, event, gauge] = [0, 0, 0];
   let open: Moment['open'] = {};

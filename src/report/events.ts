@@ -6,6 +6,7 @@ import { filled } from './story-lines.ts';
 import { rememberEni } from './story-obstacles.ts';
 import { emptyMemory } from './story-rows.ts';
 import { tell } from './story-tell.ts';
+import type { TrafficWords } from './traffic-words.ts';
 
 /** One thing that happened in a step, in words; what the story says of it before it folds. */
 export interface StoryEvent {
@@ -22,12 +23,14 @@ export interface StoryEvent {
 /**
  * Everything that the steps of a run did, one after the other.
  * @param actions the calls of the timeline with their answers, in the order of the answers
+ * @param traffic says how much traffic begins
  */
 export function eventsOf(
   frames: Iterable<Pick<ModelFrame, 'atMs' | 'step' | 'rows' | 'draws'>>,
   actions: readonly Answer[],
+  traffic?: TrafficWords,
 ): StoryEvent[] {
-  const memory = emptyMemory();
+  const memory = emptyMemory(traffic);
   let answers = 0;
   const events: StoryEvent[] = [];
   for (const { atMs, step, rows, draws } of frames) {

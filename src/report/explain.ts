@@ -1,6 +1,7 @@
 import { RULES, type RuleId } from '../evidence/rules.ts';
 import type { Row } from '../model/types.ts';
-import type { Crossing, Explanation, Link } from '../run/explain.ts';
+import type { Link } from '../run/causes.ts';
+import type { Crossing, Explanation } from '../run/explain.ts';
 import { sourceText } from './facts-text.ts';
 import { brief, hanging, moment, percent, thousands, unbroken, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
@@ -55,8 +56,12 @@ function apiLines({ configuration }: Explanation, { palette }: Page): string {
 }
 
 /** The latest change first; each further line is what brought the one before about. */
-function whyLines({ subject, chain, crossing }: Explanation, page: Page): string[] {
+function whyLines(explanation: Explanation, page: Page): string[] {
+  const { subject, chain, waits, crossing } = explanation;
   const known = new Set<string>();
+  const waiting = waits.map((link) =>
+    linkLine(link.row, link, { lead: 'waits: ', again: '' }, page),
+  );
   const lines = folded(chain).map(({ link, times, sinceMs }, place) => {
     const { row } = link;
     const rule = known.has(row.rule) ? '' : ruleLines(row, page);
@@ -66,7 +71,7 @@ function whyLines({ subject, chain, crossing }: Explanation, page: Page): string
     return linkLine(row, link, { lead: isOwn ? '' : 'because ', again }, page) + rule;
   });
   if (crossing !== null) lines.push(crossingLine(crossing, page));
-  return lines;
+  return [...waiting, ...lines];
 }
 
 /** Links that say the same again and again, such as tries, are one. */

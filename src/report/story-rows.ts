@@ -2,6 +2,7 @@ import type { Row } from '../model/types.ts';
 import { answerText, reasonText } from './answers.ts';
 import { brief, counted, harmless, moment } from './format.ts';
 import type { Tone } from './palette.ts';
+import type { TrafficWords } from './traffic-words.ts';
 
 /** One thing worth a line, before it is folded with others like it. */
 export interface Told {
@@ -31,10 +32,12 @@ export interface Memory {
   enisIn: Map<string, Map<string, string>>;
   /** When each answer of AWS was first told. */
   answeredMs: Map<string, number>;
+  traffic: TrafficWords;
 }
 
-export function emptyMemory(): Memory {
-  return { idleAfterMs: new Map(), pendingMs: new Map(), enisIn: new Map(), answeredMs: new Map() };
+export function emptyMemory(traffic: TrafficWords = () => ''): Memory {
+  const maps = { idleAfterMs: new Map(), pendingMs: new Map(), enisIn: new Map() };
+  return { ...maps, answeredMs: new Map(), traffic };
 }
 
 /** One step while it is told: rows that another row's line covers are taken out on the way. */
@@ -199,7 +202,9 @@ function trafficBegan(row: Row, scene: Scene): Told {
     scene,
     ({ note, refusal }) => note === 'invocation' && refusal === undefined,
   );
-  return line(row, 'steady traffic begins', { rules, loose: true });
+  const words = scene.memory.traffic(row.subject, scene.atMs);
+  const how = words === '' ? '' : `: ${words}`;
+  return line(row, `steady traffic begins${how}`, { rules, loose: true });
 }
 
 /** Versions: what they go through and what calls to them meet. */

@@ -6,6 +6,7 @@ import { type Answer, type Kept, printed } from './story-lines.ts';
 import { rememberEni } from './story-obstacles.ts';
 import { emptyMemory, type Memory, type Told } from './story-rows.ts';
 import { tell } from './story-tell.ts';
+import type { TrafficWords } from './traffic-words.ts';
 
 export interface StoryOptions {
   palette?: Palette;
@@ -15,6 +16,8 @@ export interface StoryOptions {
   linesMax?: number;
   /** How to see what is only counted. */
   rest?: string;
+  /** Says how much traffic begins; without it the story does not. */
+  traffic?: TrafficWords;
 }
 
 /** What of a step the story tells. */
@@ -41,10 +44,11 @@ export class Story {
   private momentMs = -1;
   /** The last line of each subject while it may still grow. */
   private readonly open = new Map<string, Kept>();
-  private readonly memory: Memory = emptyMemory();
+  private readonly memory: Memory;
 
-  constructor(linesMax = LINES_MAX) {
+  constructor(linesMax = LINES_MAX, traffic?: TrafficWords) {
     this.linesMax = linesMax;
+    this.memory = emptyMemory(traffic);
   }
 
   add(frame: StoryFrame): void {
@@ -151,7 +155,7 @@ export function storyOf(
   frames: Iterable<StoryFrame>,
   options: StoryOptions = {},
 ): string {
-  const story = new Story(options.linesMax);
+  const story = new Story(options.linesMax, options.traffic);
   for (const frame of frames) story.add(frame);
   return story.print(result, options);
 }

@@ -1,5 +1,5 @@
 import { STATE_REASONS } from '../evidence/texts.ts';
-import { arnOf, versionName } from '../model/names.ts';
+import { arnOf, pairingName, versionName } from '../model/names.ts';
 import { rowOf, rowsOf } from '../model/table.ts';
 import type { ControlState, ReasonCode, Version } from '../model/types.ts';
 
@@ -31,9 +31,19 @@ export interface FunctionConfiguration {
 
 /** API-2: the configuration of `checkout` or `checkout:2`; null when there is none of that name. */
 export function configurationOf(state: ControlState, name: string): FunctionConfiguration | null {
+  const found = versionOf(state, name);
+  return found === null ? null : answerOf(state, found.version, found.id);
+}
+
+/** Names of the pairings that a version, by its own name, waits for. */
+export function awaitedBy(state: ControlState, name: string): string[] {
+  const waits = versionOf(state, name)?.version.operation?.waits ?? [];
+  return waits.map((id) => pairingName(state, rowOf(state.pairings, id)));
+}
+
+function versionOf(state: ControlState, name: string): { version: Version; id: number } | null {
   for (const [id, version] of rowsOf(state.versions)) {
-    if (version === null || versionName(state, version) !== name) continue;
-    return answerOf(state, version, id);
+    if (version !== null && versionName(state, version) === name) return { version, id };
   }
   return null;
 }

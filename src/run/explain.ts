@@ -2,19 +2,11 @@ import { pairingName, versionName } from '../model/names.ts';
 import { rowsOf } from '../model/table.ts';
 import type { Row } from '../model/types.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { configurationOf, type FunctionConfiguration } from './configuration.ts';
+import { chainOf, type Link, linkOf, namesIn } from './causes.ts';
+import { awaitedBy, configurationOf, type FunctionConfiguration } from './configuration.ts';
 import { Engine, type RunOptions } from './engine.ts';
 import type { ModelFrame } from './frame.ts';
 import { framesOf, inPlace } from './simulate.ts';
-
-/** One thing that happened, in the step and at the moment it happened. */
-export interface Link {
-  atMs: number;
-  step: number;
-  /** The kind of the step's event. */
-  event: string;
-  row: Row;
-}
 
 /** Connections that set a chain going: an ENI filled up, or an extra one fell silent. */
 export type Crossing = { atMs: number; eni: string } & (
@@ -32,6 +24,8 @@ export interface Explanation {
   history: Link[];
   /** From its latest change back to the call or the traffic that began it, latest first. */
   chain: Link[];
+  /** What a version waits for at that moment: ENIs that are made, or allocated to it. */
+  waits: Link[];
   /** What the API shows of a function or version at that moment; null: it is none, or is gone. */
   configuration: FunctionConfiguration | null;
   /** What traffic began the chain; null: a call did, or the beginning of the run. */
@@ -68,6 +62,7 @@ export function explain(
   const frames: ModelFrame[] = [];
   let isOver = false;
   let configuration: FunctionConfiguration | null = null;
+  let awaited: string[] = [];
   for (const frame of framesOf(engine, inPlace)) {
     // A name that is not known yet may still come.
     if (frame.atMs > atMs && !isOver && kindOf(engine, subject) !== null) break;
@@ -76,7 +71,9 @@ export function explain(
     if (frames.length >= FRAMES_MAX) return { unknown: [], tooLong: FRAMES_MAX };
     frames.push(frame);
     const isLast = engine.stopped !== null || engine.nextMs() > atMs;
-    if (isLast) configuration = configurationOf(engine.state, subject);
+    if (!isLast) continue;
+    configuration = configurationOf(engine.state, subject);
+    awaited = awaitedBy(engine.state, subject);
   }
   const kind = kindOf(engine, subject);
   if (kind === null) return { unknown: subjectsOf(engine), tooLong: null };
@@ -84,7 +81,18 @@ export function explain(
   const history = frames.flatMap((frame) => linksOf(frame, concerns));
   const chain = chainOf(frames, history, subject);
   const crossing = crossingOf(engine, frames, chain);
-  return { subject, atMs, kind, history, chain, configuration, crossing };
+  const waits = awaited.flatMap((pairing) => startOf(frames, subject, pairing));
+  return { subject, atMs, kind, history, chain, waits, configuration, crossing };
+}
+
+/** When what makes a pairing ready for a version began. */
+function startOf(frames: readonly ModelFrame[], subject: string, pairing: string): Link[] {
+  const starts = ({ note, to, with: other, subject: own }: Row) =>
+    other === pairing &&
+    ((note === 'eni.phase' && to === 'creating') ||
+      (note === 'pairing.allocating' && own === subject));
+  const frame = frames.findLast(({ rows }) => rows.some(starts));
+  return frame === undefined ? [] : [linkOf(frame, frame.rows.find(starts)!)];
 }
 
 function linksOf(frame: ModelFrame, concerns: (row: Row) => boolean): Link[] {
@@ -107,96 +115,6 @@ function concernedWith(
     const [subnet = '', groups = ''] = row.with!.split('/');
     return subnets.has(subnet) || groups.split('+').includes(subject);
   };
-}
-
-function linkOf({ atMs, step, event }: ModelFrame, row: Row): Link {
-  return { atMs, step, event: event.kind, row };
-}
-
-/** Rows that tell of a change, rather than of a call that met the subject. */
-function isChange({ row }: Link): boolean {
-  return !row.note.startsWith('invocation') && !row.note.startsWith('call.');
-}
-
-/** From the latest change back, one cause at a time, to a call or to what has no cause. */
-function chainOf(frames: readonly ModelFrame[], history: readonly Link[], subject: string): Link[] {
-  const chain: Link[] = [];
-  const own = history.filter(({ row }) => row.subject === subject);
-  let link = own.findLast(isChange) ?? history.findLast(isChange) ?? history.at(-1);
-  while (link !== undefined) {
-    chain.push(link);
-    const aside = asideOf(frames, link, history);
-    if (aside !== undefined && !chain.includes(aside)) chain.push(aside);
-    link = causeOf(frames, link);
-  }
-  return chain;
-}
-
-/**
- * What made a row happen: an earlier row of its step about the same things (a step tells what it
- * does in order), else the call that the step is, else what the step that scheduled this one told
- * of the same things.
- */
-function causeOf(frames: readonly ModelFrame[], { step, row }: Link): Link | undefined {
-  if (isCall(row)) return undefined;
-  const frame = frames[step]!;
-  const earlier = frame.rows.slice(0, frame.rows.indexOf(row)).filter(({ note }) => !isMet(note));
-  const within = earlier.findLast((other) => leadsTo(other, row));
-  const call = frame.rows.find(isCall);
-  if (within !== undefined || call !== undefined) return linkOf(frame, within ?? call!);
-  for (let before = frame.cause; before >= 0; before = frames[before]!.cause) {
-    const told = frames[before]!.rows.filter(({ note }) => !isMet(note));
-    if (told.length === 0) continue;
-    return linkOf(frames[before]!, told.findLast((other) => leadsTo(other, row)) ?? told.at(-1)!);
-  }
-  return undefined;
-}
-
-/** A version is Active because an ENI is ready; other rows follow from what shares a name. */
-function leadsTo(other: Row, row: Row): boolean {
-  if (row.to === 'Active' && other.note === 'eni.phase') return other.to === 'ready';
-  // What a step does to several pairings or ENIs it does to each for the same reason.
-  if (other.note === row.note && other.subject !== row.subject) return false;
-  return namesIn(other).some((name) => namesIn(row).includes(name));
-}
-
-function namesIn({ subject, with: other }: Row): string[] {
-  return other === undefined ? [subject] : [subject, other];
-}
-
-function isCall({ note }: Row): boolean {
-  return note.startsWith('call.');
-}
-
-/** Calls that met a version changed nothing. */
-function isMet(note: Row['note']): boolean {
-  return note.startsWith('invocation');
-}
-
-/**
- * A second cause of a link, where there is one: how the subject came to wait for an ENI that is
- * made for another (SHARE-4), or which change of a role keeps Lambda from deleting an ENI (ENI-4).
- */
-function asideOf(
-  frames: readonly ModelFrame[],
-  { step, row }: Link,
-  history: readonly Link[],
-): Link | undefined {
-  if (row.note === 'eni.phase' && row.to === 'creating') {
-    return history.find(
-      (link) => link.row.note === 'pairing.joined' && link.row.subject === row.with,
-    );
-  }
-  if (row.note !== 'eni.reapRefused' || frames[step]!.cause < 0) return undefined;
-  // Only the first refusal, or every later one would repeat it.
-  if (frames[frames[step]!.cause]!.rows.some(({ note }) => note === row.note)) return undefined;
-  for (const frame of frames.slice(0, step).reverse()) {
-    const change = frame.rows.find(
-      (other) => other.note === 'role.changed' && other.subject === row.with,
-    );
-    if (change !== undefined) return linkOf(frame, change);
-  }
-  return undefined;
 }
 
 /** What traffic schedules has no cause among the steps; how full the ENI was tells it. */

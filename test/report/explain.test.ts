@@ -88,3 +88,24 @@ test('before anything happened there is nothing to explain', () => {
     'full (function) at 1d\n  Nothing has happened to it until then.\n',
   );
 });
+
+test('an idle function was last used when its last call came', () => {
+  const { scenario: quiet } = runOf(`
+functions: { f: { vpc: { subnets: [a], securityGroups: [web] }, traffic: { rate: 2/s, from: 1h, until: 1d } } }
+`);
+  const found = explain(quiet, 'f', { atMs: 32 * DAY });
+  if ('unknown' in found) throw new Error();
+  const told = explanationText(found);
+  expect(told).toMatch(/because 1d {2}f steady traffic ends \[LOAD-1\]\n/);
+  expect(found.chain.map(({ row }) => row.note).slice(0, 2)).toEqual([
+    'version.state',
+    'traffic.ended',
+  ]);
+});
+
+test('a version that waits says for which ENI; one that is ready waits for none', () => {
+  const told = text('checkout', 60_000);
+  expect(told).toMatch(/Why\n {2}waits: 0s {2}eni-1 is made in a\/web for \w+ .*, ready at 2m/);
+  expect(why('checkout', 60_000).waits).toHaveLength(1);
+  expect(why('checkout', 5 * 60_000).waits).toEqual([]);
+});

@@ -1,0 +1,118 @@
+import type { Row } from '../model/types.ts';
+import type { ModelFrame } from './frame.ts';
+
+/** One thing that happened, in the step and at the moment it happened. */
+export interface Link {
+  atMs: number;
+  step: number;
+  /** The kind of the step's event. */
+  event: string;
+  row: Row;
+}
+
+export function linkOf({ atMs, step, event }: ModelFrame, row: Row): Link {
+  return { atMs, step, event: event.kind, row };
+}
+
+/** Rows that tell of a change, rather than of a call that met the subject. */
+function isChange({ row }: Link): boolean {
+  return !row.note.startsWith('invocation') && !row.note.startsWith('call.');
+}
+
+/** From the latest change back, one cause at a time, to a call or to what has no cause. */
+export function chainOf(
+  frames: readonly ModelFrame[],
+  history: readonly Link[],
+  subject: string,
+): Link[] {
+  const chain: Link[] = [];
+  const own = history.filter(({ row }) => row.subject === subject);
+  let link = own.findLast(isChange) ?? history.findLast(isChange) ?? history.at(-1);
+  while (link !== undefined) {
+    chain.push(link);
+    const aside = asideOf(frames, link, history);
+    if (aside !== undefined && !chain.includes(aside)) chain.push(aside);
+    link = causeOf(frames, link);
+  }
+  return chain;
+}
+
+/**
+ * What made a row happen: an earlier row of its step about the same things (a step tells what it
+ * does in order), else the call that the step is, else what the step that scheduled this one told
+ * of the same things.
+ */
+function causeOf(frames: readonly ModelFrame[], { step, row }: Link): Link | undefined {
+  if (isCall(row)) return undefined;
+  const frame = frames[step]!;
+  const earlier = frame.rows.slice(0, frame.rows.indexOf(row)).filter(({ note }) => !isMet(note));
+  const within = earlier.findLast((other) => leadsTo(other, row));
+  const call = frame.rows.find(isCall);
+  if (within !== undefined || call !== undefined) return linkOf(frame, within ?? call!);
+  for (let before = frame.cause; before >= 0; before = frames[before]!.cause) {
+    const told = frames[before]!.rows.filter(({ note }) => !isMet(note));
+    if (told.length === 0) continue;
+    return linkOf(frames[before]!, told.findLast((other) => leadsTo(other, row)) ?? told.at(-1)!);
+  }
+  return undefined;
+}
+
+/** A version is Active because an ENI is ready; other rows follow from what shares a name. */
+function leadsTo(other: Row, row: Row): boolean {
+  if (row.to === 'Active' && other.note === 'eni.phase') return other.to === 'ready';
+  // What a step does to several pairings or ENIs it does to each for the same reason.
+  if (other.note === row.note && other.subject !== row.subject) return false;
+  return namesIn(other).some((name) => namesIn(row).includes(name));
+}
+
+export function namesIn({ subject, with: other }: Row): string[] {
+  return other === undefined ? [subject] : [subject, other];
+}
+
+function isCall({ note }: Row): boolean {
+  return note.startsWith('call.');
+}
+
+/** Calls that met a version changed nothing. */
+function isMet(note: Row['note']): boolean {
+  return note.startsWith('invocation');
+}
+
+/** What starts the idle time anew (IDLE-1). */
+const USES: ReadonlySet<Row['note']> = new Set([
+  'invocation',
+  'traffic.ended',
+  'version.created',
+  'version.update',
+]);
+
+/**
+ * A second cause of a link, where there is one: how the subject came to wait for an ENI that is
+ * made for another (SHARE-4), the last use of what is idle now (IDLE-1), or which change of a role
+ * keeps Lambda from deleting an ENI (ENI-4).
+ */
+function asideOf(
+  frames: readonly ModelFrame[],
+  { step, row }: Link,
+  history: readonly Link[],
+): Link | undefined {
+  if (row.note === 'eni.phase' && row.to === 'creating') {
+    return history.find(
+      (link) => link.row.note === 'pairing.joined' && link.row.subject === row.with,
+    );
+  }
+  if (row.rule === 'IDLE-1' && row.to === 'Inactive') {
+    const isUse = ({ row: other }: Link) => other.subject === row.subject && USES.has(other.note);
+    return history.findLast((link) => link.step < step && isUse(link));
+  }
+  if (row.note !== 'eni.reapRefused' || frames[step]!.cause < 0) return undefined;
+  // Only the first refusal, or every later one would repeat it.
+  if (frames[frames[step]!.cause]!.rows.some(({ note }) => note === row.note)) return undefined;
+  for (const frame of frames.slice(0, step).reverse()) {
+    const change = frame.rows.find(
+      (other) => other.note === 'role.changed' && other.subject === row.with,
+    );
+    if (change !== undefined) return linkOf(frame, change);
+  }
+  return undefined;
+}

@@ -107,12 +107,14 @@ function narrow(widths: number[], leasts: readonly number[], width: number): voi
   }
 }
 
+const BREAKS = ['/', '+', ':', '-', '_', ','];
+
 /** A word that is wider than its column is broken, best behind a mark, so that nothing is cut. */
 function broken(cell: string, width: number): string {
   const tooLong = new RegExp(`[^ \\n]{${width}}(?=[^ \\n])`, 'u');
   const found = tooLong.exec(cell);
   if (found === null) return cell;
-  const mark = Math.max(...['/', '+', ':'].map((sign) => found[0].lastIndexOf(sign)));
+  const mark = Math.max(...BREAKS.map((sign) => found[0].lastIndexOf(sign)));
   const end = found.index + (mark > 0 ? mark + 1 : width);
   return `${cell.slice(0, end)}\n${broken(cell.slice(end), width)}`;
 }

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { table } from '../../src/report/table.ts';
+
+const COLUMNS = [{ name: 'what' }, { name: 'why' }, { name: 'how many', align: 'right' }] as const;
+
+test('a word that is wider than its column is broken behind a mark', () => {
+  const told = table(COLUMNS, [['Stack-PrivateSubnetA, Stack-PrivateSubnetB', 'w', '1']], {
+    width: 30,
+  });
+  expect(told.split('\n').map((line) => line.split('  ')[0])).toEqual([
+    'what',
+    'Stack-',
+    'PrivateSubnetA,',
+    'Stack-',
+    'PrivateSubnetB',
+    '',
+  ]);
+});
+
+test('no table is wider than asked, and no sign of a cell is lost', () => {
+  const word = fc.stringMatching(/^[a-z/+:_-]{1,40}$/);
+  const cell = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 30, max: 120 }),
+      (rows, width) => {
+        const told = table(COLUMNS, rows, { width });
+        for (const line of told.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+        const signs = (text: string) => [...text.replaceAll(/\s/g, '')].sort().join('');
+        const names = COLUMNS.map(({ name }) => name).join('');
+        expect(signs(told)).toBe(signs(names + rows.flat().join('')));
+      },
+    ),
+  );
+});

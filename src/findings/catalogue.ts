@@ -28,6 +28,7 @@ export const FINDINGS = {
   'describe-limited': { rule: 'IAM-4', source: PAGE },
   'role-cannot-delete': { rule: 'ENI-4', source: PAGE },
   'role-lacks-newer-actions': { rule: 'IAM-4', source: 'aws-managed-policies' },
+  'misspelt-action': { rule: 'IAM-1', source: 'aws-iam-evaluation' },
   'own-code-may-manage': { rule: 'IAM-5', source: PAGE },
   'for-all-values-unguarded': { rule: 'IAM-3', source: 'aws-iam-multivalued-keys' },
   'allows-or-together': { rule: 'IAM-1', source: 'aws-iam-evaluation' },

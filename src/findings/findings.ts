@@ -4,6 +4,7 @@ import { FINDINGS } from './catalogue.ts';
 import { configFindings } from './configs.ts';
 import { designOf, type WhereOf } from './from-scenario.ts';
 import { lifeFindings } from './life.ts';
+import { misspeltFindings } from './misspelt.ts';
 import { networkFindings } from './network.ts';
 import { roleFindings } from './roles.ts';
 import { sharingFindings } from './sharing.ts';
@@ -29,6 +30,7 @@ export function findingsIn(design: Design): Finding[] {
     ...sharingFindings(design),
     ...lifeFindings(design),
     ...callerFindings(design),
+    ...misspeltFindings(design),
   ];
   return found
     .map((one) => ({ ...FINDINGS[one.id], ...one }))

@@ -104,3 +104,19 @@ test('callers of a scenario are looked at like a policy by itself, with their pl
     { id: 'for-all-values-unguarded', subject: 'dev', where: 'callers.dev' },
   ]);
 });
+
+test.each([
+  ['lambda:CreateFunctions', 'lambda:CreateFunction'],
+  ['lambda:PublishVersoin', 'lambda:PublishVersion'],
+  ['EC2:DescribeNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
+  ['ec2:DeleteNetworkInterfaxe', 'ec2:DeleteNetworkInterface'],
+])('%s is a slip for %s (IAM-1)', (written, meant) => {
+  const reading = parsePolicy({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: [written, meant.toUpperCase()], Resource: '*' },
+  });
+  if (!reading.ok) throw new Error();
+  const found = findingsIn(designOfPolicy(reading.policy, 'p.json'));
+  expect(found.map(({ id, severity }) => [id, severity])).toEqual([['misspelt-action', 'warning']]);
+  expect(found[0]!.mend).toContain(`\`${meant}\``);
+});

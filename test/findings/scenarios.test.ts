@@ -213,6 +213,13 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
     /code of f may manage/,
     role(allow(SIX), DENY_OWN_CODE),
   ],
+  [
+    'misspelt-action',
+    role(allow([...ALL, 'ec2:DescribeSubnet', ...NEWER.slice(1)])),
+    'warning',
+    /`ec2:DescribeSubnet` .* `ec2:DescribeSubnets`/,
+    role(allow([...SIX, 'ec2:AttachNetworkInterface', 'ec2:DescribeVpcs', 'ec2:Describe*'])),
+  ],
 ];
 
 describe.each(CASES)('%s', (id, has, severity, says, hasNot) => {

@@ -1,6 +1,12 @@
 import { walkFrom } from './dependencies.ts';
 import { child, type Node, textOf } from './node.ts';
-import { type Instance, itemsOf, nameKey, type TerraformPlan } from './terraform-plan.ts';
+import {
+  type Instance,
+  itemsOf,
+  nameKey,
+  type TerraformPlan,
+  withoutKeys,
+} from './terraform-plan.ts';
 
 /** What each part of a configuration waits for, by address without keys. */
 export type Dependencies = Map<string, Set<string>>;
@@ -73,8 +79,6 @@ function addInside(graph: Dependencies, from: string, module: string, node: Node
   if (node.kind === 'map') add(graph, from, module, node);
   if (node.kind === 'list') for (const item of node.items) addInside(graph, from, module, item);
 }
-
-const withoutKeys = (address: string): string => address.replaceAll(/\[("[^"]*"|\d+)\]/g, '');
 
 /** The addresses of all instances that an instance waits for. */
 export function afterOf(

@@ -19,12 +19,15 @@ export interface Instance {
 export interface TerraformPlan {
   root: Node;
   instances: Instance[];
-  byAddress: Map<string, Instance>;
-  /** Instances by module and `type.name`, in the order of the plan. */
+  /** Instances by module and `type.name`, in the order of the plan; of data sources as well. */
   byName: Map<string, Instance[]>;
+  /** What data sources gave when the plan was made. */
+  data: Instance[];
   /** The configuration of the root module; undefined in a state. */
   configuration: Node | undefined;
   variables: Node | undefined;
+  /** The resources that each module configures, as far as somebody asked. */
+  configured: Map<string, Map<string, Node>>;
 }
 
 /** A document that Terraform or OpenTofu wrote: a plan, or a state. */
@@ -44,22 +47,36 @@ export function indexPlan(root: Node): TerraformPlan {
   const plan: TerraformPlan = {
     root,
     instances: [],
-    byAddress: new Map(),
     byName: new Map(),
+    data: [],
     configuration: child(child(root, 'configuration'), 'root_module'),
     variables: child(root, 'variables'),
+    configured: new Map(),
   };
-  const values = child(root, 'planned_values') ?? child(root, 'values');
+  const planned = child(root, 'planned_values') ?? child(root, 'values');
+  addInstances(planned, 'managed', unknowns, plan);
+  // Data sources are read while planning, and stand among what was there before.
+  addInstances(planned, 'data', unknowns, plan);
+  addInstances(child(child(root, 'prior_state'), 'values'), 'data', unknowns, plan);
+  return plan;
+}
+
+function addInstances(
+  values: Node | undefined,
+  mode: string,
+  unknowns: ReadonlyMap<string, Node>,
+  plan: TerraformPlan,
+): void {
   const open = [{ node: child(values, 'root_module'), module: '' }];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     for (const node of itemsOf(child(next.node, 'resources'))) {
-      addInstance(node, next.module, unknowns, plan);
+      const isOfMode = (textOf(child(node, 'mode')) ?? 'managed') === mode;
+      if (isOfMode) addInstance(node, next.module, unknowns, plan);
     }
     for (const node of itemsOf(child(next.node, 'child_modules'))) {
       open.push({ node, module: textOf(child(node, 'address')) ?? '' });
     }
   }
-  return plan;
 }
 
 function addInstance(
@@ -69,15 +86,15 @@ function addInstance(
   plan: TerraformPlan,
 ): void {
   const [address, type, name] = ['address', 'type', 'name'].map((key) => textOf(child(node, key)));
-  if (node.kind !== 'map' || textOf(child(node, 'mode')) === 'data') return;
+  if (node.kind !== 'map') return;
   if (address === undefined || type === undefined || name === undefined) return;
   const index = textOf(child(node, 'index')) ?? null;
   const values = child(node, 'values');
   const unknown = unknowns.get(address);
   const instance = { address, type, name, index, module, node, values, unknown };
-  plan.instances.push(instance);
-  plan.byAddress.set(address, instance);
-  const key = nameKey(module, `${type}.${name}`);
+  const isData = textOf(child(node, 'mode')) === 'data';
+  (isData ? plan.data : plan.instances).push(instance);
+  const key = nameKey(module, `${isData ? 'data.' : ''}${type}.${name}`);
   const alike = plan.byName.get(key);
   if (alike === undefined) plan.byName.set(key, [instance]);
   else alike.push(instance);
@@ -123,14 +140,18 @@ export function resourceConfiguration(
   plan: TerraformPlan,
   module: string,
   name: string,
-  cache: Map<string, Map<string, Node>>,
 ): Node | undefined {
-  const key = module.replaceAll(/\[[^\]]*\]/g, '');
-  let resources = cache.get(key);
+  const key = withoutKeys(module);
+  let resources = plan.configured.get(key);
   if (resources === undefined) {
     const nodes = itemsOf(child(configurationOf(plan, module), 'resources'));
     resources = new Map(nodes.map((node) => [textOf(child(node, 'address')) ?? '', node]));
-    cache.set(key, resources);
+    plan.configured.set(key, resources);
   }
   return resources.get(name);
+}
+
+/** `module.a.aws_subnet.b` of `module.a["x"].aws_subnet.b[0]`. */
+export function withoutKeys(address: string): string {
+  return address.replaceAll(/\[("(?:[^"\\]|\\.)*"|\d+)\]/g, '');
 }

@@ -48,7 +48,9 @@ describe('a scenario may be given as it is written', () => {
       ...rest,
       functions: { checkout: { ...functions!['checkout'], role: 'nobody' } },
     };
-    expect(() => library.simulate({ ...wrong, until: 'soon' })).toThrow(/until[\s\S]*\n[\s\S]*nobody/);
+    expect(() => library.simulate({ ...wrong, until: 'soon' })).toThrow(
+      /until[\s\S]*\n[\s\S]*nobody/,
+    );
   });
 });
 

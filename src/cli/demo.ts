@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateSync } from 'node:zlib';
 import { pageHtml } from '../demo/html.ts';
 import { type Lesson, readLesson } from '../demo/lesson.ts';
 import { thousands } from '../report/format.ts';
@@ -100,5 +101,6 @@ function partsOf() {
     throw new InputError(`${built}: the page is not built; \`npm run prepare\` builds it`);
   }
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  return { script: read('page.js'), style: read('page-style.css') };
+  const script = deflateSync(read('page.js'), { level: 9 }).toString('base64');
+  return { script, style: read('page-style.css') };
 }

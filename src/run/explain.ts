@@ -1,12 +1,15 @@
 import { pairingName, versionName } from '../model/names.ts';
 import { rowsOf } from '../model/table.ts';
-import type { Row } from '../model/types.ts';
+import type { ControlState, Row } from '../model/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { chainOf, type Link, linkOf, namesIn } from './causes.ts';
 import { awaitedBy, configurationOf, type FunctionConfiguration } from './configuration.ts';
 import { Engine, type RunOptions } from './engine.ts';
 import type { ModelFrame } from './frame.ts';
+import { type Resolved, resolveParameters } from './parameters.ts';
+import type { Recording } from './record.ts';
 import { framesOf, inPlace } from './simulate.ts';
+import type { Tally } from './tally.ts';
 
 /** Connections that set a chain going: an ENI filled up, or an extra one fell silent. */
 export type Crossing = { atMs: number; eni: string } & (
@@ -59,30 +62,68 @@ export function explain(
 ): Explanation | Unexplained {
   const atMs = options.atMs ?? scenario.untilMs;
   const engine = new Engine(scenario, options);
+  const { tally } = engine;
+  const kindNow = () => kindOf(scenario, subject, namesOf(tally));
   const frames: ModelFrame[] = [];
   let isOver = false;
-  let configuration: FunctionConfiguration | null = null;
-  let awaited: string[] = [];
+  let answer: Answer = { configuration: null, awaited: [] };
   for (const frame of framesOf(engine, inPlace)) {
     // A name that is not known yet may still come.
-    if (frame.atMs > atMs && !isOver && kindOf(engine, subject) !== null) break;
+    if (frame.atMs > atMs && !isOver && kindNow() !== null) break;
     isOver = frame.atMs > atMs;
     if (isOver) continue;
     if (frames.length >= FRAMES_MAX) return { unknown: [], tooLong: FRAMES_MAX };
     frames.push(frame);
     const isLast = engine.stopped !== null || engine.nextMs() > atMs;
-    if (!isLast) continue;
-    configuration = configurationOf(engine.state, subject);
-    awaited = awaitedBy(engine.state, subject);
+    if (isLast) answer = answerOf(engine.state, subject);
   }
-  const kind = kindOf(engine, subject);
+  const kind = kindNow();
   if (kind === null) return { unknown: subjectsOf(engine), tooLong: null };
+  return explained(scenario, { subject, atMs, kind }, { ...answer, frames }, options);
+}
+
+/** The same of a run that is recorded: nothing runs again. Null: there is nothing of that name. */
+export function explainRecorded(
+  scenario: Scenario,
+  recording: Recording,
+  subject: string,
+  options: Required<Pick<ExplainOptions, 'atMs'>> & RunOptions,
+): Explanation | null {
+  const { atMs } = options;
+  const kind = kindOf(scenario, subject, namesTold(recording));
+  if (kind === null) return null;
+  const frames = recording.frames.filter((frame) => frame.atMs <= atMs);
+  const answer = answerOf(recording.at(atMs), subject);
+  return explained(scenario, { subject, atMs, kind }, { ...answer, frames }, options);
+}
+
+/** What the state of a moment tells of a subject. */
+interface Answer {
+  configuration: FunctionConfiguration | null;
+  /** Names of the pairings that it waits for. */
+  awaited: string[];
+}
+
+function answerOf(state: ControlState, subject: string): Answer {
+  return {
+    configuration: configurationOf(state, subject),
+    awaited: awaitedBy(state, subject),
+  };
+}
+
+function explained(
+  scenario: Scenario,
+  about: Pick<Explanation, 'subject' | 'atMs' | 'kind'>,
+  { frames, configuration, awaited }: Answer & { frames: readonly ModelFrame[] },
+  { profile = scenario.profile }: RunOptions,
+): Explanation {
+  const { subject, kind } = about;
   const concerns = concernedWith(scenario, subject, kind);
   const history = frames.flatMap((frame) => linksOf(frame, concerns));
   const chain = chainOf(frames, history, subject);
-  const crossing = crossingOf(engine, frames, chain);
+  const crossing = crossingOf(resolveParameters(scenario, profile), frames, chain);
   const waits = awaited.flatMap((pairing) => startOf(frames, subject, pairing));
-  return { subject, atMs, kind, history, chain, waits, configuration, crossing };
+  return { ...about, history, chain, waits, configuration, crossing };
 }
 
 /** When what makes a pairing ready for a version began. */
@@ -119,7 +160,7 @@ function concernedWith(
 
 /** What traffic schedules has no cause among the steps; how full the ENI was tells it. */
 function crossingOf(
-  engine: Engine,
+  { limits }: Resolved,
   frames: readonly ModelFrame[],
   chain: readonly Link[],
 ): Crossing | null {
@@ -127,19 +168,50 @@ function crossingOf(
   if (first === undefined) return null;
   const { event, atMs, cause } = frames[first.step]!;
   if (cause >= 0 || (event.kind !== 'eni.crowded' && event.kind !== 'eni.silent')) return null;
-  const { scaleOutAt: share, connectionsPerEni, scaleInAfterMs } = engine.resolved.limits;
+  const { scaleOutAt: share, connectionsPerEni, scaleInAfterMs } = limits;
   const eni = `eni-${event.eni}`;
   return event.kind === 'eni.crowded'
     ? { atMs, eni, kind: 'crowded', share, connectionsMax: connectionsPerEni }
     : { atMs, eni, kind: 'silent', silentMs: scaleInAfterMs };
 }
 
-function kindOf(engine: Engine, subject: string): Explanation['kind'] | null {
-  const { network, roles, functions } = engine.scenario;
+/** Which names came up in a run, beside those of its scenario. */
+interface Names {
+  isVersion: (name: string) => boolean;
+  isEni: (name: string) => boolean;
+  isPairing: (name: string) => boolean;
+}
+
+function namesOf({ current, enis }: Tally): Names {
+  return {
+    isVersion: (name) => current[name] !== undefined,
+    isEni: (name) => enis.some(({ number }) => `eni-${number}` === name),
+    isPairing: (name) => enis.some(({ pairing }) => pairing === name),
+  };
+}
+
+function namesTold({ frames, result }: Pick<Recording, 'frames' | 'result'>): Names {
+  const told = (key: 'subject' | 'with') => (name: string) =>
+    frames.some(({ rows }) => rows.some((row) => row.note === 'eni.phase' && row[key] === name));
+  return {
+    isVersion: (subject) =>
+      result.functions.some(({ name, version }) =>
+        version === '$LATEST' ? name === subject : `${name}:${version}` === subject,
+      ),
+    isEni: told('subject'),
+    isPairing: told('with'),
+  };
+}
+
+function kindOf(
+  { network, roles, functions }: Scenario,
+  subject: string,
+  { isVersion, isEni, isPairing }: Names,
+): Explanation['kind'] | null {
   const named = (things: readonly { id: string }[]) => things.some(({ id }) => id === subject);
-  if (named(functions) || engine.tally.current[subject] !== undefined) return 'function';
-  if (engine.tally.enis.some((eni) => `eni-${eni.number}` === subject)) return 'ENI';
-  if (engine.tally.enis.some((eni) => eni.pairing === subject)) return 'pairing';
+  if (named(functions) || isVersion(subject)) return 'function';
+  if (isEni(subject)) return 'ENI';
+  if (isPairing(subject)) return 'pairing';
   if (named(network.subnets) || named(network.securityGroups)) return 'network';
   if (named(network.vpcs)) return 'network';
   return named(roles) ? 'role' : null;

@@ -5,7 +5,7 @@ import { brief, moment as timeText } from '../../report/format.ts';
 import { rowText } from '../../report/story-tell.ts';
 import { defaultText, rangeText, valueText } from '../../report/values.ts';
 import type { Link } from '../../run/causes.ts';
-import { type Explanation, explain } from '../../run/explain.ts';
+import { type Explanation, explainRecorded } from '../../run/explain.ts';
 import type { Play } from '../play.ts';
 import { stateAt } from '../tracks.ts';
 import { signOf } from './signs.ts';
@@ -28,12 +28,12 @@ export function Why() {
 
 let latest: { key: unknown[]; found: Explanation | null } | null = null;
 
-/** Explaining runs the scenario up to the moment, so the latest answer is kept. */
+/** Explaining walks the whole run, so the latest answer is kept. */
 function explanationOf(shown: Play, subject: string, atMs: number): Explanation | null {
   const key = [shown, subject, atMs];
   if (latest?.key.every((part, number) => part === key[number])) return latest.found;
-  const found = explain(shown.scenario, subject, { ...shown.options, atMs });
-  latest = { key, found: 'unknown' in found ? null : found };
+  const { scenario, recording, options } = shown;
+  latest = { key, found: explainRecorded(scenario, recording, subject, { ...options, atMs }) };
   return latest.found;
 }
 

@@ -1,18 +1,27 @@
 import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, normalize, resolve } from 'node:path';
 import { LIMITS } from '../scenario/limits.ts';
 import type { TemplateSource } from '../templates/types.ts';
+import { templatesOfAssembly } from './cloud-assembly.ts';
 import { InputError, reasonOf } from './failure.ts';
 import type { Io } from './io.ts';
 import { DATA_FILES, MODULE_FILES, readInput, readText } from './read.ts';
 
 const FILES_MAX = 2_000;
 
+/** What templates are called; a file that is named by itself may be called anything. */
+const TEMPLATE_FILES = [...DATA_FILES, '.template'];
+
 /**
- * The sources of a plan: each file is one stack, each folder one stack in fragments.
+ * The sources of a plan: each file is one stack, each folder one stack in fragments, and what the
+ * CDK wrote into a folder one stack for each of its templates.
  * @throws InputError when one cannot be read, or a folder holds nothing to read
  */
-export async function readSources(paths: readonly string[], io: Io): Promise<TemplateSource[]> {
+export async function readSources(given: readonly string[], io: Io): Promise<TemplateSource[]> {
+  const paths = given.flatMap((path) => {
+    const templates = isDirectory(path) ? templatesOfAssembly(path) : [];
+    return templates.length > 0 ? templates : [path];
+  });
   const names = namesOf(paths);
   const sources: TemplateSource[] = [];
   for (const [index, path] of paths.entries()) {
@@ -32,13 +41,16 @@ async function filesOf(path: string, io: Io): Promise<TemplateSource['files']> {
     const mend = 'plan it, and give what `terraform show -json plan.bin` prints';
     throw new InputError(`${path}: Terraform's own language is not read; ${mend}`);
   }
-  if (!isDirectory(path)) return [{ file: path, text: readText(path, LIMITS.templateBytes) }];
+  if (!isDirectory(path)) {
+    // Written as other templates would name it, which may nest it.
+    return [{ file: normalize(path), text: readText(path, LIMITS.templateBytes) }];
+  }
   const found = namesUnder(path).map((file) => ({
     file,
     text: readText(file, LIMITS.templateBytes),
   }));
   if (found.length > 0) return found;
-  throw new InputError(`${path}: holds no ${DATA_FILES.join(', ')} file`);
+  throw new InputError(`${path}: holds no ${TEMPLATE_FILES.join(', ')} file`);
 }
 
 /** A scenario that is code. */
@@ -59,7 +71,7 @@ function namesUnder(folder: string): string[] {
       const path = join(next, entry.name);
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (entry.isDirectory()) open.push(path);
-      else if (entry.isFile() && DATA_FILES.includes(extname(entry.name).toLowerCase())) {
+      else if (entry.isFile() && TEMPLATE_FILES.includes(extname(entry.name).toLowerCase())) {
         files.push(path);
       }
       if (files.length > FILES_MAX) {

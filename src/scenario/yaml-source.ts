@@ -170,6 +170,10 @@ const SYNTAX: Partial<Record<YAMLError['code'], { message: string; mend: string 
     message: 'a key that is not a text',
     mend: 'write a plain name before the colon',
   },
+  MULTIPLE_TAGS: {
+    message: 'two tags in a row',
+    mend: 'write the first in its long form, such as `Fn::ImportValue: !Sub ...` on a line below',
+  },
   TAG_RESOLVE_FAILED: { message: 'tags such as `!Ref` mean nothing here', mend: 'remove the tag' },
 };
 

@@ -1,6 +1,7 @@
 import { estateOf } from './build.ts';
 import { conditionValue } from './conditions.ts';
 import { dependenciesOf, reportCircles, reportMissing, walkFrom } from './dependencies.ts';
+import { NESTED, nestedFile, nestedIn } from './nested-file.ts';
 import { child, type Node, textOf, whereIs } from './node.ts';
 import { resolve } from './resolve.ts';
 import { property } from './sam.ts';
@@ -11,10 +12,6 @@ import type { Estate, TemplateSource } from './types.ts';
 import { type Dict, isDict, type Maybe, Unknown, type Value } from './values.ts';
 import type { View } from './view.ts';
 
-const NESTED: Readonly<Record<string, string>> = {
-  'AWS::CloudFormation::Stack': 'TemplateURL',
-  'AWS::Serverless::Application': 'Location',
-};
 const NESTING_MAX = 8;
 
 /** Reads the stacks of one plan together; null when none of them could be read. */
@@ -25,9 +22,8 @@ export function readStacks(
 ): Estate | null {
   const views: View[] = [];
   let found = 0;
-  for (const [index, source] of sources.entries()) {
+  for (const [index, { source, templates, plans }] of rootsOfAll(sources, world).entries()) {
     const prefix = prefixes[index]!;
-    const { templates, plans } = rootsOf(source, world);
     found += templates.length + plans.length;
     for (const plan of plans) views.push(...terraformViews(plan, prefix, world));
     const standing: Standing = { prefix, given: null, onlyIf: null };
@@ -37,6 +33,19 @@ export function readStacks(
   for (const stack of world.stacks.slice()) nest(stack, [...filesOf(stack)]);
   views.push(...world.stacks.flatMap(viewsOf));
   return estateOf(views, world.needs, world.notes);
+}
+
+/** The roots of all sources. A template that another one nests is read there, and not by itself. */
+function rootsOfAll(sources: readonly TemplateSource[], world: World) {
+  const all = sources.map((source) => ({ source, ...rootsOf(source, world) }));
+  const nested = nestedIn(
+    all.flatMap(({ templates }) => templates),
+    world,
+  );
+  const outer = all.map((one) => {
+    return { ...one, templates: one.templates.filter(({ of }) => !nested.has(of.file)) };
+  });
+  return outer.some(({ templates }) => templates.length > 0) ? outer : all;
 }
 
 function filesOf(stack: Stack): Set<string> {
@@ -68,16 +77,15 @@ function nestedStack(
   const node = property(resource, stack, place);
   const location = node === undefined ? undefined : resolve(node, stack);
   const id = idIn(stack, resource.name);
-  const found =
-    typeof location === 'string' && !location.includes('://')
-      ? world.readFile(location, resource.of.file)
-      : null;
-  if (found === null) {
+  const file = nestedFile(resource.body, location, resource.of.file, world);
+  if (file === null) {
     const mend = location instanceof Unknown ? location.needs[0]?.mend : undefined;
     const why = 'the template of this nested stack is not here: what is in it is not counted';
     world.needs.push({ what: `${id} (nested stack)`, why, mend: mend ?? 'give a local path' });
     return null;
   }
+  const { found, guessed } = file;
+  if (guessed) world.notes.add(`The template of ${id} is taken to be ${found.file}.`);
   if (around.includes(found.file) || around.length > NESTING_MAX) {
     const message = around.includes(found.file)
       ? `the nested stack \`${resource.name}\` contains itself`

@@ -20,6 +20,7 @@ export function readTemplates(
   const world: World = {
     stacks: [],
     drafts: [],
+    read: new Set(),
     reported: new Set(),
     notes: new Set(),
     needs: [],

@@ -67,12 +67,16 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'AWS::StackName': 'my-stack',
 };
 
-/** Resources that SAM makes of others: `FunctionRole`, `Function.Alias`, `ServerlessRestApi`. */
-function isGenerated(name: string, stack: Stack): boolean {
-  if (!stack.isSam) return false;
-  if (name.startsWith('Serverless') || stack.resources.has(name.split('.')[0]!)) return true;
+/**
+ * Resources that are made of others: by SAM `FunctionRole`, `Function.Alias`, `ServerlessRestApi`,
+ * of a module `ModuleResource` and `Module.Resource`.
+ */
+export function isGenerated(name: string, stack: Stack): boolean {
+  const { isSam, resources } = stack;
+  if (isSam && (name.startsWith('Serverless') || resources.has(name.split('.')[0]!))) return true;
   for (let end = name.length - 1; end > 0; end--) {
-    if (stack.resources.get(name.slice(0, end))?.type.startsWith('AWS::Serverless')) return true;
+    const type = resources.get(name.slice(0, end))?.type ?? '';
+    if (type.endsWith('::MODULE') || (isSam && type.startsWith('AWS::Serverless'))) return true;
   }
   return false;
 }
@@ -108,7 +112,19 @@ export function attributeOf(
   const shape = /s$/.test(attribute) && resource.type.startsWith('AWS::EC2') ? 'list' : 'text';
   // The group that a VPC is born with, an address, a name: each is one thing.
   const one = attribute === 'DefaultSecurityGroup' || /Id$/.test(attribute) ? 'atom' : shape;
-  return new Unknown(`attribute ${id}.${attribute}`, `${id}.${attribute}`, one);
+  const name = `${resourceName}.${attribute}`;
+  if (one === 'atom') return new Unknown(`attribute ${id}.${attribute}`, `${id}.${attribute}`, one);
+  const why = 'it is an attribute that a resource has once it is made';
+  return settable(stack, name, `attribute ${stack.prefix}${name}`, one, why);
+}
+
+/** A symbol that the command line may settle under its own name. */
+function settable(stack: Stack, name: string, key: string, shape: Shape, why: string): Value {
+  const given = givenText(stack, name);
+  if (given !== undefined) return given;
+  const what = `${stack.prefix}${name}`;
+  const mend = `--param ${what}=value (values of a list separated by commas)`;
+  return new Unknown(key, what, shape, { needs: [{ what, why, mend }] });
 }
 
 function nestedOutput(
@@ -128,12 +144,8 @@ function nestedOutput(
     });
   }
   const name = `${resource.name}.Outputs.${output}`;
-  const given = givenText(stack, name);
-  if (given !== undefined) return given;
   const why = 'it is an output of a nested stack whose template is not here';
-  const mend = `--param ${stack.prefix}${name}=value (values of a list separated by commas)`;
-  const needs = [{ what: `${stack.prefix}${name}`, why, mend }];
-  return new Unknown(`output ${stack.prefix}${name}`, `${stack.prefix}${name}`, 'text', { needs });
+  return settable(stack, name, `output ${stack.prefix}${name}`, 'text', why);
 }
 
 /** The value of an output; a circle of outputs is an issue. */

@@ -139,6 +139,8 @@ function selected(node: Node, stack: Stack): Maybe {
   if (index === undefined || list === undefined) return new Unknown('select', 'nothing', 'any');
   const found = select(index, list);
   if (found !== null) return found;
+  // An empty text is a list of one empty text, and templates ask for it to see whether it is given.
+  if (Array.isArray(list) && list.length === 0 && String(index) === '0') return '';
   const count = Array.isArray(list) ? list.length : 1;
   const message = `there is no place ${shownOf(index)} in a list of ${count}`;
   report(stack.world, node, { message, mend: 'places count from 0' });

@@ -1,17 +1,15 @@
 import { type Draft, shown } from '../scenario/issues.ts';
 import { entriesOf } from './foreach.ts';
 import { child, type Entry, type Mapping, type Node, textOf } from './node.ts';
+import { isOpenMacro, macrosOf, noteMacros, noteUnseen } from './open-ends.ts';
 import { resolve } from './resolve.ts';
-import { type Part, report, type Stack, type World } from './stack.ts';
+import { idIn, type Part, report, type Stack, type World } from './stack.ts';
 import { isTerraform } from './terraform-plan.ts';
 import type { TemplateSource } from './types.ts';
 import type { Unknown, Value } from './values.ts';
 import { readNodes } from './yaml-node.ts';
 
 const SECTIONS = ['Resources', 'Parameters', 'Mappings', 'Conditions', 'Outputs', 'Globals'];
-
-/** Macros whose effect is known here, or changes nothing that matters. */
-const MACROS = /^AWS::(Serverless-2016-10-31|LanguageExtensions|SecretsManager|CodeDeploy|Include)/;
 
 /** How a stack stands among others. */
 export interface Standing {
@@ -31,7 +29,11 @@ export function rootsOf(source: TemplateSource, world: World): Roots {
   const roots: Roots = { templates: [], plans: [] };
   for (const { file, text } of source.files) {
     const { root, drafts } = readNodes(text, file);
-    world.drafts.push(...drafts.map((draft): Draft => ({ ...draft, file })));
+    // A file may be nested several times, or given beside the one that nests it.
+    if (!world.read.has(file)) {
+      world.drafts.push(...drafts.map((draft): Draft => ({ ...draft, file })));
+    }
+    world.read.add(file);
     if (root === null) continue;
     if (isTerraform(root)) {
       roots.plans.push(root);
@@ -64,7 +66,7 @@ export function stackOf(
     ...standing,
     name,
     isSam: roots.some(isSam),
-    hasMacros: roots.some((root) => macrosOf(root).some((macro) => !MACROS.test(macro))),
+    hasMacros: roots.some((root) => macrosOf(root).some(isOpenMacro)),
     globals: roots.flatMap((root) => child(root, 'Globals') ?? []),
     parameters: new Map(),
     mappings: new Map(),
@@ -84,7 +86,9 @@ export function stackOf(
   for (const part of resources.values()) {
     const type = textOf(child(part.node, 'Type'));
     if (part.node.kind === 'map' && type !== undefined) {
-      stack.resources.set(part.name, { ...part, type, body: part.node });
+      const resource = { ...part, type, body: part.node };
+      stack.resources.set(part.name, resource);
+      noteUnseen(resource, idIn(stack, part.name), world);
     } else {
       const message = `the resource \`${part.name.slice(0, 140)}\` has no \`Type\``;
       report(world, part, { message, mend: 'write one, such as `Type: AWS::Lambda::Function`' });
@@ -102,21 +106,6 @@ function isSam(root: Mapping): boolean {
 }
 
 const isServerless = (name: string): boolean => name.startsWith('AWS::Serverless');
-
-function macrosOf(root: Mapping): string[] {
-  const transform = child(root, 'Transform');
-  const items = transform?.kind === 'list' ? transform.items : transform ? [transform] : [];
-  return items.map((item) => textOf(item) ?? textOf(child(item, 'Name')) ?? '');
-}
-
-function noteMacros(root: Mapping, world: World): void {
-  for (const name of macrosOf(root)) {
-    if (MACROS.test(name)) continue;
-    const why = 'this macro may add, change or remove resources when the stack is deployed';
-    const mend = 'plan the template that CloudFormation shows as processed';
-    world.needs.push({ what: name, why, mend });
-  }
-}
 
 function collect(
   section: string,

@@ -45,6 +45,8 @@ export interface Stack {
 export interface World {
   stacks: Stack[];
   drafts: Draft[];
+  /** Files whose syntax was told already. */
+  read: Set<string>;
   reported: Set<string>;
   notes: Set<string>;
   /** Needs that matter to no single value, such as a macro that may change everything. */

@@ -160,11 +160,12 @@ export function split(separator: string, text: Value): Value {
     return Array.isArray(text) ? text : separator === '' ? [text] : String(text).split(separator);
   }
   const parts = text.parts ?? [text];
-  const whole = parts.every((part) => {
-    return (
-      typeof part === 'string' || part.shape === 'atom' || part.joined?.separator === separator
-    );
-  });
+  // What was put between separators is one value, unless its name tells that it is several.
+  const isOne = (part: Unknown): boolean =>
+    part.shape === 'atom' ||
+    part.joined?.separator === separator ||
+    (parts.length > 1 && part.shape === 'text' && !/s$/i.test(part.shown));
+  const whole = parts.every((part) => typeof part === 'string' || isOne(part));
   if (!whole) {
     const key = `split(${JSON.stringify(separator)},${text.key})`;
     return new Unknown(key, text.shown, 'list', { needs: text.needs });

@@ -79,6 +79,7 @@ export function idsOf(value: Maybe, names: Names): Ids {
     if (one === undefined || one === null || one === '') return;
     if (Array.isArray(one)) for (const item of one) add(item, false);
     else if (isOpen(one) || (isWhole && mayHoldSeveral(one))) open.add(names.of(one));
+    else if (typeof one === 'string' && one.includes(',')) add(textsIn(one), isWhole);
     else {
       ids.add(names.of(one));
       if (!(one instanceof Unknown)) literals.add(names.of(one));
@@ -87,6 +88,9 @@ export function idsOf(value: Maybe, names: Names): Ids {
   add(value, true);
   return { ids: [...ids], literals: [...literals], open: [...open] };
 }
+
+/** A list may be given as a text; no id has a comma in it. */
+const textsIn = (text: string): string[] => text.split(',').map((one) => one.trim());
 
 /** A text alone, where a list should be, may be a list that somebody joined. */
 function mayHoldSeveral(value: Value): boolean {

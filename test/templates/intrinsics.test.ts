@@ -8,6 +8,7 @@ Parameters:
   Open: { Type: 'List<AWS::EC2::Subnet::Id>' }
   One: { Type: AWS::EC2::Subnet::Id }
   Text: { Type: String }
+  Texts: { Type: String }
   Stage: { Type: String }
   Empty: { Type: CommaDelimitedList, Default: '' }
 Mappings:
@@ -24,6 +25,7 @@ Conditions:
   Both: !And [!Condition Yes, !Condition Unsure]
   Neither: !And [!Condition No, !Condition Unsure]
   Either: !Or [!Condition Yes, !Condition Unsure]
+  Given: !Not [!Equals [!Select [0, !Ref Empty], '']]
   Numbers: !Equals [80, '80']
   Switches: !Equals [true, 'true']
   Itself: !Equals [!Ref Text, !Ref Text]
@@ -55,6 +57,8 @@ const CASES: [what: string, subnets: string, expected: string[] | null][] = [
     ['SubnetA', 'SubnetB'],
   ],
   ['Split undoes Join of an open list', "!Split [',', !Join [',', !Ref Open]]", null],
+  ['Split of single values', "!Split [',', !Join [',', [!Ref Text, !Ref One]]]", ['One', 'Text']],
+  ['Split of what is called several', "!Split [',', !Join [',', [!Ref Texts, !Ref One]]]", null],
   [
     'Split after other marks',
     "!Split ['|', !Join [',', [!Ref SubnetA, !Ref SubnetB]]]",
@@ -92,6 +96,7 @@ const CASES: [what: string, subnets: string, expected: string[] | null][] = [
   ['And is open', '!If [Both, [!Ref SubnetA], [!Ref SubnetA, !Ref SubnetB]]', null],
   ['And with false is false', '!If [Neither, !Ref Open, [!Ref SubnetB]]', ['SubnetB']],
   ['Or with true is true', '!If [Either, [!Ref SubnetA], !Ref Open]', ['SubnetA']],
+  ['whether an empty list is given', '!If [Given, !Ref Empty, [!Ref SubnetB]]', ['SubnetB']],
   ['numbers are texts', '!If [Numbers, [!Ref SubnetA], !Ref Open]', ['SubnetA']],
   ['switches are texts', '!If [Switches, [!Ref SubnetA], !Ref Open]', ['SubnetA']],
   ['an unknown equals itself', '!If [Itself, [!Ref SubnetA], !Ref Open]', ['SubnetA']],

@@ -309,3 +309,35 @@ Resources:
     expect(pairs(plan)).toEqual(['subnet-084828588479/sg-1']);
   });
 });
+
+describe('what CloudFormation makes of other things', () => {
+  test('resources of a module are named after it, and the plan says that it is not read', () => {
+    const plan = planned(`Resources:
+  Net: { Type: My::Own::Network::MODULE }
+${functionIn('[!Ref NetSubnetA, !Ref Net.SubnetB]', '[!GetAtt Net.Web.GroupId]').replace('Resources:', '')}`);
+    expect(pairs(plan)).toEqual(['Net.SubnetB/Net.Web.GroupId', 'NetSubnetA/Net.Web.GroupId']);
+    expect(plan.issues).toEqual([]);
+    expect(plan.unknowns.map(({ what }) => what)).toEqual(['Net (module)']);
+  });
+
+  test('an attribute that only AWS knows is settled by its name', () => {
+    const text = `Resources:
+  Lookup: { Type: Custom::Lookup, Properties: { ServiceToken: arn } }
+${functionIn('!GetAtt Lookup.Subnets', '[!GetAtt Lookup.GroupId]').replace('Resources:', '')}`;
+    const open = planned(text);
+    expect(open.counts.enisAtLeast).toBeNull();
+    expect(open.unknowns.map(({ what }) => what)).toEqual(['Lookup.Subnets']);
+    const settled = planned(text, { parameters: { 'Lookup.Subnets': 'subnet-1, subnet-2' } });
+    expect(pairs(settled)).toEqual(['subnet-1/Lookup.GroupId', 'subnet-2/Lookup.GroupId']);
+  });
+
+  test('a function that a macro makes to rotate a secret is told of', () => {
+    const plan = planned(`Transform: AWS::SecretsManager-2020-07-23
+Resources:
+  Rotation:
+    Type: AWS::SecretsManager::RotationSchedule
+    Properties: { HostedRotationLambda: { RotationType: MySQLSingleUser, VpcSubnetIds: subnet-1 } }
+`);
+    expect(plan.unknowns.map(({ what }) => what)).toEqual(['Rotation (hosted rotation)']);
+  });
+});

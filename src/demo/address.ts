@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { DEEDS, DETOURS_MAX, type Deed, type Detour } from './detour.ts';
 
 /** The part of the view that the address bar keeps. */
 export interface Address {
@@ -12,6 +13,8 @@ export interface Address {
   /** Null: before anything happens. */
   atMs: number | null;
   look: string | null;
+  /** What is looked at is of the run without the change. */
+  side: 'before' | 'after';
   language: 'en' | 'pt';
 }
 
@@ -40,7 +43,12 @@ export function fragmentOf(address: Address): string {
   put('seed', address.seed);
   put('t', address.atMs === null ? null : Math.ceil(address.atMs));
   put('look', address.look);
+  if (address.side === 'before') put('side', address.side);
   for (const name of ['profile', 'groups', ...NUMBERS] as const) put(name, address.change[name]);
+  for (const { atMs, deed, subject, to } of address.change.detours ?? []) {
+    words.append('go', [atMs, deed, subject, ...(to === null ? [] : [to])].join(' '));
+  }
+  if (address.change.alone === true) put('alone', 'yes');
   if (address.language !== 'en') put('lang', address.language);
   return `#${words}`;
 }
@@ -57,6 +65,9 @@ export function readFragment(fragment: string): Address {
   if (profile === 'seed' || profile === 'current') change.profile = profile;
   const groups = words.get('groups');
   if (groups === 'shared' || groups === 'each') change.groups = groups;
+  const detours = words.getAll('go').flatMap((text) => detourOf(text) ?? []);
+  if (detours.length > 0) change.detours = detours.slice(0, DETOURS_MAX);
+  if (detours.length > 0 && words.get('alone') === 'yes') change.alone = true;
   return {
     lesson: words.get('lesson'),
     step: Math.max(0, Math.trunc(numberIn(words, 'step') ?? 1) - 1),
@@ -66,8 +77,16 @@ export function readFragment(fragment: string): Address {
     change,
     atMs: numberIn(words, 't'),
     look: words.get('look'),
+    side: words.get('side') === 'before' ? 'before' : 'after',
     language: words.get('lang') === 'pt' ? 'pt' : 'en',
   };
+}
+
+/** `3600000 delete checkout`, `3600000 setQuota main 3`. */
+function detourOf(text: string): Detour | null {
+  const [atMs = '', deed = '', subject = '', to = null, ...rest] = text.split(' ');
+  if (!/^\d{1,15}$/.test(atMs) || !Object.hasOwn(DEEDS, deed) || subject === '') return null;
+  return rest.length > 0 ? null : { atMs: Number(atMs), deed: deed as Deed, subject, to };
 }
 
 /** What a link may ask for: no more than the controls of the page offer, and then some. */

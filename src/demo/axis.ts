@@ -1,3 +1,4 @@
+import type { Scenario } from '../scenario/types.ts';
 import type { Play } from './play.ts';
 
 export const SCALES = ['even', 'log', 'calendar'] as const;
@@ -10,29 +11,32 @@ export interface Axis {
   timeAt: (share: number) => number;
 }
 
-const axes = new WeakMap<Play, Map<Scale, Axis>>();
-
-/** The axis of a run, made once for each scale. */
-export function axisOf(play: Play, scale: Scale): Axis {
-  const known = axes.get(play) ?? new Map<Scale, Axis>();
-  axes.set(play, known);
-  const axis = known.get(scale) ?? AXES[scale](play);
-  known.set(scale, axis);
-  return axis;
+/** One axis for runs of equal length that stand one above the other. */
+export function axisOf(plays: readonly [Play, ...Play[]], scale: Scale): Axis {
+  const [{ scenario }] = plays;
+  if (scale !== 'even') return AXES[scale](scenario);
+  const told = plays.flatMap(({ moments }) => {
+    return moments.filter(({ events, repeats }) => events.length > 0 && !repeats);
+  });
+  return evenAxis(
+    told.map(({ atMs }) => atMs).sort((a, b) => a - b),
+    scenario,
+  );
 }
 
 const SECOND_MS = 1_000;
 
-const AXES: Readonly<Record<Scale, (play: Play) => Axis>> = {
-  even: evenAxis,
-  log: ({ scenario: { untilMs } }) => {
+type Until = Pick<Scenario, 'untilMs'>;
+
+const AXES: Readonly<Record<Exclude<Scale, 'even'>, (until: Until) => Axis>> = {
+  log: ({ untilMs }) => {
     const length = Math.log1p(untilMs / SECOND_MS);
     return {
       shareOf: (ms) => Math.log1p(ms / SECOND_MS) / length,
       timeAt: (share) => SECOND_MS * Math.expm1(share * length),
     };
   },
-  calendar: ({ scenario: { untilMs } }) => ({
+  calendar: ({ untilMs }) => ({
     shareOf: (ms) => ms / untilMs,
     timeAt: (share) => share * untilMs,
   }),
@@ -42,9 +46,8 @@ const AXES: Readonly<Record<Scale, (play: Play) => Axis>> = {
  * Every moment that tells something new takes as much room as every other, so that minutes are to be
  * seen beside weeks; between two of them time runs evenly.
  */
-function evenAxis({ moments, scenario: { untilMs } }: Play): Axis {
-  const told = moments.filter(({ events, repeats }) => events.length > 0 && !repeats);
-  const knots = [...new Set([0, ...told.map(({ atMs }) => atMs), untilMs])];
+function evenAxis(toldMs: readonly number[], { untilMs }: Until): Axis {
+  const knots = [...new Set([0, ...toldMs, untilMs])];
   const steps = knots.length - 1;
   return {
     shareOf: (ms) => {

@@ -1,5 +1,6 @@
 import { withTraffic } from '../experiments/traffic-factor.ts';
 import type { FunctionSpec, Profile, Scenario, SecurityGroupSpec } from '../scenario/types.ts';
+import { type Detour, withDetours } from './detour.ts';
 
 /** What a learner changes of a scenario; what is absent stays as the scenario has it. */
 export interface Change {
@@ -20,6 +21,10 @@ export interface Change {
   perEnvironment?: number;
   /** Free addresses of each subnet before anything is created. */
   free?: number;
+  /** What is done beside the timeline, in the order in which it was thought of. */
+  detours?: Detour[];
+  /** Leaves out what the timeline has after the first detour. */
+  alone?: true;
 }
 
 const MINUTE_MS = 60_000;
@@ -38,7 +43,13 @@ export function withChange(scenario: Scenario, change: Change): Scenario {
   };
   const base = { ...scenario, parameters, network: networkWith(scenario, change) };
   const connected = { ...base, functions: base.functions.map((spec) => connectedAs(spec, change)) };
-  return withTraffic(groupedAs(connected, change), traffic);
+  const changed = withTraffic(groupedAs(connected, change), traffic);
+  return withDetours(changed, change.detours ?? [], change.alone === true ? 'left' : 'kept');
+}
+
+/** The way to compare with: without the detours where there are any, else without any change. */
+export function wayBefore({ detours, alone: _, ...rest }: Change): Change {
+  return detours === undefined ? {} : rest;
 }
 
 function networkWith({ network }: Scenario, { quota, free }: Change): Scenario['network'] {

@@ -2,10 +2,18 @@ import type { Result } from '../run/result.ts';
 import type { Play } from './play.ts';
 
 /** Numbers of a whole run that a change may move, by their names in `words.ts`. */
-export type Figures = Record<
-  'enisPeak' | 'failedCalls' | 'refused' | 'peakConnections' | 'inactive' | 'failedFunctions',
-  number
-> & { slowestPending: number; traceHash: string };
+export const FIGURES = [
+  'enisPeak',
+  'failedFunctions',
+  'inactive',
+  'slowestPending',
+  'failedCalls',
+  'peakConnections',
+  'refused',
+] as const;
+export type FigureName = (typeof FIGURES)[number];
+
+export type Figures = Record<FigureName, number> & { traceHash: string };
 
 /** What a run came to, for a comparison before and after. */
 export function figuresOf({ recording, tracks }: Play): Figures {

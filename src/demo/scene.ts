@@ -13,6 +13,8 @@ export interface SeenFunction {
   state: string;
   reason: string | null;
   update: string | null;
+  /** Its configuration names no VPC. */
+  isOutside: boolean;
   /** Names of the pairings it holds. */
   holds: string[];
   /** Of these and of those that an update takes, the ones it waits for. */
@@ -21,6 +23,7 @@ export interface SeenFunction {
 
 export interface SeenVpc {
   id: string;
+  /** Those of other services are among them, as they count against the quota. */
   enis: number;
   quota: number;
   subnets: SeenSubnet[];
@@ -53,9 +56,9 @@ export function sceneOf(state: ControlState): Scene {
   const pairings = [...rowsOf(state.pairings)].map(([, pairing]) => pairing);
   return {
     functions: functionsOf(state),
-    vpcs: state.vpcs.flatMap(({ id, enis, eniQuota, deleted }, vpc) => {
+    vpcs: state.vpcs.flatMap(({ id, enis, otherEnis, eniQuota: quota, deleted }, vpc) => {
       if (deleted) return [];
-      return [{ id, enis, quota: eniQuota, subnets: subnetsOf(state, vpc, pairings) }];
+      return [{ id, enis: enis + otherEnis, quota, subnets: subnetsOf(state, vpc, pairings) }];
     }),
   };
 }
@@ -72,6 +75,7 @@ function functionsOf(state: ControlState): SeenFunction[] {
         state: version.state,
         reason: version.reason,
         update: version.updateStatus,
+        isOutside: (operation ?? version).config === null,
         holds: [...holds].map(nameOf),
         waits: (operation?.waits ?? []).map(nameOf),
       },

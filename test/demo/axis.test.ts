@@ -7,7 +7,7 @@ import { scenarioOf } from '../scenarios/stories.ts';
 const idle = playOf(await scenarioOf('idle-reclaim.yaml'), {}, null);
 
 describe.each(SCALES)('the scale %s', (scale) => {
-  const { shareOf, timeAt } = axisOf(idle, scale);
+  const { shareOf, timeAt } = axisOf([idle], scale);
   const { untilMs } = idle.scenario;
 
   test('goes from the beginning to the end and back', () => {
@@ -26,7 +26,7 @@ describe.each(SCALES)('the scale %s', (scale) => {
 });
 
 test('event by event, minutes of waiting are as wide as weeks of silence', () => {
-  const { shareOf } = axisOf(idle, 'even');
+  const { shareOf } = axisOf([idle], 'even');
   const pending = idle.tracks[0]!.spans[0]!;
   expect(pending.state).toBe('Pending');
   expect(shareOf(pending.toMs) - shareOf(pending.fromMs)).toBeGreaterThan(0.05);
@@ -40,7 +40,7 @@ test('three hundred tries alike are one place to jump to and take no room', asyn
   }
   expect(play.moments.length).toBeGreaterThan(290);
   expect(jumps).toBeLessThan(20);
-  const { shareOf } = axisOf(play, 'even');
+  const { shareOf } = axisOf([play], 'even');
   const stuck = play.tracks.find(({ subject }) => subject === 'eni-1')!.spans.at(-1)!;
   expect(stuck.state).toBe('stuck');
   expect(shareOf(stuck.toMs) - shareOf(stuck.fromMs)).toBeGreaterThan(0.05);

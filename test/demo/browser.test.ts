@@ -44,7 +44,7 @@ async function opened(fragment = '', look: Look = {}): Promise<Page> {
   return page;
 }
 
-const stageOf = (page: Page) => page.locator('.stage').innerText();
+const stageOf = (page: Page) => page.locator('.stage[data-side=after]').innerText();
 const timeOf = (page: Page) => page.locator('[data-time]').innerText();
 
 test('the engine in the page gives the hash of the command line', async () => {
@@ -112,7 +112,7 @@ test('every lesson runs through: guess, reveal, next, to its last step', async (
         await page.getByText('Right.').waitFor();
       }
       expect(await page.locator('.lesson .text').innerText()).toBe(text.en);
-      expect(await page.locator('.stage').isVisible()).toBe(true);
+      expect(await page.locator('.stage[data-side=after]').isVisible()).toBe(true);
       if (number + 1 < steps.length)
         await page.getByRole('button', { name: 'Next', exact: true }).click();
     }
@@ -150,7 +150,8 @@ test('the keyboard alone is enough', async () => {
       })()`),
     );
   }
-  for (const wanted of ['BUTTON.chip', 'BUTTON.eni', 'BUTTON.event', 'SECTION.scroll', 'INPUT.']) {
+  const buttons = ['chip', 'whole', 'numeral', 'event'].map((kind) => `BUTTON.${kind}`);
+  for (const wanted of [...buttons, 'SECTION.scroll', 'INPUT.', 'SELECT.']) {
     expect([...reached]).toContain(wanted);
   }
   await page.close();
@@ -167,6 +168,121 @@ test('why: the chain of causes has rules, sources, and marks what is assumed', a
   await page.close();
 });
 
+describe('another way from here', () => {
+  const days = 86_400_000;
+
+  test('by the form: the run is made again, both ways stand side by side, a link keeps it', async () => {
+    const page = await opened(`#scenario=idle-reclaim&t=${25 * days}&look=checkout`);
+    expect(await page.locator('.stage').count()).toBe(1);
+    await page.locator('[data-detour=deed]').selectOption('invoke');
+    expect(await page.locator('[data-detour=subject]').inputValue()).toBe('checkout');
+    await page.getByRole('button', { name: 'Go this way' }).click();
+    expect(await timeOf(page)).toBe('25d');
+    expect(await page.locator('.stage').count()).toBe(2);
+    expect(await page.locator('.mark').count()).toBe(0);
+    expect(await page.locator('.stages').innerText()).toContain('the same on both sides');
+    const url = page.url();
+    const at = `#${url.split('#')[1]!.replace(/(?<=[#&])t=\d+/, `t=${32 * days}`)}`;
+    const later = await opened(at);
+    expect(await later.locator('.stage[data-side=before]').innerText()).toContain('Inactive');
+    expect(await stageOf(later)).toContain('Active');
+    expect(await later.locator('.stage[data-side=after] .mark').allInnerTexts()).toEqual([
+      '≠ differs',
+      '+ only here',
+    ]);
+    expect(await later.locator('[data-hash]').innerText()).toBe(
+      await page.locator('[data-hash]').innerText(),
+    );
+    await later.getByRole('button', { name: /^Take back/ }).click();
+    expect(await later.locator('.stage').count()).toBe(1);
+    expect(later.url()).not.toContain('go=');
+    await page.close();
+    await later.close();
+  });
+
+  test('by the keyboard alone', async () => {
+    const page = await opened('#scenario=share-one-pairing&t=3600000');
+    await page.locator('[data-detour=deed]').focus();
+    await page.keyboard.type('delete');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('basket');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('1h: basket: delete').waitFor();
+    expect(await stageOf(page)).not.toContain('basket\n');
+    await page.getByLabel('Leave out what the scenario does later').press(' ');
+    expect(page.url()).toContain('alone=yes');
+    await page.close();
+  });
+
+  test('before anything has happened there is nothing to do', async () => {
+    const page = await opened('#scenario=share-one-pairing');
+    expect(await page.locator('.another-way form').count()).toBe(0);
+    expect(await page.locator('.another-way').innerText()).toContain('Go to a moment first');
+    await page.close();
+  });
+
+  test.each([
+    [1920, 'beside'],
+    [360, 'below'],
+  ])('in a window of %i the other way stands %s', async (width, where) => {
+    const view = `#scenario=idle-reclaim&t=${32 * days}&go=${25 * days}+invoke+checkout`;
+    const page = await opened(view, { viewport: { width, height: 900 } });
+    const [one, other] = await Promise.all(
+      ['before', 'after'].map((side) => page.locator(`.stage[data-side=${side}]`).boundingBox()),
+    );
+    expect(other!.x > one!.x, 'beside').toBe(where === 'beside');
+    expect(other!.y > one!.y, 'below').toBe(where === 'below');
+    await page.close();
+  });
+});
+
+describe('why, of plain numbers', () => {
+  test('free addresses: the sum, its history, rules with sources; a link keeps it', async () => {
+    const page = await opened('#scenario=idle-reclaim&t=86400000');
+    await page.getByRole('button', { name: '7 of 11 addresses free' }).click();
+    const why = page.locator('.why');
+    expect(await why.innerText()).toMatch(/2\^4 = 16 addresses[\s\S]*− 5 [\s\S]*= 7 free now/);
+    for (const summary of await why.locator('summary').all()) await summary.click();
+    expect(await why.innerText()).toContain('(eni-1)');
+    expect(await why.locator('.badge.assumed').count()).toBeGreaterThan(0);
+    expect(await why.locator('a[href^="https://"]').count()).toBeGreaterThan(0);
+    const again = await opened(`#${page.url().split('#')[1]}`);
+    expect(await again.locator('.why h2').innerText()).toBe('Why? free addresses of a');
+    await page.close();
+    await again.close();
+  });
+
+  test('figures of both runs, and the quota in Portuguese', async () => {
+    const page = await opened('#scenario=group-for-each&t=14400000&groups=shared&lang=pt');
+    const row = page.locator('.what-if tr', { hasText: 'máximo de ENIs' });
+    await row.getByRole('button').first().click();
+    expect(await page.locator('.why').innerText()).toMatch(
+      /Antes[\s\S]*\+ 9 no máximo na VPC main/,
+    );
+    await row.getByRole('button').last().click();
+    expect(await page.locator('.why').innerText()).toMatch(/Depois[\s\S]*\+ 3 no máximo/);
+    await page.locator('.stage[data-side=before]').getByText('9 ENIs de 10').click();
+    expect(await page.locator('.why').innerText()).toContain('1 ainda cabem');
+    await page.close();
+  });
+});
+
+test('a moment of a link at which nothing happens is told, not moved in silence', async () => {
+  const page = await opened('#scenario=idle-reclaim&t=3024000000&idleDays=60');
+  expect(await timeOf(page)).toBe('35d');
+  expect(await page.locator('[data-asked]').count()).toBe(0);
+  const other = await opened('#scenario=idle-reclaim&t=2678400000&idleDays=60');
+  expect(await timeOf(other)).toBe('31d');
+  expect(await other.locator('[data-asked]').innerText()).toContain('Nothing happens at 31d');
+  await other.locator('h1').click();
+  await other.keyboard.press('ArrowRight');
+  expect(await other.locator('[data-asked]').count()).toBe(0);
+  await page.close();
+  await other.close();
+});
+
 describe('nobody is left out', () => {
   const themes: [string, Look][] = [
     ['light', { colorScheme: 'light' }],
@@ -179,6 +295,7 @@ describe('nobody is left out', () => {
     '#lesson=cap&step=4&guess=2&t=1920000&look=eni-1',
     '#scenario=idle-reclaim&idleDays=7&t=3024000000&look=checkout&lang=pt',
     '#scenario=group-for-each&t=10801100&look=mail',
+    '#scenario=burst&t=1920000&go=1860000+setTraffic+storm+0&look=open+of+eni-1&side=before',
   ];
   test.each(themes)('axe finds nothing: %s', async (_, look) => {
     for (const view of views) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fragmentOf, readFragment } from '../../src/demo/address.ts';
-import { type Change, withChange } from '../../src/demo/change.ts';
+import { type Change, wayBefore, withChange } from '../../src/demo/change.ts';
+import { DEEDS, type Deed, type Detour } from '../../src/demo/detour.ts';
 import { figuresOf } from '../../src/demo/figures.ts';
 import { jumpFrom, placeAt, playOf, stepFrom } from '../../src/demo/play.ts';
 import { sceneOf } from '../../src/demo/scene.ts';
@@ -100,12 +101,25 @@ describe('a change leads to the run that the changed scenario has on the command
   });
 });
 
+test('a detour is compared with the way without it, any other change with no change', () => {
+  const detours: Detour[] = [{ atMs: 1, deed: 'delete', subject: 'f', to: null }];
+  expect(wayBefore({ quota: 3 })).toEqual({});
+  expect(wayBefore({ quota: 3, detours, alone: true })).toEqual({ quota: 3 });
+});
+
 test('a recording without looks keeps none', async () => {
   expect(record(await scenarioOf('burst.yaml')).gauges).toEqual([]);
 });
 
 test('a link says of a view all that it was made from', () => {
   const number = (least: number, most: number) => fc.integer({ min: least, max: most });
+  const name = fc.stringMatching(/^[A-Za-z0-9_.:/+-]{1,20}$/);
+  const detour = fc.record<Detour>({
+    atMs: number(0, 1e10),
+    deed: fc.constantFrom(...(Object.keys(DEEDS) as Deed[])),
+    subject: name,
+    to: fc.option(name),
+  });
   const change = fc.record<Change>(
     {
       profile: fc.constantFrom('seed', 'current'),
@@ -117,6 +131,7 @@ test('a link says of a view all that it was made from', () => {
       groups: fc.constantFrom('shared', 'each'),
       perEnvironment: number(0, 100),
       free: number(0, 4_000),
+      detours: fc.array(detour, { minLength: 1, maxLength: 8 }),
     },
     { requiredKeys: [] },
   );
@@ -127,6 +142,7 @@ test('a link says of a view all that it was made from', () => {
     change,
     atMs: fc.option(number(0, 1e10)),
     look: fc.option(fc.string({ minLength: 1 })),
+    side: fc.constantFrom('before' as const, 'after' as const),
     language: fc.constantFrom('en' as const, 'pt' as const),
   });
   fc.assert(
@@ -145,6 +161,12 @@ test.each([
   'groups=none',
   'free=',
   'scaleOutAt=2',
+  'go=noon+delete+checkout',
+  'go=1000+explode+checkout',
+  'go=1000+delete',
+  'go=1000+setQuota+main+3+4',
+  'go=1000+toString+x',
+  'alone=yes',
 ])('a link that asks for %s asks for nothing', (words) => {
   expect(readFragment(`#scenario=burst&${words}`).change).toEqual({});
 });

@@ -1,16 +1,17 @@
+import { AnotherWay } from './another-way.tsx';
 import { Controls } from './controls.tsx';
 import { LessonPanel } from './lesson-panel.tsx';
-import { Stage } from './stage.tsx';
+import { openLesson, openScenario } from './moves.ts';
+import { Stages } from './stage.tsx';
 import {
+  after,
   before,
   data,
   language,
   lessonId,
-  openLesson,
-  openScenario,
-  play,
   refusal,
   scenarioName,
+  titles,
   words,
 } from './store.ts';
 import { Timeline, TimelineControls } from './timeline.tsx';
@@ -32,14 +33,21 @@ export function App() {
               {w.tooLong} {refusal.value}
             </p>
           )}
-          <Stage />
+          <Stages />
           <Controls />
           <TimelineControls />
-          <Timeline play={play.value} title={before.value === null ? w.timeline : w.after} />
-          {before.value !== null && <Timeline play={before.value} title={w.before} />}
+          {before.value !== null && (
+            <Timeline view={before.value} side="before" title={titles.value.before} />
+          )}
+          <Timeline
+            view={after.value}
+            side="after"
+            title={before.value === null ? w.timeline : titles.value.after}
+          />
         </div>
         <div class="side">
           <Why />
+          <AnotherWay />
           <WhatIf />
         </div>
       </main>

@@ -1,17 +1,15 @@
 import { eventLine } from '../../report/events.ts';
 import { moment as timeText } from '../../report/format.ts';
+import { choose, goTo, jumpBy, stepBy, togglePlay } from './moves.ts';
 import {
-  goTo,
+  askedMs,
   isPlaying,
-  jumpBy,
   lastPlace,
   moment,
+  nowMs,
   place,
   SPEEDS,
-  selected,
   speed,
-  stepBy,
-  togglePlay,
   words,
 } from './store.ts';
 
@@ -70,7 +68,7 @@ function Buttons() {
         </select>
       </label>
       <output class="time" data-time>
-        {place.value === 0 ? w.beginning : timeText(moment.value.atMs)}
+        {place.value === 0 ? w.beginning : timeText(nowMs.value)}
       </output>
     </div>
   );
@@ -100,20 +98,27 @@ const EVENTS_MAX = 12;
 function Now() {
   const w = words.value;
   const { events } = moment.value;
+  const asked = askedMs.value;
   return (
     <div class="now" aria-live={isPlaying.value ? 'off' : 'polite'}>
       <h2>{w.now}</h2>
-      {place.value > 0 && events.length === 0 && <p class="faint">{w.nothingNow}</p>}
-      {place.value === 0 && <p class="faint">{w.beginning}</p>}
+      {asked !== null && (
+        <p data-asked>
+          {w.nothingAt} {timeText(asked)}: {w.latestBefore} {timeText(moment.value.atMs)}
+          {events.length > 0 && ':'}
+        </p>
+      )}
+      {place.value > 0 && asked === null && events.length === 0 && (
+        <p class="faint">{w.nothingNow}</p>
+      )}
+      {place.value === 0 && <p class="faint">{w.stepOnHint}</p>}
       <ul lang="en">
         {events.slice(0, EVENTS_MAX).map((event, number) => (
           <li key={`${event.step}/${number}`}>
             <button
               type="button"
               class={`event ${event.tone}`}
-              onClick={() => {
-                selected.value = event.subject;
-              }}
+              onClick={() => choose(event.subject)}
             >
               <span aria-hidden="true">{SIGN[event.tone]}</span>
               <span>

@@ -1,13 +1,5 @@
-import {
-  goTo,
-  jumpBy,
-  language,
-  lastPlace,
-  speedBy,
-  stepBy,
-  stepLesson,
-  togglePlay,
-} from './store.ts';
+import { goTo, jumpBy, speedBy, stepBy, stepLesson, togglePlay } from './moves.ts';
+import { language, lastPlace } from './store.ts';
 
 const KEYS: Readonly<Record<string, () => void>> = {
   ' ': togglePlay,

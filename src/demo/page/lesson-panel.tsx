@@ -1,16 +1,13 @@
+import { guess, guessKey, isRevealed, showStep, stepLesson } from './moves.ts';
 import {
+  change,
   data,
-  guess,
   guesses,
-  guessKey,
   isChanged,
-  isRevealed,
   language,
   lesson,
   play,
-  showStep,
   step,
-  stepLesson,
   stepNumber,
   words,
 } from './store.ts';
@@ -26,7 +23,8 @@ export function LessonPanel() {
       </section>
     );
   }
-  const isOwnChange = isChanged.value && step.value?.change === undefined;
+  const isOwnChange =
+    isChanged.value && JSON.stringify(change.value) !== JSON.stringify(step.value?.change);
   return (
     <section class="panel lesson" aria-labelledby="lesson-title">
       <h2 id="lesson-title">{shown.title[language.value]}</h2>
@@ -39,7 +37,7 @@ export function LessonPanel() {
         {isRevealed() && <p class="text">{step.value?.text[language.value]}</p>}
         {isOwnChange && <p class="note">{w.changed}</p>}
       </div>
-      <div class="buttons">
+      <div class="buttons steps">
         <button type="button" onClick={() => stepLesson(-1)} disabled={stepNumber.value === 0}>
           {w.back}
         </button>

@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { onKey } from './keys.ts';
+import { keepAddress, restore } from './link.ts';
 import { keepPlaying } from './playing.ts';
-import { keepAddress, restore } from './store.ts';
 
 restore(location.hash);
 keepAddress();

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
-import { goTo, isPlaying, lastPlace, moment, place, speed } from './store.ts';
+import { goTo } from './moves.ts';
+import { isPlaying, lastPlace, moment, place, speed } from './store.ts';
 
 /** Moments at which only connections change go by so many times faster. */
 const GAUGES_FASTER = 8;

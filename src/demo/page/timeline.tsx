@@ -1,10 +1,23 @@
 import { useMemo } from 'preact/hooks';
 import { moment as timeText } from '../../report/format.ts';
-import { type Axis, axisOf, SCALES, type Scale } from '../axis.ts';
-import type { Play } from '../play.ts';
+import { type Axis, SCALES, type Scale } from '../axis.ts';
+import { type Play, placeAt } from '../play.ts';
 import { type Span, stateAt, type Track } from '../tracks.ts';
+import { choose, goTo } from './moves.ts';
 import { signOf } from './signs.ts';
-import { goToTime, moment, place, scale, selected, words, zoom } from './store.ts';
+import {
+  axis as axisShown,
+  nowMs,
+  place,
+  play as playShown,
+  type Side,
+  scale,
+  selected,
+  side as sideChosen,
+  type View,
+  words,
+  zoom,
+} from './store.ts';
 
 const TRACKS_MAX = 48;
 const ZOOM_MAX = 32;
@@ -14,16 +27,17 @@ const WORD_SHARE = 0.04;
 const TICK_SHARE = 0.24;
 
 /** Tracks of versions and ENIs over time, with the moment across them. */
-export function Timeline({ play, title }: { play: Play; title: string }) {
+export function Timeline({ view, side, title }: { view: View; side: Side; title: string }) {
   const w = words.value;
-  const axis = axisOf(play, scale.value);
+  const { play } = view;
+  const axis = axisShown.value;
   const tracks = play.tracks.slice(0, TRACKS_MAX);
   const seek = (event: PointerEvent) => {
     const box = event.currentTarget as HTMLElement;
     if (event.type === 'pointermove' && event.buttons !== 1) return;
     const { left, width } = box.getBoundingClientRect();
     const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
-    goToTime(axis.timeAt(share));
+    goTo(placeAt(playShown.value, axis.timeAt(share)));
   };
   // The bars stay while the moment moves.
   const bars = useMemo(
@@ -41,7 +55,7 @@ export function Timeline({ play, title }: { play: Play; title: string }) {
         <div class="tracks" style={{ width: `${100 * zoom.value}%` }}>
           <div class="labels">
             {tracks.map((track) => (
-              <Label key={track.subject} {...track} />
+              <Label key={track.subject} track={track} side={side} />
             ))}
           </div>
           <div class="bars" onPointerDown={seek} onPointerMove={seek}>
@@ -61,7 +75,7 @@ export function Timeline({ play, title }: { play: Play; title: string }) {
 }
 
 function Cursor({ axis }: { axis: Axis }) {
-  const share = place.value === 0 ? 0 : axis.shareOf(moment.value.atMs);
+  const share = place.value === 0 ? 0 : axis.shareOf(nowMs.value);
   return <div class="cursor" style={{ left: `${100 * share}%` }} />;
 }
 
@@ -104,13 +118,11 @@ function Zoom({ by, sign, name }: { by: number; sign: string; name: string }) {
   );
 }
 
-function Label({ subject, spans }: Track) {
-  const state = place.value === 0 ? null : stateAt(spans, moment.value.atMs);
-  const choose = () => {
-    selected.value = subject;
-  };
+function Label({ track: { subject, spans }, side }: { track: Track; side: Side }) {
+  const state = place.value === 0 ? null : stateAt(spans, nowMs.value);
+  const isChosen = selected.value === subject && sideChosen.value === side;
   return (
-    <button type="button" aria-pressed={selected.value === subject} onClick={choose}>
+    <button type="button" aria-pressed={isChosen} onClick={() => choose(subject, side)}>
       {state === null ? '' : `${signOf(state)} `}
       {subject}
       {state !== null && <span class="hidden">: {state}</span>}
@@ -167,7 +179,8 @@ function Ticks({ axis, untilMs }: { axis: Axis; untilMs: number }) {
   const apart: typeof times = [];
   for (const tick of times) {
     const isLast = tick.share === 1;
-    const isFree = tick.share - (apart.at(-1)?.share ?? -1) >= gap;
+    const last = apart.at(-1) ?? { share: -1, ms: -1 };
+    const isFree = tick.share - last.share >= gap && tick.ms !== last.ms && tick.ms !== untilMs;
     if (isLast || (isFree && 1 - tick.share >= gap)) apart.push(tick);
   }
   return (

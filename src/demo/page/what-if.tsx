@@ -1,8 +1,10 @@
 import { brief, thousands } from '../../report/format.ts';
 import type { Change } from '../change.ts';
-import { type Figures, figuresOf } from '../figures.ts';
+import { FIGURES, type FigureName, type Figures, figuresOf } from '../figures.ts';
 import type { Words } from '../words.ts';
-import { before, change, isChanged, play, seed, setChange, words } from './store.ts';
+import { Numeral } from './map.tsx';
+import { setChange } from './moves.ts';
+import { before, change, isChanged, play, type Side, seed, titles, words } from './store.ts';
 
 interface Choice {
   name: keyof Change;
@@ -108,37 +110,25 @@ function Field({ name, label, values }: Choice) {
   );
 }
 
-const FIGURES = [
-  'enisPeak',
-  'failedFunctions',
-  'inactive',
-  'slowestPending',
-  'failedCalls',
-  'peakConnections',
-  'refused',
-] as const satisfies readonly (keyof Figures)[];
-
 function FiguresTable() {
   const w = words.value;
   const after = figuresOf(play.value);
-  const first = before.value === null ? null : figuresOf(before.value);
-  const shown = (figures: Figures, name: (typeof FIGURES)[number]) =>
-    name === 'slowestPending' ? brief(figures[name]) : thousands(figures[name]);
+  const first = before.value === null ? null : figuresOf(before.value.play);
   return (
     <table>
       <thead>
         <tr>
           <th scope="col">{w.figure}</th>
-          {first !== null && <th scope="col">{w.before}</th>}
-          <th scope="col">{first === null ? w.asIs : w.after}</th>
+          {first !== null && <th scope="col">{titles.value.before}</th>}
+          <th scope="col">{first === null ? w.asIs : titles.value.after}</th>
         </tr>
       </thead>
       <tbody>
         {FIGURES.map((name) => (
           <tr key={name} class={first !== null && first[name] !== after[name] ? 'moved' : ''}>
             <th scope="row">{w[name]}</th>
-            {first !== null && <td>{shown(first, name)}</td>}
-            <td>{shown(after, name)}</td>
+            {first !== null && <FigureCell name={name} figures={first} side="before" />}
+            <FigureCell name={name} figures={after} side="after" />
           </tr>
         ))}
         <tr>
@@ -154,5 +144,22 @@ function FiguresTable() {
         </tr>
       </tbody>
     </table>
+  );
+}
+
+interface FigureCellProps {
+  name: FigureName;
+  figures: Figures;
+  side: Side;
+}
+
+function FigureCell({ name, figures, side }: FigureCellProps) {
+  const text = name === 'slowestPending' ? brief(figures[name]) : thousands(figures[name]);
+  return (
+    <td>
+      <Numeral name={`figure of ${name}`} shown={{ side }}>
+        {text}
+      </Numeral>
+    </td>
   );
 }

@@ -1,27 +1,34 @@
-import { PARAMETERS, type ParameterName } from '../../evidence/parameters.ts';
-import { RULES, type RuleId } from '../../evidence/rules.ts';
-import { SOURCES, type SourceId } from '../../evidence/sources.ts';
-import { brief, moment as timeText } from '../../report/format.ts';
+import type { RuleId } from '../../evidence/rules.ts';
+import { moment as timeText } from '../../report/format.ts';
 import { rowText } from '../../report/story-tell.ts';
-import { defaultText, rangeText, valueText } from '../../report/values.ts';
 import type { Link } from '../../run/causes.ts';
 import { type Explanation, explainRecorded } from '../../run/explain.ts';
+import { isNumberName } from '../numbers.ts';
 import type { Play } from '../play.ts';
 import { stateAt } from '../tracks.ts';
+import { NumberAnswer, numberTitle } from './number-why.tsx';
+import { RuleText } from './rule.tsx';
 import { signOf } from './signs.ts';
-import { isPlaying, moment, place, play, selected, words } from './store.ts';
+import { before, chosen, isPlaying, selected, side, titles, words } from './store.ts';
 
 /** Why what was chosen is as it is at the moment. */
 export function Why() {
   const w = words.value;
+  const subject = selected.value;
+  const isNumber = isNumberName(subject);
   return (
     <section class="panel why" aria-labelledby="why-title">
       <h2 id="why-title">
-        {w.why} {selected.value}
+        {w.why} {isNumber ? numberTitle(subject) : subject}
       </h2>
-      <div lang="en">
-        <Answer />
-      </div>
+      {before.value !== null && subject !== null && <p class="faint">{titles.value[side.value]}</p>}
+      {isNumber ? (
+        <NumberAnswer name={subject} />
+      ) : (
+        <div lang="en">
+          <Answer />
+        </div>
+      )}
     </section>
   );
 }
@@ -42,13 +49,15 @@ function Answer() {
   const subject = selected.value;
   if (subject === null) return <p class="faint">{w.whyHint}</p>;
   if (isPlaying.value) return <p class="faint">…</p>;
-  const { atMs } = moment.value;
-  const found = place.value === 0 ? null : explanationOf(play.value, subject, atMs);
+  const { play, place, moment } = chosen.value;
+  const { atMs } = moment;
+  const found = place === 0 ? null : explanationOf(play, subject, atMs);
   if (found === null || found.history.length === 0) {
     return <p class="faint">{w.nothingHappened}</p>;
   }
   const { chain, history, configuration, crossing } = found;
-  const state = stateOf(subject, atMs);
+  const track = play.tracks.find((one) => one.subject === subject);
+  const state = track === undefined ? null : stateAt(track.spans, atMs);
   const known = new Set<string>();
   return (
     <>
@@ -101,107 +110,14 @@ function Answer() {
   );
 }
 
-function stateOf(subject: string, atMs: number): string | null {
-  const track = play.value.tracks.find((one) => one.subject === subject);
-  return track === undefined ? null : stateAt(track.spans, atMs);
-}
-
 const HISTORY_MAX = 60;
 
 function LinkText({ link: { row, atMs } }: { link: Link }) {
-  const action = play.value.scenario.timeline[row.action ?? -1]?.action ?? 'the call';
+  const action = chosen.value.play.scenario.timeline[row.action ?? -1]?.action ?? 'the call';
   const { subject, text } = rowText(row, { atMs }, action);
   return (
     <>
       <strong>{timeText(atMs)}</strong> {subject} {text}
-    </>
-  );
-}
-
-function Badge({ confidence }: { confidence: 'documented' | 'observed' | 'assumed' }) {
-  const sign = { documented: '▣', observed: '◉', assumed: '≈' }[confidence];
-  return (
-    <span class={`badge ${confidence}`}>
-      {sign} {words.value[confidence]}
-    </span>
-  );
-}
-
-/** What the rule says, what it and its numbers rest on, and what was drawn in the step. */
-function RuleText({ id, step }: { id: RuleId; step: number }) {
-  const w = words.value;
-  const rule = RULES[id];
-  const draws = play.value.recording.frames[step]?.draws ?? [];
-  const drawn = new Map(draws.map(({ purpose, value }) => [purpose, value]));
-  const names = new Set([...(rule.parameters ?? []), ...drawn.keys()]);
-  const numbers = [...names].filter((name): name is ParameterName => name in PARAMETERS);
-  return (
-    <details class="rule">
-      <summary>
-        {id} <Badge confidence={rule.confidence} />
-      </summary>
-      <p>{rule.says}</p>
-      {rule.why !== undefined && <p>{rule.why}</p>}
-      <Rests sources={rule.sources ?? []} />
-      {numbers.length > 0 && (
-        <>
-          <h4>{w.drawn}</h4>
-          <ul>
-            {numbers.map((name) => (
-              <li key={name}>
-                <NumberText name={name} drawn={drawn.get(name)} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </details>
-  );
-}
-
-function NumberText({ name, drawn }: { name: ParameterName; drawn: number | undefined }) {
-  const w = words.value;
-  const parameter = PARAMETERS[name];
-  const own = play.value.scenario.parameters[name];
-  const range = rangeText(parameter);
-  return (
-    <>
-      <code>{name}</code> {drawn === undefined ? '' : <strong>{brief(drawn)} </strong>}
-      {own === undefined ? (
-        <>
-          ({defaultText(parameter)}) <Badge confidence={parameter.confidence} />
-          {range !== null && ` ${w.between} ${range}`}
-        </>
-      ) : (
-        <>
-          ({valueText(own, parameter.unit)}: {w.asIs})
-        </>
-      )}
-    </>
-  );
-}
-
-function Rests({ sources }: { sources: readonly SourceId[] }) {
-  if (sources.length === 0) return null;
-  return (
-    <>
-      <h4>{words.value.restsOn}</h4>
-      <ul>
-        {sources.map((id) => {
-          const { title, url } = SOURCES[id];
-          return (
-            <li key={id}>
-              {url === undefined ? (
-                title
-              ) : (
-                <a href={url} target="_blank" rel="noreferrer">
-                  {title}
-                </a>
-              )}
-            </li>
-          );
-        })}
-      </ul>
     </>
   );
 }

@@ -8,7 +8,7 @@ export interface Wire {
   waits: boolean;
 }
 
-/** A box on the screen, and where the first row of its list begins. */
+/** A box on the screen, and where the first row of pairings of its VPC begins. */
 interface Box {
   left: number;
   top: number;
@@ -60,7 +60,7 @@ function pathTo(pairing: Box, { x, y }: { x: number; y: number }, origin: DOMRec
 
 function boxOf(element: HTMLElement): Box {
   const { left, top, bottom, width, height } = element.getBoundingClientRect();
-  const list = element.closest('.pairings');
-  const rowTop = (list?.firstElementChild ?? element).getBoundingClientRect().top;
+  const first = element.closest('.vpc')?.querySelector('.pairing') ?? element;
+  const rowTop = first.getBoundingClientRect().top;
   return { left, top, bottom, width, height, rowTop };
 }

@@ -1,0 +1,34 @@
+import type { RuleId } from '../evidence/rules.ts';
+import { brief, thousands } from '../report/format.ts';
+import type { NumberWord } from './words-numbers.ts';
+
+/** One line of a sum: `− 5 that AWS keeps`. */
+export interface Part {
+  sign: '' | '−' | '+' | '=' | '·';
+  amount: string;
+  what: NumberWord;
+  /** Whose they are. */
+  names: string[];
+}
+
+/** How a number is made up, how it came about, and the rules behind it. */
+export interface Account {
+  parts: Part[];
+  /** Its values over time, the first one first. */
+  history: { atMs: number; amount: string; subject: string | null }[];
+  rules: RuleId[];
+}
+
+export function part(
+  sign: Part['sign'],
+  amount: number,
+  what: NumberWord,
+  names: readonly string[] = [],
+): Part {
+  return { sign, amount: thousands(amount), what, names: [...names] };
+}
+
+/** A length of time as the amount of a part. */
+export function lengthPart(ms: number, what: NumberWord, names: string[]): Part {
+  return { sign: '·', amount: brief(ms), what, names };
+}

@@ -1,0 +1,77 @@
+import { batch, effect } from '@preact/signals';
+import { type Address, fragmentOf, readFragment } from '../address.ts';
+import { goTo, goToTime, guessKey, openLesson, openScenario } from './moves.ts';
+import {
+  change,
+  data,
+  guesses,
+  isPlaying,
+  language,
+  lessonId,
+  nowMs,
+  place,
+  scenarioName,
+  seed,
+  selected,
+  side,
+  stepNumber,
+  words,
+} from './store.ts';
+
+function address(): Address {
+  return {
+    lesson: lessonId.value,
+    step: stepNumber.value,
+    guess: guesses.value[guessKey()] ?? null,
+    scenario: scenarioName.value,
+    seed: seed.value,
+    change: change.value,
+    atMs: place.value === 0 ? null : nowMs.value,
+    look: selected.value,
+    side: side.value,
+    language: language.value,
+  };
+}
+
+/** Brings the view of a link back; without one the first lesson. */
+export function restore(fragment: string): void {
+  batch(() => {
+    const from = readFragment(fragment);
+    isPlaying.value = false;
+    language.value = from.language;
+    const wantedLesson = data.lessons.find(({ id }) => id === from.lesson);
+    const wantedScenario = data.scenarios.find(({ name }) => name === from.scenario);
+    if (wantedLesson === undefined && wantedScenario === undefined) {
+      const [first] = data.lessons;
+      if (data.first !== null || first === undefined) {
+        openScenario(data.first ?? data.scenarios[0]!.name);
+      } else openLesson(first.id);
+      return;
+    }
+    if (wantedLesson === undefined) openScenario(wantedScenario!.name);
+    else {
+      openLesson(wantedLesson.id, from.step);
+      const { guess: made } = from;
+      if (made !== null) guesses.value = { ...guesses.value, [guessKey()]: made };
+    }
+    seed.value = from.seed;
+    change.value = from.change;
+    selected.value = from.look;
+    side.value = from.side;
+    if (from.atMs === null) goTo(0);
+    else goToTime(from.atMs);
+  });
+}
+
+/** Keeps the address bar at the view. */
+export function keepAddress(): void {
+  effect(() => {
+    const fragment = fragmentOf(address());
+    if (!isPlaying.value && location.hash !== fragment) history.replaceState(null, '', fragment);
+  });
+  effect(() => {
+    document.documentElement.lang = language.value === 'pt' ? 'pt' : 'en';
+    document.title = words.value.title;
+  });
+  addEventListener('hashchange', () => restore(location.hash));
+}

@@ -82,7 +82,7 @@ test('a link brings the view back: scenario, seed, change, moment, what is open,
       .click()
       .then(() => page.keyboard.press('n'));
   await page.getByRole('button', { name: 'Português' }).click();
-  await page.locator('.chip').click();
+  await page.locator('.stage[data-side=after] .chip').click();
   const [url, stage, why] = [
     page.url(),
     await stageOf(page),
@@ -206,7 +206,6 @@ describe('another way from here', () => {
     await page.keyboard.type('delete');
     await page.keyboard.press('Tab');
     await page.keyboard.type('basket');
-    await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('1h: basket: delete').waitFor();

@@ -39,7 +39,7 @@ export async function replicationsBench(threads: number, runs: number): Promise<
   const pool = new Pool({ threads, worker, execArgv: ['--import', 'tsx'] });
   const make = (job: Parameters<Pool['run']>[0]) => pool.run(job);
   const go = (count: number, seed: string) =>
-    runWith(replication(scenario, { runs: count, seed }), make, 2 * threads);
+    runWith(replication(scenario, { runs: count, seed }), make, pool.atOnce);
   try {
     await go(4 * threads, 'warm-up');
     const [beganMs, before] = [performance.now(), process.cpuUsage()];

@@ -151,9 +151,7 @@ interface Crew {
 function crewOf(workers: number): Crew {
   if (workers > 0) {
     const pool = new Pool({ threads: workers, ...workerFile() });
-    // A worker that is done finds its next job waiting.
-    const atOnce = 2 * workers;
-    return { atOnce, make: (job) => pool.run(job), close: () => pool.close() };
+    return { atOnce: pool.atOnce, make: (job) => pool.run(job), close: () => pool.close() };
   }
   let isClosed = false;
   return {

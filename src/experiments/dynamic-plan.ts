@@ -2,7 +2,7 @@ import { days, hours } from '../engine/time.ts';
 import type { Action, Scenario } from '../scenario/types.ts';
 import { type Growth, type GrowthOptions, growing } from './growth.ts';
 import { runHere } from './here.ts';
-import { type RunsOptions, replication } from './replicate.ts';
+import { type RunsOptions, replicating, replication } from './replicate.ts';
 import type { Experiment, MetricSummary, Summary } from './types.ts';
 
 export interface DynamicPlanOptions extends RunsOptions {
@@ -36,11 +36,12 @@ export function* planning(
   scenario: Scenario,
   { points = POINTS, growth, ...options }: DynamicPlanOptions,
 ): Experiment<DynamicPlan> {
-  const summary = yield* replication(scenario, { ...options, points });
+  const { summary, outcomes } = yield* replicating(scenario, { ...options, points });
   const { metrics } = yield* replication(teardownOf(scenario), options);
   const deletableAfter = metrics.find(({ name }) => name === 'stack.deletableAfter')!;
   const { runs: _, ...how } = options;
-  return { summary, deletableAfter, growth: yield* growing(scenario, { ...how, ...growth }) };
+  const grown = yield* growing(scenario, { ...how, ...growth }, outcomes);
+  return { summary, deletableAfter, growth: grown };
 }
 
 /** Long enough for every ENI to be made, and for the slowest one to go. */

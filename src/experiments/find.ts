@@ -1,8 +1,8 @@
-import type { Estimate } from '../engine/statistics.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Ladder } from './ladder.ts';
-import { compares, estimateOf, type Target, unitOf, verdictOn } from './measure.ts';
-import { jobs, type RunsOptions, runsOf } from './replicate.ts';
+import { type Target, unitOf } from './measure.ts';
+import { type RunsOptions, runsOf } from './replicate.ts';
+import { type Settled, settling } from './settle.ts';
 import { finite, lostOf } from './summary.ts';
 import type { Experiment, Outcome, Summary, ValueUnit } from './types.ts';
 
@@ -13,13 +13,9 @@ export interface FindOptions extends RunsOptions {
 
 const RUNS_MAX = 1_600;
 
-export interface Tried {
+export interface Tried extends Settled {
   value: string | number;
   runs: number;
-  estimate: Estimate;
-  met: boolean;
-  /** Its interval says so; otherwise the estimate alone does. */
-  sure: boolean;
 }
 
 /** Where along a range a target begins, or ceases, to be met: plain JSON. */
@@ -51,8 +47,12 @@ export function* finding(
   const lost: Summary['lost'] = [];
   function* isMet(rung: number): Experiment<boolean> {
     const value = ladder.at(rung);
-    const { outcomes, ...one } = yield* trying(at(value), target, options);
-    tried.set(rung, { value, ...one });
+    const { runs, job } = runsOf(at(value), options);
+    const runsMax = Math.max(runs, options.runsMax ?? RUNS_MAX);
+    const outcomes: Outcome[] = [];
+    const one = yield* settling(target, job, { runs, runsMax }, outcomes);
+    const estimate = finite(one.estimate);
+    tried.set(rung, { value, runs: outcomes.length, ...one, estimate });
     lost.push(...lostOf(outcomes));
     return one.met;
   }
@@ -85,27 +85,4 @@ export function* finding(
     tried: rungs.map((rung) => tried.get(rung)!),
     lost,
   };
-}
-
-/** Doubles the runs until the interval settles the target, or there are `runsMax`. */
-function* trying(
-  scenario: Scenario,
-  target: Target,
-  options: FindOptions,
-): Experiment<Omit<Tried, 'value'> & { outcomes: Outcome[] }> {
-  const { runs, job } = runsOf(scenario, options);
-  const runsMax = Math.max(runs, options.runsMax ?? RUNS_MAX);
-  const outcomes: Outcome[] = [];
-  for (let wanted = runs; ; wanted = Math.min(runsMax, 2 * wanted)) {
-    outcomes.push(...(yield jobs(outcomes.length, wanted, job)));
-    const estimate = estimateOf(target.measure, outcomes);
-    const verdict = verdictOn(target, estimate);
-    if (verdict === 'open' && wanted < runsMax) continue;
-    const { value } = estimate;
-    const met =
-      verdict === 'open'
-        ? value !== null && compares(value, target.comparison, target.bound)
-        : verdict === 'met';
-    return { runs: wanted, estimate: finite(estimate), met, sure: verdict !== 'open', outcomes };
-  }
 }

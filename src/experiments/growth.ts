@@ -1,9 +1,10 @@
 import type { Estimate } from '../engine/statistics.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { runHere } from './here.ts';
-import { estimateOf, type Measure } from './measure.ts';
+import { estimateOf, type Target } from './measure.ts';
 import { metricsOf } from './metrics.ts';
-import { howOf, jobs, type RunsOptions, runsOf } from './replicate.ts';
+import { howOf, type RunsOptions, runsOf } from './replicate.ts';
+import { type Settled, settling } from './settle.ts';
 import { lostOf } from './summary.ts';
 import { withTraffic } from './traffic-factor.ts';
 import type { Experiment, Outcome, Summary } from './types.ts';
@@ -26,7 +27,7 @@ export interface Headroom {
   low: number | null;
   high: number | null;
   /** How likely it is at each factor that was tried, ascending. */
-  shares: (Estimate & { factor: number })[];
+  shares: (Estimate & { factor: number; runs: number })[];
 }
 
 /** What growing traffic meets first, plain JSON: the least headroom first. */
@@ -34,7 +35,7 @@ export interface Growth {
   scenario: string;
   seed: string;
   chance: number;
-  /** Runs at each factor. */
+  /** Runs at a factor where fewer leave it in doubt whether a thing is reached. */
   runs: number;
   factorMax: number;
   headroom: Headroom[];
@@ -45,6 +46,12 @@ export interface Growth {
 const RUNGS_PER_DOUBLING = 16;
 const FACTOR_MAX = 32;
 const RUNS = 40;
+/** If they agree, they leave no doubt about an even chance. */
+const FEW_RUNS = 6;
+/** Most headroom is less than fourfold, or more than anybody asks for. */
+const FIRST_RUNG = 2 * RUNGS_PER_DOUBLING;
+/** How far from where an event seems to begin a sure answer is looked for at first. */
+const NEAR = 4;
 
 /**
  * Grows all traffic and finds the factor at which the first ENI scales out, each subnet is full and
@@ -56,93 +63,113 @@ export function growth(scenario: Scenario, options: GrowthOptions = {}): Growth 
   return runHere(growing(scenario, options));
 }
 
-/** The same as an experiment, for whoever has workers. */
-export function* growing(scenario: Scenario, given: GrowthOptions): Experiment<Growth> {
-  const options = { runs: RUNS, ...given };
-  const { chance = 0.5, factorMax = FACTOR_MAX } = options;
+/**
+ * The same as an experiment, for whoever has workers.
+ * @param today runs of the scenario as it is that were made already, with the same seeds
+ */
+export function* growing(
+  scenario: Scenario,
+  options: GrowthOptions,
+  today: readonly Outcome[] = [],
+): Experiment<Growth> {
+  const { chance = 0.5, factorMax = FACTOR_MAX, runs = RUNS } = options;
   if (!(chance > 0 && chance < 1)) throw new RangeError(`not a probability: ${chance}`);
   if (!(factorMax >= 1)) throw new RangeError(`not a factor from 1 on: ${factorMax}`);
-  const last = Math.floor(RUNGS_PER_DOUBLING * Math.log2(factorMax));
-  const known = new Map<number, readonly Outcome[]>();
-  function* share(event: Measure, rung: number): Experiment<Estimate> {
-    if (!known.has(rung)) {
-      const { runs, job } = runsOf(withTraffic(scenario, factorOf(rung)), options);
-      known.set(rung, yield jobs(0, runs, job));
-    }
-    return estimateOf(event, known.get(rung)!);
-  }
-  const events = eventsOf(scenario);
-  const reached: (number | null)[] = [];
-  for (const event of events) {
-    reached.push(
-      yield* firstRung(last, function* (rung) {
-        return ((yield* share(event, rung)).value ?? 0) >= chance;
-      }),
-    );
-  }
-  const rungs = [...known.keys()].sort((a, b) => a - b);
-  const headroom = events.map((event, place) => {
-    const shares = rungs.map((rung) => {
-      return { factor: factorOf(rung), ...estimateOf(event, known.get(rung)!) };
-    });
-    return headroomOf(event, reached[place]!, shares, chance);
-  });
+  const rungs = new Rungs(scenario, { ...options, runs }, factorMax);
+  if (today.length > 0) rungs.made.set(0, [...today]);
+  const events = eventsOf(scenario, chance);
+  const found: (number | null)[] = [];
+  for (const event of events) found.push(yield* rungs.first(event));
+  const headroom = events.map((event, place) => headroomOf(event, found[place]!, rungs.made));
   headroom.sort((a, b) => (a.factor ?? Infinity) - (b.factor ?? Infinity));
-  return {
-    scenario: scenario.name,
-    seed: howOf(scenario, options).seed,
-    chance,
-    runs: options.runs,
-    factorMax,
-    headroom,
-    lost: lostOf([...known.values()].flat()),
-  };
+  const lost = lostOf([...rungs.made.values()].flat());
+  const { seed } = howOf(scenario, options);
+  return { scenario: scenario.name, seed, chance, runs, factorMax, headroom, lost };
+}
+
+/** Traffic grown in equal ratios: rung 0 is today's. */
+class Rungs {
+  /** The runs at each rung so far. */
+  readonly made = new Map<number, Outcome[]>();
+  private readonly last: number;
+  private readonly scenario: Scenario;
+  private readonly options: RunsOptions & { runs: number };
+
+  constructor(scenario: Scenario, options: RunsOptions & { runs: number }, factorMax: number) {
+    this.scenario = scenario;
+    this.options = options;
+    this.last = Math.floor(RUNGS_PER_DOUBLING * Math.log2(factorMax));
+  }
+
+  /** The first rung at which it is reached; null: none. */
+  *first(event: Target): Experiment<number | null> {
+    let low = -1;
+    let high = 0;
+    while (!(yield* this.ask(event, high)).met) {
+      if (high === this.last) return null;
+      low = high;
+      high = high === 0 ? Math.min(FIRST_RUNG, this.last) : this.last;
+    }
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((yield* this.ask(event, middle)).met) high = middle;
+      else low = middle;
+    }
+    yield* this.makeSure(event, high);
+    return high;
+  }
+
+  /** Looks for rungs around it where there is no doubt, near ones first. */
+  private *makeSure(event: Target, rung: number): Experiment<void> {
+    for (const way of [-1, 1]) {
+      for (let off = NEAR; ; off *= 2) {
+        const other = Math.max(0, Math.min(this.last, rung + way * off));
+        if ((yield* this.ask(event, other)).sure || other === 0 || other === this.last) break;
+      }
+    }
+  }
+
+  private *ask(event: Target, rung: number): Experiment<Settled> {
+    const outcomes = this.made.get(rung) ?? [];
+    this.made.set(rung, outcomes);
+    const { runs: runsMax, job } = runsOf(withTraffic(this.scenario, factorOf(rung)), this.options);
+    const runs = Math.min(FEW_RUNS, runsMax);
+    return yield* settling(event, job, { runs, runsMax }, outcomes);
+  }
 }
 
 function factorOf(rung: number): number {
   return 2 ** (rung / RUNGS_PER_DOUBLING);
 }
 
-/** Doubles until it holds, then halves the way back; null: not up to the last rung. */
-function* firstRung(last: number, holds: (rung: number) => Experiment<boolean>) {
-  if (yield* holds(0)) return 0;
-  let low = 0;
-  let high = Math.min(last, RUNGS_PER_DOUBLING);
-  while (!(yield* holds(high))) {
-    if (high === last) return null;
-    low = high;
-    high = Math.min(last, high + RUNGS_PER_DOUBLING);
-  }
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (yield* holds(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-}
-
-/** What may run out: room on an ENI, addresses, quotas. */
-function eventsOf(scenario: Scenario): Measure[] {
+/** What may run out: room on an ENI, addresses, quotas; each is to be as likely as `chance`. */
+function eventsOf(scenario: Scenario, chance: number): Target[] {
   return metricsOf(scenario)
     .filter(({ unit }) => unit === 'flag')
     .map((metric) => {
-      return { text: `P(${metric.name})`, metric, kind: 'share', condition: null };
+      const text = `P(${metric.name})`;
+      const measure = { text, metric, kind: 'share', condition: null } as const;
+      return { text: `${text} >= ${chance}`, measure, comparison: '>=', bound: chance };
     });
 }
 
 function headroomOf(
-  event: Measure,
-  rung: number | null,
-  shares: Headroom['shares'],
-  chance: number,
+  { measure, bound }: Target,
+  found: number | null,
+  made: ReadonlyMap<number, readonly Outcome[]>,
 ): Headroom {
-  const { name, about } = event.metric;
-  const low = shares.findLast((one) => one.high !== null && one.high < chance);
-  const high = shares.find((one) => one.low !== null && one.low >= chance);
+  const rungs = [...made.keys()].sort((a, b) => a - b);
+  const shares = rungs.map((rung) => {
+    const outcomes = made.get(rung)!;
+    return { factor: factorOf(rung), runs: outcomes.length, ...estimateOf(measure, outcomes) };
+  });
+  const low = shares.findLast((one) => one.high !== null && one.high < bound);
+  const high = shares.find((one) => one.low !== null && one.low >= bound);
+  const { name, about } = measure.metric;
   return {
     metric: name,
     about,
-    factor: rung === null ? null : factorOf(rung),
+    factor: found === null ? null : factorOf(found),
     low: low?.factor ?? null,
     high: high?.factor ?? null,
     shares,

@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { type Errand, Packer } from './errand.ts';
 import type { Experiment, Job, Outcome } from './types.ts';
 
 /** What a worker says about a job. */
@@ -12,52 +13,73 @@ export interface PoolOptions {
   execArgv: string[];
 }
 
-/** How often a run is tried whose worker dies. */
-const TRIES = 2;
+/** Jobs that a worker has in hand: it never waits until this thread gets to hand out the next. */
+const IN_HAND = 4;
 
 /** Threads of this machine that make runs. */
 export class Pool {
-  private readonly piscina: Piscina;
+  /** So many jobs under way keep every worker busy. */
+  readonly atOnce: number;
+  private readonly workers: Piscina;
+  /** One worker for jobs whose worker died, one after the other: here no other can be to blame. */
+  private apart: Piscina | null = null;
+  private readonly options: PoolOptions;
+  private readonly packer = new Packer();
   private isClosed = false;
 
-  constructor({ threads, worker, execArgv }: PoolOptions) {
-    this.piscina = new Piscina({
-      filename: worker.href,
-      execArgv,
-      minThreads: threads,
-      maxThreads: threads,
-    });
-    // The death of a worker rejects the job it had, which is all that matters here.
-    this.piscina.on('error', () => undefined);
+  constructor(options: PoolOptions) {
+    this.options = options;
+    this.atOnce = IN_HAND * options.threads;
+    this.workers = piscinaOf(options, IN_HAND);
   }
 
   /**
-   * Makes one run. A run that takes its worker down is made again, and lost at the second time.
+   * Makes one run. If its worker dies it is made again by itself, and lost if that one dies too.
    * @throws Error when the pool is closed, or the model broke a rule: our bug, never bad input
    */
   async run(job: Job): Promise<Outcome> {
-    let why = '';
-    for (let tries = 0; tries < TRIES; tries++) {
-      let answer: Answer;
-      try {
-        answer = await this.piscina.run(job);
-      } catch (error) {
-        if (this.isClosed) throw error;
-        why = error instanceof Error ? error.message : String(error);
-        continue;
-      }
-      if ('outcome' in answer) return answer.outcome;
-      throw new Error(answer.thrown);
-    }
+    const errand = this.packer.pack(job);
+    const first = await this.attempt(this.workers, errand);
+    const answer = 'died' in first ? await this.attempt(this.aside(), errand) : first;
+    if ('thrown' in answer) throw new Error(answer.thrown);
+    if ('outcome' in answer) return answer.outcome;
     const nothing = { traceHash: '', values: {}, series: {}, cutOff: false };
-    return { seed: job.seed, ...nothing, lost: `its worker died ${TRIES} times: ${why}` };
+    return { seed: job.seed, ...nothing, lost: `its worker died 2 times: ${answer.died}` };
   }
 
   /** Stops the threads at once; runs that are not over are rejected. */
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.piscina.destroy();
+    await Promise.all([this.workers.destroy(), this.apart?.destroy()]);
   }
+
+  private async attempt(workers: Piscina, errand: Errand): Promise<Answer | { died: string }> {
+    try {
+      return await workers.run(errand);
+    } catch (error) {
+      if (this.isClosed) throw error;
+      return { died: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  private aside(): Piscina {
+    this.apart ??= piscinaOf({ ...this.options, threads: 1 }, 1);
+    return this.apart;
+  }
+}
+
+function piscinaOf({ threads, worker, execArgv }: PoolOptions, inHand: number): Piscina {
+  const piscina = new Piscina({
+    filename: worker.href,
+    execArgv,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: inHand,
+    recordTiming: false,
+  });
+  // The death of a worker rejects the jobs it had, which is all that matters here.
+  piscina.on('error', () => undefined);
+  return piscina;
 }
 
 /** How a run is made: by a worker, by this thread, or not at all because it is known. */

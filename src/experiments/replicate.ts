@@ -40,6 +40,14 @@ export function replicate(scenario: Scenario, options: ReplicateOptions = {}): S
 
 /** The same as an experiment, for whoever has workers. */
 export function* replication(scenario: Scenario, options: ReplicateOptions): Experiment<Summary> {
+  return (yield* replicating(scenario, options)).summary;
+}
+
+/** The summary with the outcomes it rests on. */
+export function* replicating(
+  scenario: Scenario,
+  options: ReplicateOptions,
+): Experiment<{ summary: Summary; outcomes: Outcome[] }> {
   const { precision, points = 0 } = options;
   const { runs, job } = runsOf(scenario, options);
   if (precision !== undefined && !(precision.relative > 0)) {
@@ -53,7 +61,8 @@ export function* replication(scenario: Scenario, options: ReplicateOptions): Exp
     if (precision !== undefined) precise = isPrecise(outcomes, precision);
     if (precise === true || wanted === runsMax) break;
   }
-  return summaryOf(scenario, outcomes, { ...howOf(scenario, options), precise });
+  const how = { ...howOf(scenario, options), precise };
+  return { summary: summaryOf(scenario, outcomes, how), outcomes };
 }
 
 /** What runs of a scenario are made of; the number of a run names its seed. */

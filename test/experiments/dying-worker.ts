@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { type Errand, unpack } from '../../src/experiments/errand.ts';
 import type { Answer } from '../../src/experiments/pool.ts';
-import type { Job } from '../../src/experiments/types.ts';
 import work from '../../src/experiments/worker.ts';
 
 /**
@@ -8,7 +8,8 @@ import work from '../../src/experiments/worker.ts';
  * broken model in run 99. The scenario's `why` names a folder for marks.
  */
 // biome-ignore lint/style/noDefaultExport: piscina calls the default export.
-export default function dying(job: Job): Answer {
+export default function dying(errand: Errand): Answer {
+  const job = unpack(errand);
   const number = job.seed.split('/').at(-1);
   const mark = `${job.scenario.why}/died-once`;
   if (number === '3' && !existsSync(mark)) {
@@ -17,5 +18,5 @@ export default function dying(job: Job): Answer {
   }
   if (number === '5') process.exit(1);
   if (number === '99') return { thrown: 'Error: the model broke' };
-  return work(job);
+  return work(errand);
 }

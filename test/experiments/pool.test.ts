@@ -33,7 +33,7 @@ test('results are the same whatever the number of workers', async () => {
     const there = await withPool(threads, worker, async (pool) => {
       const results: unknown[] = [];
       for (const experiment of experiments()) {
-        results.push(await runWith<unknown>(experiment, (job) => pool.run(job), 2 * threads));
+        results.push(await runWith<unknown>(experiment, (job) => pool.run(job), pool.atOnce));
       }
       return results;
     });
@@ -47,7 +47,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('a worker that dies loses nothing; a run that kills every worker is told', async () => {
   const scenario = waiting(30_000, { why: folder });
   const summary = await withPool(2, dying, (pool) =>
-    runWith(replication(scenario, { runs: 8 }), (job) => pool.run(job), 4),
+    runWith(replication(scenario, { runs: 8 }), (job) => pool.run(job), pool.atOnce),
   );
   expect(summary.runs).toBe(7);
   expect(summary.lost).toEqual([

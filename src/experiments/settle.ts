@@ -28,6 +28,10 @@ export function* settling(
     if (verdict === 'open' && wanted < runsMax) continue;
     const { value } = estimate;
     const seems = value !== null && compares(value, target.comparison, target.bound);
-    return { estimate, met: verdict === 'open' ? seems : verdict === 'met', sure: verdict !== 'open' };
+    return {
+      estimate,
+      met: verdict === 'open' ? seems : verdict === 'met',
+      sure: verdict !== 'open',
+    };
   }
 }

@@ -1,12 +1,12 @@
 import { randomPoisson } from 'd3-random';
 import type { Streams } from '../engine/random.ts';
-import type { TrafficPhase } from '../scenario/types.ts';
+import type { Scenario, TrafficPhase } from '../scenario/types.ts';
 import type { EniPool } from './eni-pool.ts';
 import type { LaneSpec, Usage } from './lane.ts';
 import { quantileOf } from './occupancy.ts';
 import type { Share } from './pairing-load.ts';
 import { SteadyLane, type SteadyState } from './steady-lane.ts';
-import { type Alive, type CallKind, callKind, type Found } from './steady-law.ts';
+import { type Alive, type Found, kindOf } from './steady-law.ts';
 
 export interface StepLengths {
   keepAliveMs: number;
@@ -47,20 +47,20 @@ export class CountedLanes {
   private readonly streams: Streams;
   private readonly outlooks = new Map<number, Outlook>();
 
-  /** @param phases of each version, those whose calls may be counted */
+  /**
+   * @param scenario whose further runs need the same laws
+   * @param phases of each version, those whose calls may be counted
+   */
   constructor(
+    scenario: Scenario,
     specs: readonly LaneSpec[],
     phases: readonly (readonly TrafficPhase[])[],
     steps: StepLengths,
     enis: EniPool,
     streams: Streams,
   ) {
-    const kinds = new Map<string, CallKind>();
     this.lanes = specs.map((spec, place) => {
-      const { duration, coldStart, hold } = spec;
-      const key = JSON.stringify([duration, coldStart, hold]);
-      const kind = kinds.get(key) ?? callKind(spec);
-      kinds.set(key, kind);
+      const kind = kindOf(scenario, spec, steps.keepAliveMs);
       const steady = new SteadyLane(spec, kind, phases[place]!, steps.keepAliveMs);
       return { steady, pairings: [], coldStarts: 0, coldDrawn: 0, pausedMs: 0, pausedAtMs: 0 };
     });

@@ -1,6 +1,6 @@
 import type { CountedLanes, Outlook } from './counted-lanes.ts';
 import type { Group } from './groups.ts';
-import { leastOf, loadOf, mostOf, type PairingLoad } from './pairing-load.ts';
+import { leastOf, loadOf, mostOf, type PairingLoad, sumOf } from './pairing-load.ts';
 
 /** By pairing of a group. */
 export interface Loads {
@@ -14,13 +14,33 @@ export interface Loads {
 export function loadsIn(group: Group, lanes: CountedLanes, stepMs: number, nowMs: number): Loads {
   const loads: Loads = { now: [], least: [], most: [], untilMs: Number.POSITIVE_INFINITY };
   const outlooks = group.lanes.map((place) => lanes.outlook(place, nowMs));
+  // Versions spread over several subnets load each of their pairings alike.
+  const known = new Map<string, { now: PairingLoad; least: number; most: number }>();
   for (const pairing of group.pairings) {
-    const here = outlooks.filter((_, i) => lanes.pairingsOf(group.lanes[i]!).includes(pairing));
-    const load = (of: (outlook: Outlook) => Outlook['now']) => loadOf(here.map(of), stepMs);
-    loads.now.push(load(({ now }) => now));
-    loads.least.push(leastOf(load(({ least }) => least)));
-    loads.most.push(mostOf(load(({ most }) => most)));
+    const lanesHere = group.lanes.flatMap((place, i) => {
+      return lanes.pairingsOf(place).includes(pairing) ? [i] : [];
+    });
+    const key = lanesHere.join();
+    const here =
+      known.get(key) ??
+      loadsOf(
+        lanesHere.map((i) => outlooks[i]!),
+        stepMs,
+      );
+    known.set(key, here);
+    loads.now.push(here.now);
+    loads.least.push(here.least);
+    loads.most.push(here.most);
   }
   for (const { untilMs } of outlooks) loads.untilMs = Math.min(loads.untilMs, untilMs);
   return loads;
+}
+
+function loadsOf(outlooks: readonly Outlook[], stepMs: number) {
+  const shares = (of: 'now' | 'least' | 'most') => outlooks.map((outlook) => outlook[of]);
+  return {
+    now: loadOf(shares('now'), stepMs),
+    least: leastOf(sumOf(shares('least'))),
+    most: mostOf(sumOf(shares('most'))),
+  };
 }

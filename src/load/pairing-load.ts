@@ -20,14 +20,18 @@ export interface Share {
   holdMs: number;
 }
 
-/** The law of the connections of one pairing, put together from its versions. */
-export interface PairingLoad {
-  /** Few versions are drawn one by one; the sum of many by its moments. */
-  each: { kept: number; law: CountLaw }[] | null;
+/** The connections of one pairing, put together from its versions. */
+interface LoadSum {
   kept: Moments;
   /** Connections of calls, superposed: so many at a time, and how many times they are held. */
   unit: number;
   calls: Occupancy;
+}
+
+/** Their law, to draw from. */
+export interface PairingLoad extends LoadSum {
+  /** Few versions are drawn one by one; the sum of many by its moments. */
+  each: { kept: number; law: CountLaw }[] | null;
   /** The most of them within a step. */
   mostCalls: CountLaw;
 }
@@ -35,6 +39,15 @@ export interface PairingLoad {
 const FEW = 8;
 
 export function loadOf(shares: readonly Share[], stepMs: number): PairingLoad {
+  const sum = sumOf(shares);
+  const each =
+    shares.length > FEW
+      ? null
+      : shares.map((share) => ({ kept: share.kept, law: share.alive.law }));
+  return { ...sum, each, mostCalls: mostRunning([{ ms: stepMs, occupancy: sum.calls }]) };
+}
+
+export function sumOf(shares: readonly Share[]): LoadSum {
   const kept = { mean: 0, variance: 0, third: 0 };
   let opened = 0;
   let square = 0;
@@ -49,12 +62,7 @@ export function loadOf(shares: readonly Share[], stepMs: number): PairingLoad {
   }
   // One M/G/infinity queue in steps of `unit` with the mean and the variance of all of them.
   const unit = opened > 0 ? square / opened : 1;
-  const each =
-    shares.length > FEW
-      ? null
-      : shares.map((share) => ({ kept: share.kept, law: share.alive.law }));
-  const calls = occupancyOf(opened / unit, opened > 0 ? held / opened : 0);
-  return { each, kept, unit, calls, mostCalls: mostRunning([{ ms: stepMs, occupancy: calls }]) };
+  return { kept, unit, calls: occupancyOf(opened / unit, opened > 0 ? held / opened : 0) };
 }
 
 /** Standard deviations that a day of looks does not see exceeded: about one in 10^9. */
@@ -62,12 +70,12 @@ const FAR = 6;
 const FAR_SHARE = 1e-9;
 
 /** So many connections are not exceeded, as good as certainly. */
-export function mostOf({ kept, unit, calls }: PairingLoad): number {
+export function mostOf({ kept, unit, calls }: LoadSum): number {
   return cornishFisher(kept, FAR) + unit * quantileOf(calls, 1 - FAR_SHARE);
 }
 
 /** So many connections there are, as good as certainly. */
-export function leastOf({ kept, unit, calls }: PairingLoad): number {
+export function leastOf({ kept, unit, calls }: LoadSum): number {
   return Math.max(0, cornishFisher(kept, -FAR)) + unit * quantileOf(calls, FAR_SHARE);
 }
 

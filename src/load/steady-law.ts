@@ -1,6 +1,7 @@
 import type { Distribution } from '../engine/distribution.ts';
 import type { Stream } from '../engine/random.ts';
 import { meanOf } from '../engine/samplers.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { durationsOf } from './in-flight.ts';
 import {
   busiestOf,
@@ -37,6 +38,19 @@ export interface CallKind {
   /** Laws by rate, in calls a ms, and by the parts of a keep-alive time. */
   byRate: Map<number, Alive>;
   byParts: Map<string, Alive>;
+}
+
+// Runs of one scenario, and its versions of a kind, share the laws that were worked out.
+const kindsOf = new WeakMap<Scenario, Map<string, CallKind>>();
+
+export function kindOf(scenario: Scenario, times: CallTimes, keepAliveMs: number): CallKind {
+  const { duration, coldStart, hold } = times;
+  const kinds = kindsOf.get(scenario) ?? new Map<string, CallKind>();
+  kindsOf.set(scenario, kinds);
+  const key = JSON.stringify([duration, coldStart, hold, keepAliveMs]);
+  const kind = kinds.get(key) ?? callKind(times);
+  kinds.set(key, kind);
+  return kind;
 }
 
 export function callKind({ duration, hold, coldStart }: CallTimes): CallKind {

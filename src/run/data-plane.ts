@@ -70,7 +70,7 @@ export class DataPlane {
     const { enis } = this.plane;
     const keepAliveMs = meanOf(options.limits.keepAlive);
     const steps = { keepAliveMs, stepMs: options.stepMs ?? keepAliveMs };
-    this.counted = new CountedLanes(lanes, phases, steps, enis, streams);
+    this.counted = new CountedLanes(scenario, lanes, phases, steps, enis, streams);
     this.aggregate = new AggregatePlane(
       this.counted,
       steps,

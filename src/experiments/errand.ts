@@ -1,8 +1,7 @@
-import { deserialize, serialize } from 'node:v8';
 import type { Scenario } from '../scenario/types.ts';
 import type { Job } from './types.ts';
 
-/** A scenario as bytes that threads share: what a job says of it is a number and a reference. */
+/** A scenario as text in memory that threads share: a job passes on no more than where it is. */
 interface Parcel {
   id: number;
   bytes: SharedArrayBuffer;
@@ -13,22 +12,21 @@ export interface Errand extends Omit<Job, 'scenario'> {
   parcel: Parcel;
 }
 
-/** Packs each scenario once, however many jobs it has. */
-export class Packer {
-  private readonly parcels = new WeakMap<Scenario, Parcel>();
-  private packed = 0;
+const parcels = new WeakMap<Scenario, Parcel>();
+let packed = 0;
 
-  pack({ scenario, ...how }: Job): Errand {
-    let parcel = this.parcels.get(scenario);
-    if (parcel === undefined) {
-      parcel = { id: this.packed++, bytes: shared(serialize(scenario)) };
-      this.parcels.set(scenario, parcel);
-    }
-    return { parcel, ...how };
+/** A job for a worker; each scenario is packed once, however many jobs it has. */
+export function pack({ scenario, ...how }: Job): Errand {
+  let parcel = parcels.get(scenario);
+  if (parcel === undefined) {
+    parcel = { id: packed++, bytes: shared(JSON.stringify(scenario)) };
+    parcels.set(scenario, parcel);
   }
+  return { parcel, ...how };
 }
 
-function shared(bytes: Uint8Array): SharedArrayBuffer {
+function shared(text: string): SharedArrayBuffer {
+  const bytes = new TextEncoder().encode(text);
   const buffer = new SharedArrayBuffer(bytes.byteLength);
   new Uint8Array(buffer).set(bytes);
   return buffer;
@@ -42,7 +40,8 @@ const kept = new Map<number, Scenario>();
 export function unpack({ parcel: { id, bytes }, ...how }: Errand): Job {
   let scenario = kept.get(id);
   if (scenario === undefined) {
-    scenario = deserialize(new Uint8Array(bytes)) as Scenario;
+    // A decoder reads memory of its own only.
+    scenario = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes).slice())) as Scenario;
     const [oldest] = kept.keys();
     if (kept.size === KEPT_MAX) kept.delete(oldest!);
     kept.set(id, scenario);

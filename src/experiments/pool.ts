@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina';
-import { type Errand, Packer } from './errand.ts';
+import { type Errand, pack } from './errand.ts';
 import type { Experiment, Job, Outcome } from './types.ts';
 
 /** What a worker says about a job. */
@@ -24,7 +24,6 @@ export class Pool {
   /** One worker for jobs whose worker died, one after the other: here no other can be to blame. */
   private apart: Piscina | null = null;
   private readonly options: PoolOptions;
-  private readonly packer = new Packer();
   private isClosed = false;
 
   constructor(options: PoolOptions) {
@@ -38,7 +37,7 @@ export class Pool {
    * @throws Error when the pool is closed, or the model broke a rule: our bug, never bad input
    */
   async run(job: Job): Promise<Outcome> {
-    const errand = this.packer.pack(job);
+    const errand = pack(job);
     const first = await this.attempt(this.workers, errand);
     const answer = 'died' in first ? await this.attempt(this.aside(), errand) : first;
     if ('thrown' in answer) throw new Error(answer.thrown);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { wentAsExpected } from '../report/run-text.ts';
-import type { Result } from '../run/result.ts';
+import { Engine } from '../run/engine.ts';
 import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
 import { EXIT, InputError } from './failure.ts';
 import { Outbox } from './files.ts';
@@ -8,7 +8,7 @@ import { scenarioFindings } from './findings.ts';
 import type { Io } from './io.ts';
 import { loadInput } from './load.ts';
 import { Keeper } from './run-keeper.ts';
-import { type Cut, runLoop } from './run-loop.ts';
+import { isCut, plainSteps, runLoop } from './run-loop.ts';
 import { cutReport, reportOf } from './run-report.ts';
 
 export interface RunCommandOptions {
@@ -36,8 +36,9 @@ export async function runCommand(
   try {
     const keeper = new Keeper(scenario, options, outbox);
     const onFrame = keeper.add.bind(keeper);
-    const result = await runLoop(scenario, runOptionsOf(options), onFrame, io);
-    if (!isFinished(result)) {
+    const engine = new Engine(scenario, runOptionsOf(options));
+    const result = await runLoop(engine, plainSteps(engine), onFrame, io);
+    if (isCut(result)) {
       const { out, err } = cutReport({ scenario, keeper }, result, options, io);
       if (options.format === 'text') io.out(out);
       io.err(err);
@@ -62,10 +63,6 @@ export async function runCommand(
   } finally {
     outbox.abandon();
   }
-}
-
-function isFinished(result: Result | Cut): result is Result {
-  return 'traceHash' in result;
 }
 
 async function compared(scenario: Scenario, options: RunCommandOptions) {

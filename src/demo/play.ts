@@ -35,6 +35,10 @@ export interface Play {
 /** So many looks at the gauges there are at most, over the whole run. */
 const LOOKS_MAX = 2_000;
 
+export function gaugeEveryMsOf({ untilMs }: Scenario): number {
+  return untilMs / LOOKS_MAX;
+}
+
 /** @throws Error when the run is too long to be recorded */
 export function playOf(scenario: Scenario, change: Change, seed: string | null): Play {
   const changed = withChange(scenario, change);
@@ -42,15 +46,19 @@ export function playOf(scenario: Scenario, change: Change, seed: string | null):
     ...(seed === null ? {} : { seed }),
     ...(change.profile === undefined ? {} : { profile: change.profile }),
   };
-  const gaugeEveryMs = changed.untilMs / LOOKS_MAX;
-  const recording = record(changed, { ...options, gaugeEveryMs });
-  const { limits } = resolveParameters(changed, options.profile ?? changed.profile);
+  const recording = record(changed, { ...options, gaugeEveryMs: gaugeEveryMsOf(changed) });
+  return playFrom(changed, options, recording);
+}
+
+/** The play of a run that is recorded already, with a look at the gauges now and then. */
+export function playFrom(scenario: Scenario, options: RunOptions, recording: Recording): Play {
+  const { limits } = resolveParameters(scenario, options.profile ?? scenario.profile);
   return {
-    scenario: changed,
+    scenario,
     options,
     recording,
-    moments: momentsOf(recording, changed),
-    tracks: tracksOf(recording.frames, changed.untilMs),
+    moments: momentsOf(recording, scenario),
+    tracks: tracksOf(recording.frames, scenario.untilMs),
     connectionsMax: limits.connectionsPerEni,
   };
 }
@@ -94,10 +102,11 @@ export function stepFrom({ moments }: Play, from: number, by: 1 | -1): number {
 
 /** The same, where somebody ought to look: a new refusal, a failure, a state reached. */
 export function jumpFrom({ moments }: Play, from: number, by: 1 | -1): number {
-  const isTold = ({ events, repeats }: Moment) => {
-    return !repeats && events.some(({ tone }) => tone !== 'plain');
-  };
-  return placeFrom(moments, from, by, isTold);
+  return placeFrom(moments, from, by, isNotable);
+}
+
+export function isNotable({ events, repeats }: Moment): boolean {
+  return !repeats && events.some(({ tone }) => tone !== 'plain');
 }
 
 function placeFrom(

@@ -49,14 +49,55 @@ const LOOK_AFTER_STEPS = 256;
 /** Steps between kept states: looking somewhere replays at most half as many patches. */
 const KEEP_EVERY = 128;
 
+/** A run that has more steps than a recording keeps. */
+export class RecordingTooLong extends Error {
+  override readonly name = 'RecordingTooLong';
+}
+
 /**
  * Runs one scenario once and keeps every step with its patches. Ends in the same state, with the
  * same result and hash, as `simulate`.
- * @throws Error when a recipe breaks a rule of the model, or the run is longer than `FRAMES_MAX`
+ * @throws Error when a recipe breaks a rule of the model
+ * @throws RecordingTooLong when the run has more steps than `FRAMES_MAX`
  */
 export function record(scenario: Scenario, options: RecordOptions = {}): Recording {
+  const steps = recordSteps(new Engine(scenario, options), options.gaugeEveryMs);
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** The same, a step or a rest (`null`) at a time. */
+export function* recordSteps(
+  engine: Engine,
+  gaugeEveryMs = Number.POSITIVE_INFINITY,
+): Generator<ModelFrame | null, Recording> {
   const patches: Pick<RecordedFrame, 'patches' | 'inverse'>[] = [];
-  const onDraft: Apply = (state, event, ctx) => {
+  const kept = [engine.state];
+  const frames: RecordedFrame[] = [];
+  const gauges = new Gauges(gaugeEveryMs);
+  const run = framesWithRests(engine, onDraft(patches), LOOK_AFTER_STEPS);
+  let next = run.next();
+  for (; !next.done; next = run.next()) {
+    const frame = next.value;
+    const nowMs = frame?.atMs ?? Math.min(engine.data.nextMs(), engine.nextMs());
+    if (gaugeEveryMs < Number.POSITIVE_INFINITY) gauges.look(engine, nowMs);
+    if (frame !== null) {
+      if (frames.length >= FRAMES_MAX) throw new RecordingTooLong(tooLong(engine.scenario.name));
+      frames.push({ ...frame, ...patches[frames.length]! });
+      if (frames.length % KEEP_EVERY === 0) kept.push(engine.state);
+    }
+    yield frame;
+  }
+  const result = next.value;
+  const after = (steps: number) => stateAfter(frames, kept, steps);
+  return { frames, result, gauges: gauges.kept, after, at: (ms) => after(stepsUntil(frames, ms)) };
+}
+
+/** Recipes write a draft, and what they changed is kept. */
+function onDraft(patches: Pick<RecordedFrame, 'patches' | 'inverse'>[]): Apply {
+  return (state, event, ctx) => {
     const draft = createDraft(state);
     applyEvent(draft, event, ctx);
     let step: Pick<RecordedFrame, 'patches' | 'inverse'> = { patches: [], inverse: [] };
@@ -66,24 +107,6 @@ export function record(scenario: Scenario, options: RecordOptions = {}): Recordi
     patches.push(step);
     return next as ControlState;
   };
-  const engine = new Engine(scenario, options);
-  const kept = [engine.state];
-  const frames: RecordedFrame[] = [];
-  const gauges = new Gauges(options.gaugeEveryMs ?? Number.POSITIVE_INFINITY);
-  const run = framesWithRests(engine, onDraft, LOOK_AFTER_STEPS);
-  let next = run.next();
-  for (; !next.done; next = run.next()) {
-    const frame = next.value;
-    const nowMs = frame?.atMs ?? Math.min(engine.data.nextMs(), engine.nextMs());
-    if (options.gaugeEveryMs !== undefined) gauges.look(engine, nowMs);
-    if (frame === null) continue;
-    if (frames.length >= FRAMES_MAX) throw new Error(tooLong(scenario.name));
-    frames.push({ ...frame, ...patches[frames.length]! });
-    if (frames.length % KEEP_EVERY === 0) kept.push(engine.state);
-  }
-  const result = next.value;
-  const after = (steps: number) => stateAfter(frames, kept, steps);
-  return { frames, result, gauges: gauges.kept, after, at: (ms) => after(stepsUntil(frames, ms)) };
 }
 
 function tooLong(name: string): string {

@@ -1,17 +1,8 @@
 import { eventLine } from '../../report/events.ts';
 import { moment as timeText } from '../../report/format.ts';
+import { SPEEDS } from '../pace.ts';
 import { choose, goTo, jumpBy, stepBy, togglePlay } from './moves.ts';
-import {
-  askedMs,
-  isPlaying,
-  lastPlace,
-  moment,
-  nowMs,
-  place,
-  SPEEDS,
-  speed,
-  words,
-} from './store.ts';
+import { askedMs, isPlaying, lastPlace, moment, nowMs, place, speed, words } from './store.ts';
 
 /** Play, step, scrub, and what happens at the moment. */
 export function Controls() {

@@ -3,8 +3,8 @@ import { thousands } from '../../report/format.ts';
 import type { Difference } from '../differences.ts';
 import type { NumberName } from '../numbers.ts';
 import type { SeenEni, SeenPairing, SeenSubnet, SeenVpc } from '../scene.ts';
+import { signOf } from '../signs.ts';
 import { choose } from './moves.ts';
-import { signOf } from './signs.ts';
 import { type Side, selected, side as sideChosen, type View, words } from './store.ts';
 
 /** More than this is no picture any more: the rest is counted. */

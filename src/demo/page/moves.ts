@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals';
 import type { Change } from '../change.ts';
+import { nextSpeed } from '../pace.ts';
 import { jumpFrom, placeAt, stepFrom } from '../play.ts';
 import {
   askedMs,
@@ -15,7 +16,6 @@ import {
   place,
   play,
   type Side,
-  SPEEDS,
   scenarioName,
   seed,
   selected,
@@ -50,8 +50,7 @@ export function togglePlay(): void {
 }
 
 export function speedBy(by: 1 | -1): void {
-  const next = SPEEDS.indexOf(speed.value) + by;
-  speed.value = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, next))]!;
+  speed.value = nextSpeed(speed.value, by);
 }
 
 export function choose(name: string, of: Side = 'after'): void {

@@ -1,9 +1,7 @@
 import { effect } from '@preact/signals';
+import { waitMsAt } from '../pace.ts';
 import { goTo } from './moves.ts';
-import { isPlaying, lastPlace, moment, place, speed } from './store.ts';
-
-/** Moments at which only connections change go by so many times faster. */
-const GAUGES_FASTER = 8;
+import { isPlaying, lastPlace, place, play, speed } from './store.ts';
 
 /** While the run plays: on to the next moment, until the end. */
 export function keepPlaying(): void {
@@ -13,8 +11,7 @@ export function keepPlaying(): void {
       isPlaying.value = false;
       return;
     }
-    const isGauge = place.value > 0 && moment.value.events.length === 0;
-    const waitMs = 1_000 / speed.value / (isGauge ? GAUGES_FASTER : 1);
+    const waitMs = waitMsAt(play.value, place.value, speed.value);
     const timer = setTimeout(() => goTo(place.value + 1), waitMs);
     return () => clearTimeout(timer);
   });

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Difference, differencesTo } from '../differences.ts';
 import type { SeenFunction } from '../scene.ts';
+import { signOf } from '../signs.ts';
 import type { Track } from '../tracks.ts';
 import { Chosen, Mark, type Shown, Vpc } from './map.tsx';
-import { signOf } from './signs.ts';
 import { after, before, type Side, selected, titles, type View, words } from './store.ts';
 import { type Wire, wiresIn } from './wires.ts';
 

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { axisOf, type Scale } from '../axis.ts';
 import { type Change, wayBefore } from '../change.ts';
 import type { Lesson, PageData, Step } from '../lesson.ts';
+import { SPEED } from '../pace.ts';
 import { type Moment, type Play, placeAt, playOf } from '../play.ts';
 import { type Scene, sceneOf } from '../scene.ts';
 import { type Language, WORDS } from '../words.ts';
@@ -22,8 +23,7 @@ export const place = signal(0);
 /** A moment that was asked for, where nothing happens in this run; null: that of the place. */
 export const askedMs = signal<number | null>(null);
 export const isPlaying = signal(false);
-export const SPEEDS = [1, 2, 5, 10, 25];
-export const speed = signal(2);
+export const speed = signal(SPEED);
 export const scale = signal<Scale>('even');
 export const zoom = signal(1);
 export const selected = signal<string | null>(null);

@@ -2,9 +2,9 @@ import { useMemo } from 'preact/hooks';
 import { moment as timeText } from '../../report/format.ts';
 import { type Axis, SCALES, type Scale } from '../axis.ts';
 import { type Play, placeAt } from '../play.ts';
+import { signOf } from '../signs.ts';
 import { type Span, stateAt, type Track } from '../tracks.ts';
 import { choose, goTo } from './moves.ts';
-import { signOf } from './signs.ts';
 import {
   axis as axisShown,
   nowMs,

@@ -5,10 +5,10 @@ import type { Link } from '../../run/causes.ts';
 import { type Explanation, explainRecorded } from '../../run/explain.ts';
 import { isNumberName } from '../numbers.ts';
 import type { Play } from '../play.ts';
+import { signOf } from '../signs.ts';
 import { stateAt } from '../tracks.ts';
 import { NumberAnswer, numberTitle } from './number-why.tsx';
 import { RuleText } from './rule.tsx';
-import { signOf } from './signs.ts';
 import { before, chosen, isPlaying, selected, side, titles, words } from './store.ts';
 
 /** Why what was chosen is as it is at the moment. */

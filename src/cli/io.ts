@@ -1,4 +1,5 @@
 import type { Palette } from '../report/palette.ts';
+import type { Tty } from './tty.ts';
 
 /** The world outside the program; tests hand in their own. */
 export interface Io {
@@ -13,6 +14,9 @@ export interface Io {
   width: number;
   /** Progress is shown only to somebody who watches. */
   errIsTerminal: boolean;
+  outIsTerminal: boolean;
+  /** Where a live view can be drawn and keys come from; null where there is no such place. */
+  tty: Tty | null;
   nowMs: () => number;
   /** Calls back at the next Ctrl-C instead of ending the process; returns how to undo that. */
   onInterrupt: (listener: () => void) => () => void;

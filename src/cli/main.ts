@@ -2,9 +2,9 @@
 import { main } from './program.ts';
 import { terminal } from './terminal.ts';
 
-/** Whoever reads us (`head`, `less`) has seen enough: that is no error. */
+/** Whoever reads us (`head`, `less`) has seen enough, or hung up: that is no error. */
 function quietly(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(process.exitCode ?? 0);
   throw error;
 }
 

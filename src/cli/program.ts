@@ -78,13 +78,37 @@ function addRun(program: Command, io: Io, exit: Exit): void {
     .option('--trace <file>', 'every step: .ndjson, .csv, or .json (for ui.perfetto.dev)')
     .option('--out <dir>', 'result.json, story.txt, trace.ndjson and trace.json (Perfetto)')
     .option('--check-determinism', 'run again, also from a checkpoint, and compare every draw')
+    .option('--watch', 'play it on the terminal, forwards and back; in a pipe: the story alone')
     .addOption(format())
-    .addHelpText('after', example('run scenarios/idle-reclaim.yaml --seed 7 --trace trace.ndjson'))
-    .action(async (file, options) => {
+    .addHelpText('after', WATCH_KEYS)
+    .addHelpText(
+      'after',
+      example(
+        'run scenarios/idle-reclaim.yaml --seed 7 --trace trace.ndjson',
+        'run scenarios/burst.yaml --watch',
+      ),
+    )
+    .action(async (file, { watch, ...options }) => {
+      if (watch === true) {
+        const { watchCommand } = await import('./watch.ts');
+        exit(await watchCommand(file, options, io));
+        return;
+      }
       const { runCommand } = await import('./run.ts');
       exit(await runCommand(file, options, io));
     });
 }
+
+const WATCH_KEYS = `
+Keys of --watch:
+  Space                play or pause
+  Right, Left          one event on or back
+  n, p                 next or previous notable event
+  Home, End            beginning and end
+  +, -                 faster, slower
+  Up, Down, PgUp, PgDn scroll what does not fit
+  q                    quit
+`;
 
 function addPlan(program: Command, io: Io, exit: Exit): void {
   program

@@ -63,22 +63,17 @@ export function reportOf(
   };
 }
 
-/** What is left to say of a run that Ctrl-C ended. */
-export function cutReport(
-  { scenario, keeper }: Pick<Finished, 'scenario' | 'keeper'>,
+/** How far a run came that Ctrl-C ended. */
+export function cutText(
+  { untilMs }: Scenario,
   cut: Cut,
-  options: { out?: string | undefined; trace?: string | undefined },
-  io: Io,
-) {
-  const { untilMs, name } = scenario;
-  const page = { palette: io.outPalette, width: io.width };
+  { out, trace }: { out?: string | undefined; trace?: string | undefined },
+  { errPalette }: Pick<Io, 'errPalette'>,
+): string {
   const share = percent(cut.atMs, untilMs);
   const far = `${moment(cut.atMs)} of ${brief(untilMs)} (${share}), ${counted(cut.steps, 'event')}`;
-  const files = (options.out ?? options.trace) ? '; no file was written' : '';
-  return {
-    out: `${io.outPalette.strong(name)}\n${keeper.story.print(cut, page)}`,
-    err: `${io.errPalette.warn('Interrupted')} at ${far}${files}\n`,
-  };
+  const files = (out ?? trace) ? '; no file was written' : '';
+  return `${errPalette.warn('Interrupted')} at ${far}${files}\n`;
 }
 
 function jsonOf({ result, keeper, findings, determinism }: Finished): object {

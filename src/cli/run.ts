@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import type { Finding } from '../findings/types.ts';
 import { wentAsExpected } from '../report/run-text.ts';
 import { Engine } from '../run/engine.ts';
+import type { Result } from '../run/result.ts';
 import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
 import { EXIT, InputError } from './failure.ts';
 import { Outbox } from './files.ts';
@@ -9,7 +11,7 @@ import type { Io } from './io.ts';
 import { loadInput } from './load.ts';
 import { Keeper } from './run-keeper.ts';
 import { isCut, plainSteps, runLoop } from './run-loop.ts';
-import { cutReport, reportOf } from './run-report.ts';
+import { cutText, reportOf } from './run-report.ts';
 
 export interface RunCommandOptions {
   seed?: string | undefined;
@@ -39,9 +41,11 @@ export async function runCommand(
     const engine = new Engine(scenario, runOptionsOf(options));
     const result = await runLoop(engine, plainSteps(engine), onFrame, io);
     if (isCut(result)) {
-      const { out, err } = cutReport({ scenario, keeper }, result, options, io);
-      if (options.format === 'text') io.out(out);
-      io.err(err);
+      if (options.format === 'text') {
+        io.out(`${io.outPalette.strong(scenario.name)}\n`);
+        io.out(keeper.story.print(result, { palette: io.outPalette, width: io.width }));
+      }
+      io.err(cutText(scenario, result, options, io));
       return EXIT.interrupted;
     }
     keeper.end(result);
@@ -57,12 +61,16 @@ export async function runCommand(
     report.files(outbox);
     outbox.commit();
     io.out(options.format === 'json' ? report.json() : report.text());
-    const isSound = findings.every(({ severity }) => severity !== 'error');
-    const isGood = wentAsExpected(result) && isSound && (determinism.determinism?.ok ?? true);
-    return isGood ? EXIT.done : EXIT.finding;
+    return determinism.determinism?.ok === false ? EXIT.finding : exitOf(result, findings);
   } finally {
     outbox.abandon();
   }
+}
+
+/** Whether all went as its author expects, and nothing was found that fails. */
+export function exitOf(result: Result, findings: readonly Finding[]): number {
+  const isSound = findings.every(({ severity }) => severity !== 'error');
+  return wentAsExpected(result) && isSound ? EXIT.done : EXIT.finding;
 }
 
 async function compared(scenario: Scenario, options: RunCommandOptions) {

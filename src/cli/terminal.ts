@@ -2,6 +2,7 @@ import { basename, relative } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Palette } from '../report/palette.ts';
 import type { Io } from './io.ts';
+import { processTty } from './tty.ts';
 
 const WIDTH_MIN = 60;
 const WIDTH_MAX = 120;
@@ -9,7 +10,9 @@ const WIDTH_OF_PIPE = 100;
 
 /** The process as it is. */
 export function terminal(): Io {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
+  const isDumb = env['TERM'] === 'dumb';
+  const outIsTerminal = stdout.isTTY === true && !isDumb;
   const columns = stdout.isTTY ? stdout.columns : WIDTH_OF_PIPE;
   return {
     out: (text) => void stdout.write(text),
@@ -19,7 +22,9 @@ export function terminal(): Io {
     outPalette: paletteOf(wantsColour(env, stdout.isTTY)),
     errPalette: paletteOf(wantsColour(env, stderr.isTTY)),
     width: Math.max(WIDTH_MIN, Math.min(WIDTH_MAX, columns || WIDTH_OF_PIPE)),
-    errIsTerminal: stderr.isTTY === true && env['TERM'] !== 'dumb',
+    errIsTerminal: stderr.isTTY === true && !isDumb,
+    outIsTerminal,
+    tty: outIsTerminal && stdin.isTTY ? processTty() : null,
     nowMs: () => performance.now(),
     onInterrupt: (listener) => {
       // Once: a second Ctrl-C ends the process at once.

@@ -24,7 +24,12 @@ export class Gauges {
 
   look(engine: Engine, atMs: number): void {
     const last = this.kept.at(-1);
-    if (last !== undefined && atMs - last.atMs < this.everyMs) return;
+    if (last === undefined || atMs - last.atMs >= this.everyMs) this.lookNow(engine, atMs);
+  }
+
+  /** The same however short after the last look. */
+  lookNow(engine: Engine, atMs: number): void {
+    const last = this.kept.at(-1);
     const { ports } = engine.data.plane.enis;
     const open: Record<string, number> = {};
     let most = 0;
@@ -33,8 +38,10 @@ export class Gauges {
       if (now > 0) open[eni] = now;
       most = Math.max(most, Math.abs(now - (last?.open[eni] ?? 0)));
     }
-    if (most >= NOTABLE * ports.cap || (last !== undefined && isEmpty(open) && !isEmpty(last.open)))
-      this.kept.push({ atMs, open });
+    const isEmptied = last !== undefined && isEmpty(open) && !isEmpty(last.open);
+    if (most < NOTABLE * ports.cap && !isEmptied) return;
+    if (last?.atMs === atMs) this.kept.pop();
+    this.kept.push({ atMs, open });
   }
 }
 

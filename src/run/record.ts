@@ -46,6 +46,8 @@ export interface Recording {
 export const FRAMES_MAX = 50_000;
 /** Calls, ends of calls and the like between two looks at the gauges, at most. */
 const LOOK_AFTER_STEPS = 256;
+/** What these tell is to be seen on the gauges of the same moment. */
+const CROSSINGS: ReadonlySet<string> = new Set(['eni.crowded', 'eni.full']);
 /** Steps between kept states: looking somewhere replays at most half as many patches. */
 const KEEP_EVERY = 128;
 
@@ -82,7 +84,10 @@ export function* recordSteps(
   for (; !next.done; next = run.next()) {
     const frame = next.value;
     const nowMs = frame?.atMs ?? Math.min(engine.data.nextMs(), engine.nextMs());
-    if (gaugeEveryMs < Number.POSITIVE_INFINITY) gauges.look(engine, nowMs);
+    if (gaugeEveryMs < Number.POSITIVE_INFINITY) {
+      if (frame !== null && CROSSINGS.has(frame.event.kind)) gauges.lookNow(engine, nowMs);
+      else gauges.look(engine, nowMs);
+    }
     if (frame !== null) {
       if (frames.length >= FRAMES_MAX) throw new RecordingTooLong(tooLong(engine.scenario.name));
       frames.push({ ...frame, ...patches[frames.length]! });

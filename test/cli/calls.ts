@@ -29,6 +29,8 @@ export async function call(argv: readonly string[], more: Partial<Io> = {}): Pro
     errPalette: PLAIN,
     width: 100,
     errIsTerminal: false,
+    outIsTerminal: false,
+    tty: null,
     nowMs: () => 0,
     onInterrupt: () => () => undefined,
     command: 'hyperplane',

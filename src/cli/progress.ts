@@ -26,7 +26,9 @@ export class Progress {
     if (nowMs < this.nextMs) return;
     this.nextMs = nowMs + AGAIN_AFTER_MS;
     this.shown += 1;
-    this.io.err(`${CLEAR}${this.text(atMs, steps, nowMs - this.startedMs)}`);
+    // A line that wraps could not be wiped away.
+    const columns = this.io.tty?.size().columns ?? this.io.width;
+    this.io.err(`${CLEAR}${this.text(atMs, steps, nowMs - this.startedMs).slice(0, columns - 1)}`);
   }
 
   end(): void {

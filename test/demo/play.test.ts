@@ -4,6 +4,7 @@ import { fragmentOf, readFragment } from '../../src/demo/address.ts';
 import { type Change, wayBefore, withChange } from '../../src/demo/change.ts';
 import { DEEDS, type Deed, type Detour } from '../../src/demo/detour.ts';
 import { figuresOf } from '../../src/demo/figures.ts';
+import { waitMsAt } from '../../src/demo/pace.ts';
 import { jumpFrom, placeAt, playOf, stepFrom } from '../../src/demo/play.ts';
 import { sceneOf } from '../../src/demo/scene.ts';
 import { record } from '../../src/run/record.ts';
@@ -61,6 +62,22 @@ test('gauges fill to the limit of an ENI and no further', async () => {
   expect(Math.max(...open)).toBeGreaterThan(60_000);
   expect(Math.max(...open)).toBeLessThanOrEqual(65_000);
   expect(moments.length).toBeLessThan(500);
+});
+
+test('what is told of a full ENI is to be seen on its gauge at that moment', async () => {
+  const { moments } = playOf(await scenarioOf('burst.yaml'), {}, null);
+  const full = moments.filter(({ events }) => events.some(({ text }) => /^is full/.test(text)));
+  expect(full.map(({ open }) => open['1'])).toEqual([65_000]);
+  const nearly = moments.find(({ events }) => events.some(({ rules }) => rules.includes('CAP-3')))!;
+  expect(nearly.open['1']).toBeGreaterThanOrEqual(0.79 * 65_000);
+});
+
+test('moments at which only connections change pass faster', async () => {
+  const play = playOf(await scenarioOf('burst.yaml'), {}, null);
+  const gauge = play.moments.findIndex(({ events }, place) => place > 0 && events.length === 0);
+  expect([waitMsAt(play, 0, 2), waitMsAt(play, 1, 5), waitMsAt(play, gauge, 2)]).toEqual([
+    500, 200, 62.5,
+  ]);
 });
 
 describe('a change leads to the run that the changed scenario has on the command line', () => {

@@ -1,6 +1,6 @@
 import { brief } from '../../report/format.ts';
 import type { Palette } from '../../report/palette.ts';
-import { axisOf } from '../axis.ts';
+import { type Axis, axisOf } from '../axis.ts';
 import { isNotable, type Moment, type Play } from '../play.ts';
 import { type Line, type Piece, piece } from './line.ts';
 
@@ -45,22 +45,28 @@ export function cellOf(play: Play, place: number, length: number): number {
 }
 
 export function cellAt(play: Play, ms: number, length: number): number {
-  return Math.round((length - 1) * axisOf(play, 'even').shareOf(ms));
+  return Math.round((length - 1) * onceFor(play).axis.shareOf(ms));
 }
 
-const made = new WeakMap<Play, number[]>();
+/** Made once for a run: a long one has many moments. */
+const made = new WeakMap<Play, { axis: Axis; cells: readonly number[] }>();
 
-/** Made once for a run and a width: a long run has many moments. */
+function onceFor(play: Play): { axis: Axis; cells: readonly number[] } {
+  const known = made.get(play) ?? { axis: axisOf([play], 'even'), cells: [] };
+  made.set(play, known);
+  return known;
+}
+
 function cellsOf(play: Play, length: number): readonly number[] {
-  const known = made.get(play);
-  if (known?.length === length) return known;
+  const once = onceFor(play);
+  if (once.cells.length === length) return once.cells;
   const cells = new Array<number>(length).fill(0);
   for (const [place, moment] of play.moments.entries()) {
     if (moment.events.length === 0) continue;
     const cell = cellOf(play, place, length);
     cells[cell] = Math.max(cells[cell]!, weightOf(moment));
   }
-  made.set(play, cells);
+  once.cells = cells;
   return cells;
 }
 

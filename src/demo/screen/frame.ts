@@ -37,7 +37,7 @@ interface Layout {
 }
 
 function layoutOf({ tracks }: Play, { rows }: Size): Layout {
-  const happening = Math.max(2, Math.min(8, Math.floor(rows / 5)));
+  const happening = Math.max(2, Math.min(8, Math.floor(rows / 4)));
   const tracked = rows < 30 ? 0 : Math.min(tracks.length, Math.floor(rows / 4));
   const rules = rows < 16 ? 0 : tracked > 0 ? 3 : 2;
   return {

@@ -1,5 +1,5 @@
 import type { StoryEvent } from '../../report/events.ts';
-import { counted, moment, wrap } from '../../report/format.ts';
+import { moment, thousands, wrap } from '../../report/format.ts';
 import type { Play } from '../play.ts';
 import { WORDS } from '../words.ts';
 import { type Line, piece } from './line.ts';
@@ -7,15 +7,21 @@ import { type Line, piece } from './line.ts';
 const w = WORDS.en;
 const INDENT = 2;
 
-/** What happens at a moment, in at most so many lines; below it what happened last, newest first. */
+/**
+ * What happens at a moment, in so many lines: spelt out, or a line for each event where that would
+ * not fit. Below it what happened last, newest first.
+ */
 export function happeningLines(play: Play, place: number, width: number, height: number): Line[] {
-  const present = presentLines(play, place, width - INDENT);
-  if (present.length <= height) {
-    return [...present, ...earlierLines(play, place, height - present.length)];
+  const { events } = play.moments[place]!;
+  const spelt = presentLines(play, place, width - INDENT);
+  if (spelt.length <= height) {
+    return [...spelt, ...earlierLines(play, place, height - spelt.length)];
   }
-  const events = play.moments[place]!.events.length;
-  const more = events > 1 ? `+ more of ${counted(events, 'event')} at this moment` : '…';
-  return [...present.slice(0, height - 1), [piece(`  ${more}`, 'faint')]];
+  if (events.length === 0) return spelt.slice(0, height);
+  const single = events.slice(0, height).map((event) => eventLines(event, Infinity)[0]!);
+  if (events.length <= height) return single;
+  const more = `  + ${thousands(events.length - height + 1)} more at this moment`;
+  return [...single.slice(0, height - 1), [piece(more, 'faint')]];
 }
 
 function presentLines({ moments, scenario }: Play, place: number, width: number): Line[] {

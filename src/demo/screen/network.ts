@@ -56,16 +56,21 @@ function limited(text: string, isReached: boolean): Line {
 }
 
 const FULL = 'full';
-const HOLDERS_MAX = 4;
+const HOLDERS_MAX = 8;
 
 function pairingLine({ groups, dualStack, holders }: SeenPairing): Line {
-  const rest = holders.length - HOLDERS_MAX;
-  const named = holders.slice(0, HOLDERS_MAX).join(', ') + (rest > 0 ? ` + ${rest} ${w.more}` : '');
-  const by = holders.length > 1 ? w.sharedBy : w.usedBy;
   return [
     piece(`    ${groups.join(' + ')}${dualStack ? ' (IPv6)' : ''}`),
-    piece(`  ${holders.length === 0 ? w.nobody : `${by} ${named}`}`, 'faint'),
+    piece(`  ${holdersText(holders)}`, 'faint'),
   ];
+}
+
+/** The number comes before the names, of which not all may fit. */
+function holdersText(holders: readonly string[]): string {
+  const many = holders.length;
+  if (many === 0) return w.nobody;
+  const named = holders.slice(0, HOLDERS_MAX).join(', ') + (many > HOLDERS_MAX ? ', …' : '');
+  return many === 1 ? `${w.usedBy} ${named}` : `${w.sharedBy} ${thousands(many)}: ${named}`;
 }
 
 const GAUGE_MIN = 4;

@@ -46,7 +46,7 @@ export function panelsOf(play: Play, view: View, { columns, rows }: Size): [Pane
 
 /** Each gets what it needs; when that is too much, at least its share. */
 function shared(rows: number, functions: number, network: number): [number, number] {
-  const least = Math.min(functions, Math.floor(0.4 * rows));
+  const least = Math.min(functions, Math.max(2, Math.floor(0.4 * rows)));
   const high = Math.min(functions, Math.max(least, rows - network));
   return [high, rows - high];
 }

@@ -29,6 +29,10 @@ export function parametersOf(
 
 /** `[{ ParameterKey, ParameterValue }]`, `{ Parameters: { Name: value } }`, or a plain mapping. */
 function readParameters(file: string, into: Map<string, string>): void {
+  if (file.endsWith('.toml')) {
+    const mend = 'write what its `parameter_overrides` hold as --param Name=value';
+    throw new InputError(`${file}: TOML is not read; ${mend}`);
+  }
   const { drafts, value, places } = readYaml(readText(file, LIMITS.fileBytes), file);
   const [broken] = drafts;
   if (broken !== undefined) {

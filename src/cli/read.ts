@@ -96,7 +96,10 @@ function textOf(bytes: Uint8Array, name: string, bytesMax: number = LIMITS.fileB
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError(`${name}: not a text in UTF-8`);
+    // `PK` is how archives begin, and plans as Terraform saves them are some.
+    const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
+    const mend = isArchive ? '; of a saved plan, give what `terraform show -json` prints' : '';
+    throw new InputError(`${name}: not a text in UTF-8${mend}`);
   }
 }
 

@@ -76,7 +76,7 @@ function addFunction(
     note,
     onlyIf: onlyIf?.shown ?? null,
     role: own ?? (named !== null && roles.has(named) ? named : null),
-    publishes: view.publishes || published.has(id),
+    publishes: view.absent === null && (view.publishes || published.has(id)),
     after: vpc === null ? new Set() : view.after(),
   });
 }

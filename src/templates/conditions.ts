@@ -1,7 +1,7 @@
 import { didYouMean } from '../scenario/nearest.ts';
 import { callOf, child, type Node, textOf } from './node.ts';
 import type { Resolve } from './references.ts';
-import { report, type Stack } from './stack.ts';
+import { report, reportUndeclared, type Stack } from './stack.ts';
 import { isKnown, keyOf, needsOf, shownOf, Unknown } from './values.ts';
 
 /** True, false, or the symbol of a condition that cannot be evaluated. */
@@ -14,7 +14,7 @@ export function conditionValue(name: string, at: Node, stack: Stack, resolve: Re
     new Unknown(`${memoKey} ${stack.prefix}`, name, 'any', { needs });
   const part = stack.conditions.get(name);
   if (part === undefined) {
-    report(stack.world, at, {
+    reportUndeclared(stack, at, {
       message: `\`${name.slice(0, 140)}\` is no condition of this template`,
       mend: didYouMean(name, stack.conditions.keys()) ?? 'declare it under `Conditions`',
     });

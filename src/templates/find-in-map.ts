@@ -1,6 +1,6 @@
 import { child, type Node } from './node.ts';
 import type { Resolve } from './references.ts';
-import { report, type Stack } from './stack.ts';
+import { report, reportUndeclared, type Stack } from './stack.ts';
 import { keyOf, type Maybe, needsOf, shownOf, Unknown, type Value } from './values.ts';
 
 /**
@@ -22,7 +22,7 @@ export function findInMap(node: Node, stack: Stack, resolve: Resolve): Maybe {
   }
   if (values.length === 0) {
     if (preset !== undefined) return resolve(preset, stack);
-    report(stack.world, node, {
+    reportUndeclared(stack, node, {
       message: `the mapping \`${shownOf(map)}\` has nothing under ${shownOf(first)}, ${shownOf(second)}`,
       mend: 'add it under `Mappings`, or give a `DefaultValue`',
     });

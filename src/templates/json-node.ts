@@ -27,7 +27,11 @@ export function readJsonNodes(text: string, file: string): { root: Node | null; 
   try {
     const root = valueIn(reader);
     skipBlanks(reader);
-    if (reader.at < text.length) throw new Broken('something follows the end', reader.at);
+    if (reader.at < text.length)
+      throw new Broken(
+        'something follows the end, as in a log with a document on each line',
+        reader.at,
+      );
     return { root, drafts: reader.drafts };
   } catch (error) {
     if (!(error instanceof Broken)) throw error;

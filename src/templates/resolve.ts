@@ -2,11 +2,12 @@ import { LIMITS } from '../scenario/limits.ts';
 import { didYouMean } from '../scenario/nearest.ts';
 import { cidrBlocks } from './cidr.ts';
 import { conditionValue } from './conditions.ts';
+import { importOf, stackOutputOf } from './exports.ts';
 import { findInMap } from './find-in-map.ts';
 import { entriesOf } from './foreach.ts';
 import { callOf, child, type List, type Node, textOf } from './node.ts';
-import { attributeOf, importOf, refTo } from './references.ts';
-import { report, type Stack } from './stack.ts';
+import { attributeOf, refTo } from './references.ts';
+import { report, reportUndeclared, type Stack } from './stack.ts';
 import { dynamic, substitute } from './substitute.ts';
 import {
   type Dict,
@@ -89,6 +90,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   'Fn::If': chosen,
   'Fn::FindInMap': (node, stack) => findInMap(node, stack, resolve),
   'Fn::ImportValue': (node, stack) => importOf(resolve(node, stack) ?? '', node, stack, resolve),
+  'Fn::GetStackOutput': (node, stack) => stackOutputOf(node, stack, resolve),
   'Fn::Base64': (node, stack) => wrapped('base64', node, stack),
   'Fn::GetAZs': zonesOf,
   'Fn::Length': lengthOf,
@@ -102,9 +104,8 @@ const ELSEWHERE = /^Fn::(And|Or|Not|Equals|Contains|EachMember\w+|RefAll|ValueOf
 function called(name: string, value: Node, stack: Stack): Maybe {
   const call = CALLS[name];
   if (call !== undefined) return call(value, stack);
-  const known = ELSEWHERE.test(name) || name === 'Fn::GetStackOutput';
-  if (!known) {
-    report(stack.world, value, {
+  if (!ELSEWHERE.test(name)) {
+    reportUndeclared(stack, value, {
       message: `\`${name.slice(0, 140)}\` is no function of CloudFormation`,
       mend: didYouMean(name, Object.keys(CALLS)) ?? 'use one of its functions',
     });

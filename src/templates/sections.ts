@@ -4,6 +4,7 @@ import { child, type Entry, type Mapping, type Node, textOf } from './node.ts';
 import { isOpenMacro, macrosOf, noteMacros, noteUnseen } from './open-ends.ts';
 import { resolve } from './resolve.ts';
 import { idIn, type Part, report, type Stack, type World } from './stack.ts';
+import { strangerOf } from './strangers.ts';
 import { isTerraform } from './terraform-plan.ts';
 import type { TemplateSource } from './types.ts';
 import type { Unknown, Value } from './values.ts';
@@ -43,16 +44,23 @@ export function rootsOf(source: TemplateSource, world: World): Roots {
       roots.templates.push(root);
       continue;
     }
-    const isFragment = source.files.length > 1;
-    report(world, root, {
-      ...(isFragment ? { severity: 'warning' as const } : {}),
-      message: isFragment
-        ? 'this file of the folder is no template, and is left out'
-        : `this is no template: it has no \`Resources\`, but ${shown(root.kind === 'scalar' ? root.value : root.kind === 'list' ? root.items : {})}`,
-      mend: 'give a CloudFormation or SAM template, a Terraform plan in JSON, or a scenario',
-    });
+    reportStranger(root, source.files.length > 1, world);
   }
   return roots;
+}
+
+/** A file among the fragments of a folder may be anything; one that is given may not. */
+function reportStranger(root: Node, isFragment: boolean, world: World): void {
+  const { kind, mend } = strangerOf(root);
+  const value = root.kind === 'scalar' ? root.value : root.kind === 'list' ? root.items : {};
+  const what = kind ?? `no template: it has no \`Resources\`, but ${shown(value)}`;
+  report(world, root, {
+    ...(isFragment ? { severity: 'warning' as const } : {}),
+    message: isFragment
+      ? 'this file of the folder is no template, and is left out'
+      : `this is ${what}`,
+    mend,
+  });
 }
 
 /** Joins the fragments of a stack section by section; a name that two of them give is an issue. */

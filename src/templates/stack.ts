@@ -85,6 +85,15 @@ export function report(world: World, at: { at: number; of: SourceText }, problem
   world.drafts.push(draft);
 }
 
+/** Notes a name that nothing declares; where macros run, they may declare it. */
+export function reportUndeclared(
+  stack: Stack,
+  at: { at: number; of: SourceText },
+  problem: Problem,
+): void {
+  if (!stack.hasMacros) report(stack.world, at, problem);
+}
+
 /** The id of something of a stack as answers give it. */
 export function idIn(stack: Stack, name: string): string {
   return `${stack.prefix}${name}`;

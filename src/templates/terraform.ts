@@ -19,6 +19,10 @@ const NETWORK = /^aws_(default_)?(subnet|vpc|security_group)$/;
 
 /** The resources of a plan of Terraform, in the words of CloudFormation. */
 export function terraformViews(root: Node, prefix: string, world: World): View[] {
+  if (textOf(child(root, 'errored')) === 'true') {
+    const message = 'Terraform could not finish this plan, so that parts of it are missing';
+    report(world, root, { message, mend: 'mend what it complains of', severity: 'warning' });
+  }
   const plan = indexPlan(root);
   const ids = knownIds(plan);
   const references: References = {

@@ -118,8 +118,10 @@ export function textFrom(parts: readonly Maybe[]): Value {
   const key = flat.map((part) => (typeof part === 'string' ? JSON.stringify(part) : part.key));
   const shown = flat.map((part) => (typeof part === 'string' ? part : `\${${part.shown}}`));
   const unknowns = flat.filter((part) => typeof part !== 'string');
-  const shape = unknowns.every((part) => part.shape === 'atom') ? 'atom' : 'text';
-  return new Unknown(`text(${key.join('+')})`, shown.join(''), shape, {
+  const isAtom = flat.every((part) => {
+    return typeof part === 'string' ? !/[,\s]/.test(part) : part.shape === 'atom';
+  });
+  return new Unknown(`text(${key.join('+')})`, shown.join(''), isAtom ? 'atom' : 'text', {
     needs: unknowns.flatMap((part) => part.needs),
     parts: flat,
   });

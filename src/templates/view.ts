@@ -1,5 +1,14 @@
 import type { Estate, Ids, UnknownFact, Where } from './types.ts';
-import { isDict, isOpen, keyOf, type Maybe, type Need, Unknown, type Value } from './values.ts';
+import {
+  isDict,
+  isOpen,
+  keyOf,
+  type Maybe,
+  type Need,
+  split,
+  Unknown,
+  type Value,
+} from './values.ts';
 
 /**
  * A resource in the words of CloudFormation, whatever file it came from. Readers make these, and
@@ -75,11 +84,12 @@ export function idsOf(value: Maybe, names: Names): Ids {
   const ids = new Set<string>();
   const literals = new Set<string>();
   const open = new Set<string>();
-  const add = (one: Maybe, isWhole: boolean): void => {
+  const add = (given: Maybe, isWhole: boolean): void => {
+    const one = typeof given === 'string' ? given.trim() : given;
     if (one === undefined || one === null || one === '') return;
     if (Array.isArray(one)) for (const item of one) add(item, false);
-    else if (isOpen(one) || (isWhole && mayHoldSeveral(one))) open.add(names.of(one));
-    else if (typeof one === 'string' && one.includes(',')) add(textsIn(one), isWhole);
+    else if (isOpen(one)) open.add(names.of(one));
+    else if (isWhole && mayHoldSeveral(one)) add(split(',', one), false);
     else {
       ids.add(names.of(one));
       if (!(one instanceof Unknown)) literals.add(names.of(one));
@@ -89,12 +99,9 @@ export function idsOf(value: Maybe, names: Names): Ids {
   return { ids: [...ids], literals: [...literals], open: [...open] };
 }
 
-/** A list may be given as a text; no id has a comma in it. */
-const textsIn = (text: string): string[] => text.split(',').map((one) => one.trim());
-
 /** A text alone, where a list should be, may be a list that somebody joined. */
 function mayHoldSeveral(value: Value): boolean {
-  return value instanceof Unknown && value.shape === 'text';
+  return value instanceof Unknown ? value.shape === 'text' : String(value).includes(',');
 }
 
 /** The id that a single property names; null when it names none. */

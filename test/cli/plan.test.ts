@@ -222,6 +222,33 @@ const BROKEN: [what: string, text: string | Uint8Array, message: RegExp, file?: 
   ],
   ['an import without a name', config("[!ImportValue '']"), /:5:\d+: an import without a name/],
   ['a state of Terraform without values', '{"format_version": "1.0"}', /no template/, 'a.json'],
+  [
+    'a plan of Terraform that holds nothing',
+    '{"format_version": "1.2", "terraform_version": "1.11.4"}',
+    /:1:1: .*without values.*terraform show/,
+    'a.json',
+  ],
+  [
+    'the log of a Terraform command',
+    '{"@level": "info", "@message": "Terraform 1.11.4"}',
+    /:1:1: .*terraform show -json/,
+    'a.json',
+  ],
+  ["Terraform's language in JSON", '{"resource": {}}', /terraform show -json/, 'a.tf.json'],
+  ['a saved plan', new Uint8Array([0x50, 0x4b, 3, 4, 0xff]), /terraform show -json/, 'plan.bin'],
+  ['serverless.yml', 'service: a\nprovider: { name: aws }\n', /:1:1: .*serverless package/],
+  ['a manifest of the CDK', '{"version": "36", "artifacts": {}}', /give the folder/, 'a.json'],
+  ['two functions in a row', config('[!ImportValue !Sub a]'), /:5:\d+: two tags in a row.*Fn::/],
+  [
+    'stacks that nest each other',
+    'Resources:\n  A: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: a.yaml } }\n',
+    /:2:3: .*contains itself/,
+  ],
+  [
+    'an output of itself',
+    `Outputs: { A: { Value: !ImportValue a, Export: { Name: a } } }\n${config('[!ImportValue a]')}`,
+    /:1:\d+: the output `A` depends on itself/,
+  ],
 ];
 
 describe('broken inputs: a clear issue with its place, exit code 2, nothing half-written', () => {
@@ -263,6 +290,7 @@ describe('broken inputs: a clear issue with its place, exit code 2, nothing half
       ['t.yaml', '--params', 'broken.json'],
       /broken.json:1:\d+: /,
     ],
+    ['a parameter file in TOML', ['t.yaml', '--params', 'samconfig.toml'], /TOML.*--param/],
     ['a parameter file that is a text', ['t.yaml', '--params', 'text.json'], /no parameters/],
   ])('%s', async (_, argv, message) => {
     const at = folderWith({

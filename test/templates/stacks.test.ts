@@ -48,6 +48,24 @@ describe('several stacks', () => {
     ]);
   });
 
+  test('an output of another stack is read without an export', () => {
+    const output = (name: string, of = 'net') =>
+      `{ Fn::GetStackOutput: { StackName: ${of}, OutputName: ${name}, Region: eu-west-1 } }`;
+    const app = functionIn(`!Split [',', ${output('Subnets')}]`, `[${output('Web')}]`);
+    const plan = plannedStacks({ net: NETWORK, app });
+    expect(pairs(plan)).toEqual(['net/A/net/Web', 'net/B/net/Web']);
+    expect(plan.notes).toEqual([]);
+    const far = functionIn(`[${output('First', 'prod-net')}]`, '[sg-1]');
+    expect(plannedStacks({ net: NETWORK, app: far }).notes).toEqual([
+      'The output prod-net.First is taken for that of net.',
+    ]);
+    expect(planned(far).unknowns.map(({ mend }) => mend)).toEqual([
+      '--param prod-net.Outputs.First=value (values of a list separated by commas)',
+    ]);
+    const given = { parameters: { 'prod-net.Outputs.First': 'subnet-1' } };
+    expect(pairs(planned(far, given))).toEqual(['subnet-1/sg-1']);
+  });
+
   test('two exports that would fit are not guessed between', () => {
     const app = functionIn('[!ImportValue prod-net-first]', '[sg-1]');
     const plan = plannedStacks({ one: NETWORK, two: NETWORK.replace('net-web', 'web'), app });
@@ -318,6 +336,15 @@ ${functionIn('[!Ref NetSubnetA, !Ref Net.SubnetB]', '[!GetAtt Net.Web.GroupId]')
     expect(pairs(plan)).toEqual(['Net.SubnetB/Net.Web.GroupId', 'NetSubnetA/Net.Web.GroupId']);
     expect(plan.issues).toEqual([]);
     expect(plan.unknowns.map(({ what }) => what)).toEqual(['Net (module)']);
+  });
+
+  test('what a macro may declare is no slip', () => {
+    const text = `Transform: [Own::Macro]
+${functionIn('!If [Made, !FindInMap [M, a, b], [!Ref Made]]', '[!GetAtt Made.Id, Fn::Own: x]')}`;
+    const plan = planned(text);
+    expect(plan.issues).toEqual([]);
+    expect(plan.counts.enisAtLeast).toBeNull();
+    expect(planned(text.replace('Own::Macro', 'AWS::CodeDeploy')).issues).toHaveLength(5);
   });
 
   test('an attribute that only AWS knows is settled by its name', () => {

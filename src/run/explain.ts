@@ -2,7 +2,7 @@ import { pairingName, versionName } from '../model/names.ts';
 import { rowsOf } from '../model/table.ts';
 import type { ControlState, Row } from '../model/types.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { chainOf, type Link, linkOf, namesIn } from './causes.ts';
+import { chainOf, type Link, linkOf } from './causes.ts';
 import { awaitedBy, configurationOf, type FunctionConfiguration } from './configuration.ts';
 import { Engine, type RunOptions } from './engine.ts';
 import type { ModelFrame } from './frame.ts';
@@ -146,7 +146,7 @@ function concernedWith(
   subject: string,
   kind: Explanation['kind'],
 ): (row: Row) => boolean {
-  const named = (row: Row) => namesIn(row).includes(subject);
+  const named = (row: Row) => row.subject === subject || row.with === subject;
   if (kind !== 'network') return named;
   const inVpc = scenario.network.subnets.filter(({ vpc }) => vpc === subject).map(({ id }) => id);
   const subnets = new Set([subject, ...inVpc]);

@@ -96,7 +96,11 @@ export function* recordSteps(
     yield frame;
   }
   const result = next.value;
-  const after = (steps: number) => stateAfter(frames, kept, steps);
+  let latest: Known = { steps: 0, state: kept[0]! };
+  const after = (steps: number) => {
+    latest = { steps, state: stateAfter(frames, kept, latest, steps) };
+    return latest.state;
+  };
   return { frames, result, gauges: gauges.kept, after, at: (ms) => after(stepsUntil(frames, ms)) };
 }
 
@@ -129,24 +133,30 @@ function stepsUntil(frames: readonly RecordedFrame[], ms: number): number {
   return low;
 }
 
-/** From the nearest kept state, forwards by patches or back by their inverses. */
+/** A state that is at hand, and after how many steps it was so. */
+interface Known {
+  steps: number;
+  state: ControlState;
+}
+
+/** From the nearest state at hand, forwards by patches or back by their inverses. */
 function stateAfter(
   frames: readonly RecordedFrame[],
   kept: readonly ControlState[],
+  latest: Known,
   steps: number,
 ): ControlState {
   if (!(steps >= 0 && steps <= frames.length)) {
     throw new RangeError(`the recording has ${frames.length} steps, not ${steps}`);
   }
   const place = Math.min(kept.length - 1, Math.round(steps / KEEP_EVERY));
-  const from = place * KEEP_EVERY;
-  if (from <= steps) {
-    const forwards = frames.slice(from, steps).flatMap((frame) => frame.patches);
-    return applyPatches(kept[place]!, forwards);
-  }
-  const back = frames.slice(steps, from).reverse();
-  return applyPatches(
-    kept[place]!,
-    back.flatMap((frame) => frame.inverse),
-  );
+  const nearest = { steps: place * KEEP_EVERY, state: kept[place]! };
+  const isNear = Math.abs(latest.steps - steps) < Math.abs(nearest.steps - steps);
+  const from = isNear ? latest : nearest;
+  const between = frames.slice(Math.min(from.steps, steps), Math.max(from.steps, steps));
+  const patches =
+    from.steps <= steps
+      ? between.flatMap((frame) => frame.patches)
+      : between.reverse().flatMap((frame) => frame.inverse);
+  return applyPatches(from.state, patches);
 }

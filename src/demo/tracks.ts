@@ -63,3 +63,32 @@ function end(spans: Span[] | undefined, atMs: number): void {
 export function stateAt(spans: readonly Span[], ms: number): string | null {
   return spans.findLast(({ fromMs, toMs }) => fromMs <= ms && ms < toMs)?.state ?? null;
 }
+
+/** Where several states are too short to be told apart, the first of these is the one to show. */
+const GRAVEST = [
+  ...['Failed', 'failed', 'stuck', 'Inactive', 'Pending'],
+  ...['creating', 'draining', 'available', 'Active', 'ready'],
+];
+
+/**
+ * The spans as a picture can show them: neighbours that are narrower than `leastShare` together
+ * become one, in the gravest of their states.
+ * @param shareOf where a moment lies in the picture, from 0 to 1
+ */
+export function mergedSpans(
+  spans: readonly Span[],
+  shareOf: (ms: number) => number,
+  leastShare: number,
+): Span[] {
+  const merged: Span[] = [];
+  for (const span of spans) {
+    const last = merged.at(-1);
+    if (last === undefined || shareOf(span.toMs) - shareOf(last.fromMs) >= leastShare) {
+      merged.push(span);
+      continue;
+    }
+    const state = GRAVEST.find((one) => one === last.state || one === span.state) ?? span.state;
+    merged[merged.length - 1] = { fromMs: last.fromMs, toMs: span.toMs, state };
+  }
+  return merged;
+}

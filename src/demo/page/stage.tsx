@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Difference, differencesTo } from '../differences.ts';
 import type { SeenFunction } from '../scene.ts';
 import { signOf } from '../signs.ts';
@@ -50,26 +50,10 @@ interface StageProps {
 function Stage({ view, side, title, marks = new Map() }: StageProps) {
   const w = words.value;
   const { functions, vpcs } = view.scene;
-  const ref = useRef<HTMLElement>(null);
-  const [wires, setWires] = useState<Wire[]>([]);
-  useEffect(() => {
-    const stage = ref.current!;
-    const draw = () => setWires(wiresIn(stage, functions));
-    draw();
-    const watch = new ResizeObserver(draw);
-    watch.observe(stage);
-    return () => watch.disconnect();
-  }, [view.scene, words.value]);
-  const isLit = litBy(selected.value, view.play.tracks);
   const shown: Shown = { view, side, marks };
   return (
-    <section class="stage" data-side={side} aria-label={`${w.stage}: ${title}`} ref={ref}>
-      <svg class="wires" aria-hidden="true">
-        {wires.map(({ path, from, to, waits }) => {
-          const kind = `wire${waits ? ' waits' : ''}${isLit(from, to) ? ' chosen' : ''}`;
-          return <path key={`${from} ${to}`} class={kind} d={path} />;
-        })}
-      </svg>
+    <section class="stage" data-side={side} aria-label={`${w.stage}: ${title}`}>
+      <Wires view={view} />
       <h2>{title}</h2>
       {functions.length === 0 && <p class="faint">{w.noneYet}</p>}
       <ul class="functions">
@@ -90,6 +74,29 @@ function Stage({ view, side, title, marks = new Map() }: StageProps) {
         ))}
       </div>
     </section>
+  );
+}
+
+/** Drawn before the browser paints what they join, and again when that moves. */
+function Wires({ view: { scene, play } }: { view: View }) {
+  const ref = useRef<SVGSVGElement>(null);
+  const [wires, setWires] = useState<Wire[]>([]);
+  const draw = useRef(() => {});
+  draw.current = () => setWires(wiresIn(ref.current!.parentElement!, scene.functions));
+  useLayoutEffect(() => draw.current(), [scene, words.value]);
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(() => draw.current());
+    watch.observe(ref.current!.parentElement!);
+    return () => watch.disconnect();
+  }, []);
+  const isLit = litBy(selected.value, play.tracks);
+  return (
+    <svg class="wires" aria-hidden="true" ref={ref}>
+      {wires.map(({ path, from, to, waits }) => {
+        const kind = `wire${waits ? ' waits' : ''}${isLit(from, to) ? ' chosen' : ''}`;
+        return <path key={`${from} ${to}`} class={kind} d={path} />;
+      })}
+    </svg>
   );
 }
 

@@ -3,7 +3,7 @@ import { moment as timeText } from '../../report/format.ts';
 import { type Axis, SCALES, type Scale } from '../axis.ts';
 import { type Play, placeAt } from '../play.ts';
 import { signOf } from '../signs.ts';
-import { type Span, stateAt, type Track } from '../tracks.ts';
+import { mergedSpans, type Span, stateAt, type Track } from '../tracks.ts';
 import { choose, goTo } from './moves.ts';
 import {
   axis as axisShown,
@@ -14,22 +14,22 @@ import {
   scale,
   selected,
   side as sideChosen,
-  type View,
   words,
   zoom,
 } from './store.ts';
 
 const TRACKS_MAX = 48;
 const ZOOM_MAX = 32;
+/** What is narrower than this share of the width cannot be told from what is beside it. */
+const SPAN_SHARE = 0.004;
 /** Below this share of the width a state gets no word; the style leaves out more in small windows. */
 const WORD_SHARE = 0.04;
 /** Least distance between two times below the tracks, as a share of the width. */
 const TICK_SHARE = 0.24;
 
 /** Tracks of versions and ENIs over time, with the moment across them. */
-export function Timeline({ view, side, title }: { view: View; side: Side; title: string }) {
+export function Timeline({ play, side, title }: { play: Play; side: Side; title: string }) {
   const w = words.value;
-  const { play } = view;
   const axis = axisShown.value;
   const tracks = play.tracks.slice(0, TRACKS_MAX);
   const seek = (event: PointerEvent) => {
@@ -54,9 +54,10 @@ export function Timeline({ view, side, title }: { view: View; side: Side; title:
       <section class="scroll" tabIndex={0} aria-label={`${title}: ${w.timelineIs}`}>
         <div class="tracks" style={{ width: `${100 * zoom.value}%` }}>
           <div class="labels">
-            {tracks.map((track) => (
-              <Label key={track.subject} track={track} side={side} />
-            ))}
+            {tracks.map(({ subject, spans }) => {
+              const state = place.value === 0 ? null : stateAt(spans, nowMs.value);
+              return <Label key={subject} subject={subject} state={state} side={side} />;
+            })}
           </div>
           <div class="bars" onPointerDown={seek} onPointerMove={seek}>
             {bars}
@@ -118,8 +119,13 @@ function Zoom({ by, sign, name }: { by: number; sign: string; name: string }) {
   );
 }
 
-function Label({ track: { subject, spans }, side }: { track: Track; side: Side }) {
-  const state = place.value === 0 ? null : stateAt(spans, nowMs.value);
+interface LabelProps {
+  subject: string;
+  state: string | null;
+  side: Side;
+}
+
+function Label({ subject, state, side }: LabelProps) {
   const isChosen = selected.value === subject && sideChosen.value === side;
   return (
     <button type="button" aria-pressed={isChosen} onClick={() => choose(subject, side)}>
@@ -131,6 +137,8 @@ function Label({ track: { subject, spans }, side }: { track: Track; side: Side }
 }
 
 function Bars({ track, axis, play }: { track: Track; axis: Axis; play: Play }) {
+  const seen = (spans: readonly Span[]) =>
+    mergedSpans(spans, axis.shareOf, SPAN_SHARE / zoom.value);
   const bar = ({ fromMs, toMs, state }: Span, kind: string) => {
     const from = axis.shareOf(fromMs);
     const width = axis.shareOf(toMs) - from;
@@ -144,8 +152,8 @@ function Bars({ track, axis, play }: { track: Track; axis: Axis; play: Play }) {
   };
   return (
     <div class="bar" aria-hidden="true">
-      {track.spans.map((span) => bar(span, 'state'))}
-      {track.updates.map((span) => bar(span, 'update'))}
+      {seen(track.spans).map((span) => bar(span, 'state'))}
+      {seen(track.updates).map((span) => bar(span, 'update'))}
       {track.kind === 'ENI' && <Area subject={track.subject} axis={axis} play={play} />}
     </div>
   );
@@ -154,19 +162,20 @@ function Bars({ track, axis, play }: { track: Track; axis: Axis; play: Play }) {
 /** How full an ENI is, as an area from the bottom of its bar. */
 function Area({ subject, axis, play }: { subject: string; axis: Axis; play: Play }) {
   const number = subject.slice('eni-'.length);
-  const { moments, connectionsMax } = play;
-  if (!moments.some(({ open }) => (open[number] ?? 0) > 0)) return null;
-  let path = 'M0 100';
-  let height = 0;
-  for (const { atMs, open } of moments) {
-    const x = 1000 * axis.shareOf(atMs);
-    path += ` L${x.toFixed(1)} ${height.toFixed(1)}`;
-    height = 100 - (100 * (open[number] ?? 0)) / connectionsMax;
-    path += ` L${x.toFixed(1)} ${height.toFixed(1)}`;
+  const { recording, connectionsMax } = play;
+  let height = 100;
+  let path = `M0 ${height}`;
+  for (const { atMs, open } of recording.gauges) {
+    const next = 100 - (100 * (open[number] ?? 0)) / connectionsMax;
+    if (next === height) continue;
+    const x = (1000 * axis.shareOf(atMs)).toFixed(1);
+    path += ` L${x} ${height.toFixed(1)} L${x} ${next.toFixed(1)}`;
+    height = next;
   }
+  if (path === 'M0 100') return null;
   return (
     <svg class="area" viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
-      <path d={`${path.replace('M0 100 L0.0 0.0', 'M0 100')} L1000 100 Z`} />
+      <path d={`${path} L1000 ${height.toFixed(1)} L1000 100 Z`} />
     </svg>
   );
 }

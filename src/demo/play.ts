@@ -1,8 +1,8 @@
 import { eventsOf, type StoryEvent } from '../report/events.ts';
 import { trafficWordsOf } from '../report/traffic-words.ts';
-import type { RunOptions } from '../run/engine.ts';
+import { Engine, type RunOptions } from '../run/engine.ts';
 import { resolveParameters } from '../run/parameters.ts';
-import { type Recording, record } from '../run/record.ts';
+import { type Recording, recordSteps } from '../run/record.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Change } from './change.ts';
 import { withChange } from './change.ts';
@@ -39,15 +39,34 @@ export function gaugeEveryMsOf({ untilMs }: Scenario): number {
   return untilMs / LOOKS_MAX;
 }
 
-/** @throws Error when the run is too long to be recorded */
+/** @throws RecordingTooLong when the run is too long to be recorded */
 export function playOf(scenario: Scenario, change: Change, seed: string | null): Play {
+  const steps = playSteps(scenario, change, seed);
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** The same, a step at a time: yields how much of the run's time has gone by, as a share of it. */
+export function* playSteps(
+  scenario: Scenario,
+  change: Change,
+  seed: string | null,
+): Generator<number, Play> {
   const changed = withChange(scenario, change);
   const options: RunOptions = {
     ...(seed === null ? {} : { seed }),
     ...(change.profile === undefined ? {} : { profile: change.profile }),
   };
-  const recording = record(changed, { ...options, gaugeEveryMs: gaugeEveryMsOf(changed) });
-  return playFrom(changed, options, recording);
+  const steps = recordSteps(new Engine(changed, options), gaugeEveryMsOf(changed));
+  let share = 0;
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return playFrom(changed, options, next.value);
+    if (next.value !== null) share = next.value.atMs / changed.untilMs;
+    yield share;
+  }
 }
 
 /** The play of a run that is recorded already, with a look at the gauges now and then. */

@@ -127,6 +127,7 @@ export const EN = {
   slowestPending: 'longest Pending',
   changed: 'A parameter is changed: the lesson’s text may not fit any more.',
   traceHash: 'Fingerprint',
+  making: 'Making the run of',
   tooLong: 'This run cannot be shown:',
   keys: 'Keys',
   keysText:

@@ -129,6 +129,7 @@ export const PT: Words = {
   slowestPending: 'Pending mais longo',
   changed: 'Um parâmetro mudou: o texto da lição pode já não servir.',
   traceHash: 'Impressão digital',
+  making: 'A simular',
   tooLong: 'Esta execução não pode ser mostrada:',
   keys: 'Teclas',
   keysText:

@@ -2,13 +2,15 @@ import { AnotherWay } from './another-way.tsx';
 import { Controls } from './controls.tsx';
 import { LessonPanel } from './lesson-panel.tsx';
 import { openLesson, openScenario } from './moves.ts';
+import { progress } from './runs.ts';
 import { Stages } from './stage.tsx';
 import {
-  after,
   before,
   data,
+  hasPlay,
   language,
   lessonId,
+  play,
   refusal,
   scenarioName,
   titles,
@@ -19,28 +21,64 @@ import { WhatIf } from './what-if.tsx';
 import { Why } from './why.tsx';
 
 export function App() {
+  return hasPlay.value ? <Page /> : <Opening />;
+}
+
+/** The first run takes its time, or cannot be shown. */
+function Opening() {
+  return (
+    <>
+      <Header />
+      <main aria-busy={progress.value !== null}>
+        <div class="middle">
+          <Signs />
+        </div>
+      </main>
+    </>
+  );
+}
+
+/** That a run is being made, and why one cannot be shown. */
+function Signs() {
+  const w = words.value;
+  return (
+    <>
+      {refusal.value !== null && (
+        <p class="note" role="alert">
+          {w.tooLong} {refusal.value}
+        </p>
+      )}
+      {progress.value !== null && (
+        <div class="note">
+          <span role="status">
+            {w.making} {scenarioName.value}
+          </span>{' '}
+          <progress aria-label={w.making} value={progress.value} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Page() {
   const w = words.value;
   return (
     <>
       <Header />
-      <main>
+      <main aria-busy={progress.value !== null}>
         <div class="side">
           <LessonPanel />
         </div>
         <div class="middle">
-          {refusal.value !== null && (
-            <p class="note" role="alert">
-              {w.tooLong} {refusal.value}
-            </p>
-          )}
+          <Signs />
           <Stages />
           <Controls />
           <TimelineControls />
           {before.value !== null && (
-            <Timeline view={before.value} side="before" title={titles.value.before} />
+            <Timeline play={before.value.play} side="before" title={titles.value.before} />
           )}
           <Timeline
-            view={after.value}
+            play={play.value}
             side="after"
             title={before.value === null ? w.timeline : titles.value.after}
           />

@@ -1,6 +1,6 @@
 import { batch, effect } from '@preact/signals';
 import { type Address, fragmentOf, readFragment } from '../address.ts';
-import { goTo, goToTime, guessKey, openLesson, openScenario } from './moves.ts';
+import { guessKey, openLesson, openScenario } from './moves.ts';
 import {
   change,
   data,
@@ -8,8 +8,7 @@ import {
   isPlaying,
   language,
   lessonId,
-  nowMs,
-  place,
+  lookMs,
   scenarioName,
   seed,
   selected,
@@ -26,7 +25,7 @@ function address(): Address {
     scenario: scenarioName.value,
     seed: seed.value,
     change: change.value,
-    atMs: place.value === 0 ? null : nowMs.value,
+    atMs: lookMs.value,
     look: selected.value,
     side: side.value,
     language: language.value,
@@ -58,16 +57,20 @@ export function restore(fragment: string): void {
     change.value = from.change;
     selected.value = from.look;
     side.value = from.side;
-    if (from.atMs === null) goTo(0);
-    else goToTime(from.atMs);
+    lookMs.value = from.atMs;
   });
 }
 
-/** Keeps the address bar at the view. */
+/** Browsers bar a page that renames itself more than a few times a second. */
+const SETTLED_MS = 200;
+
+/** Keeps the address bar at the view, as soon as that has settled. */
 export function keepAddress(): void {
   effect(() => {
     const fragment = fragmentOf(address());
-    if (!isPlaying.value && location.hash !== fragment) history.replaceState(null, '', fragment);
+    if (isPlaying.value || location.hash === fragment) return;
+    const timer = setTimeout(() => history.replaceState(null, '', fragment), SETTLED_MS);
+    return () => clearTimeout(timer);
   });
   effect(() => {
     document.documentElement.lang = language.value === 'pt' ? 'pt' : 'en';

@@ -1,9 +1,8 @@
 import { batch } from '@preact/signals';
 import type { Change } from '../change.ts';
 import { nextSpeed } from '../pace.ts';
-import { jumpFrom, placeAt, stepFrom } from '../play.ts';
+import { jumpFrom, stepFrom } from '../play.ts';
 import {
-  askedMs,
   change,
   data,
   guesses,
@@ -11,8 +10,7 @@ import {
   lastPlace,
   lesson,
   lessonId,
-  moment,
-  nowMs,
+  lookMs,
   place,
   play,
   type Side,
@@ -27,18 +25,7 @@ import {
 
 /** What whoever uses the page can do to the view. */
 export function goTo(to: number): void {
-  batch(() => {
-    askedMs.value = null;
-    place.value = Math.max(0, Math.min(lastPlace.value, to));
-  });
-}
-
-/** To a moment of the run. Where nothing happens at it, the page says since when all is as it is. */
-export function goToTime(ms: number): void {
-  batch(() => {
-    goTo(placeAt(play.value, ms));
-    if (place.value > 0 && Math.ceil(moment.value.atMs) !== Math.ceil(ms)) askedMs.value = ms;
-  });
+  lookMs.value = to <= 0 ? null : play.value.moments[Math.min(to, lastPlace.value)]!.atMs;
 }
 
 export const stepBy = (by: 1 | -1): void => goTo(stepFrom(play.value, place.value, by));
@@ -63,11 +50,8 @@ export function choose(name: string, of: Side = 'after'): void {
 /** Another run of the scenario, at the moment that was looked at. */
 export function setChange(next: Change): void {
   batch(() => {
-    const atMs = place.value === 0 ? null : nowMs.value;
     isPlaying.value = false;
     change.value = next;
-    if (atMs === null) goTo(0);
-    else goToTime(atMs);
   });
 }
 
@@ -123,8 +107,7 @@ export function showStep(): void {
     change.value = shown.change ?? {};
     selected.value = shown.look ?? null;
     side.value = 'after';
-    if (shown.at === undefined) goTo(0);
-    else goToTime(shown.at);
+    lookMs.value = shown.at ?? null;
   });
 }
 

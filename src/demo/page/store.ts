@@ -1,11 +1,12 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { axisOf, type Scale } from '../axis.ts';
 import { type Change, wayBefore } from '../change.ts';
 import type { Lesson, PageData, Step } from '../lesson.ts';
 import { SPEED } from '../pace.ts';
-import { type Moment, type Play, placeAt, playOf } from '../play.ts';
+import { type Moment, type Play, placeAt } from '../play.ts';
 import { type Scene, sceneOf } from '../scene.ts';
 import { type Language, WORDS } from '../words.ts';
+import { make, runOf, type Wish } from './runs.ts';
 
 /** The view: which run, which moment of it, what is open. Everything else is computed from it. */
 export const data: PageData = JSON.parse(document.getElementById('data')!.textContent);
@@ -19,9 +20,8 @@ export const guesses = signal<Readonly<Record<string, number>>>({});
 export const scenarioName = signal('');
 export const seed = signal<string | null>(null);
 export const change = signal<Change>({});
-export const place = signal(0);
-/** A moment that was asked for, where nothing happens in this run; null: that of the place. */
-export const askedMs = signal<number | null>(null);
+/** The moment that is looked at, in ms; null: before anything happens. */
+export const lookMs = signal<number | null>(null);
 export const isPlaying = signal(false);
 export const speed = signal(SPEED);
 export const scale = signal<Scale>('even');
@@ -38,38 +38,41 @@ export const step = computed<Step | null>(() => lesson.value?.steps[stepNumber.v
 const scenario = computed(() => data.scenarios.find(({ name }) => name === scenarioName.value)!);
 export const isChanged = computed(() => Object.keys(change.value).length > 0);
 
-const plays = new Map<string, Play | Error>();
-const PLAYS_MAX = 8;
-
-/** A run is made once, and remembered while it is among the latest. */
-function playFor(withChange: Change, named: string | null): Play | Error {
-  const key = JSON.stringify([scenario.value.name, named, withChange]);
-  const known = plays.get(key);
-  if (known !== undefined) return known;
-  let made: Play | Error;
-  try {
-    made = playOf(scenario.value, withChange, named);
-  } catch (error) {
-    made = error instanceof Error ? error : new Error(String(error));
-  }
-  plays.set(key, made);
-  if (plays.size > PLAYS_MAX) plays.delete(plays.keys().next().value!);
-  return made;
-}
-
-const wanted = computed(() => playFor(change.value, seed.value));
-const compared = computed(() => playFor(wayBefore(change.value), seed.value));
+const wishFor = (wanted: Change, named: string | null): Wish => {
+  return { scenario: scenario.value, change: wanted, seed: named };
+};
+const wish = computed(() => wishFor(change.value, seed.value));
+const compareWish = computed(() => wishFor(wayBefore(change.value), seed.value));
+const plainWish = computed(() => wishFor({}, null));
+const wanted = computed(() => runOf(wish.value));
+const compared = computed(() => runOf(compareWish.value));
 /** Why the wanted run cannot be shown; the run to compare it with is shown then. */
 export const refusal = computed(() =>
   wanted.value instanceof Error ? wanted.value.message : null,
 );
-export const play = computed<Play>(() => {
-  if (!(wanted.value instanceof Error)) return wanted.value;
-  if (!(compared.value instanceof Error)) return compared.value;
-  const plain = playFor({}, null);
-  if (plain instanceof Error) throw plain;
-  return plain;
+
+/** Sees to it that there are runs to show. */
+export function keepRuns(): void {
+  effect(() => {
+    const isLost = wanted.value instanceof Error && compared.value instanceof Error;
+    const other = isChanged.value ? [compareWish.value] : [];
+    make([wish.value, ...other, ...(isLost ? [plainWish.value] : [])]);
+  });
+}
+
+let latest: Play | null = null;
+/** The wanted run; until it is made the latest one, and null when there was none. */
+const playOrNone = computed<Play | null>(() => {
+  const inOrder = [wish.value, compareWish.value, plainWish.value];
+  const found = inOrder.map(runOf).find((run): run is Play | null => {
+    return !(run instanceof Error);
+  });
+  latest = found ?? latest;
+  return latest;
 });
+export const hasPlay = computed(() => playOrNone.value !== null);
+/** Only what is drawn after there is a run may ask for it. */
+export const play = computed<Play>(() => playOrNone.value!);
 
 /** A run at the moment that is shown. */
 export interface View {
@@ -79,25 +82,29 @@ export interface View {
   scene: Scene;
 }
 
-function viewOf(shown: Play, wantedPlace: number): View {
-  const at = Math.min(wantedPlace, shown.moments.length - 1);
-  const moment = shown.moments[at]!;
-  return { play: shown, place: at, moment, scene: sceneOf(shown.recording.after(moment.steps)) };
+function viewOf(shown: Play): View {
+  const place = lookMs.value === null ? 0 : placeAt(shown, lookMs.value);
+  const moment = shown.moments[place]!;
+  return { play: shown, place, moment, scene: sceneOf(shown.recording.after(moment.steps)) };
 }
 
-export const after = computed<View>(() => viewOf(play.value, place.value));
+export const after = computed<View>(() => viewOf(play.value));
+export const place = computed(() => after.value.place);
 export const moment = computed(() => after.value.moment);
-/** The moment that is looked at, in ms. */
+/** A moment that was asked for, where nothing happens in this run; null: that of the place. */
+export const askedMs = computed(() => {
+  const isAsked = place.value > 0 && Math.ceil(lookMs.value!) !== Math.ceil(moment.value.atMs);
+  return isAsked ? lookMs.value : null;
+});
 export const nowMs = computed(() => askedMs.value ?? moment.value.atMs);
 /** The way to compare with; null when nothing is changed. */
 const playBefore = computed<Play | null>(() => {
-  return isChanged.value && !(compared.value instanceof Error) ? compared.value : null;
+  const isShown = isChanged.value && play.value === wanted.value;
+  return isShown && !(compared.value instanceof Error) ? compared.value : null;
 });
 /** The same at the moment that is looked at. */
 export const before = computed<View | null>(() => {
-  const shown = playBefore.value;
-  if (shown === null) return null;
-  return viewOf(shown, place.value === 0 ? 0 : placeAt(shown, nowMs.value));
+  return playBefore.value === null ? null : viewOf(playBefore.value);
 });
 /** The view that the selected thing belongs to. */
 export const chosen = computed<View>(() =>

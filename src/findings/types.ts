@@ -4,8 +4,12 @@ import type { SourceId } from '../evidence/sources.ts';
 import type {
   Attachment,
   Destination,
+  NatGateway,
+  NetworkAcl,
+  NetworkGroup,
   NetworkSubnet,
   NetworkVpc,
+  Route,
   Surroundings,
 } from '../network/types.ts';
 import type { FindingId } from './catalogue.ts';
@@ -38,9 +42,12 @@ export type Found = Omit<Finding, 'rule' | 'source'> & { rule?: RuleId };
  * known is null or left out, and what would depend on it is not found.
  */
 export interface Design extends Account {
-  surroundings: Omit<Surroundings, 'vpcs' | 'subnets'> & {
+  surroundings: Pick<Surroundings, 'peerings' | 'endpoints'> & {
     vpcs: readonly DesignVpc[];
     subnets: readonly DesignSubnet[];
+    securityGroups: readonly Placed<NetworkGroup>[];
+    natGateways?: readonly Placed<NatGateway>[];
+    networkAcls?: readonly Placed<NetworkAcl>[];
   };
   functions: readonly DesignFunction[];
   /** Service control policies: a limit on all roles; none: no limit. */
@@ -48,6 +55,12 @@ export interface Design extends Account {
   /** Policies of those who deploy: every statement of one person or one role together. */
   callers: readonly { id: string; policies: readonly Policy[]; where: string | null }[];
 }
+
+/** A part of the network, and where it stands in its file. */
+type Placed<T> = T & { where?: string | null };
+
+/** Stands in routes for a target that is not known: nothing is said of what it leads to. */
+export const ELSEWHERE = 'elsewhere';
 
 /** What stands in every ARN. */
 export interface Account {
@@ -62,7 +75,9 @@ export interface DesignVpc extends NetworkVpc {
   otherEnis: number;
 }
 
-export interface DesignSubnet extends NetworkSubnet {
+export interface DesignSubnet extends Placed<NetworkSubnet> {
+  /** Without them its routes are not known. */
+  routes?: readonly Placed<Route>[];
   az: string | null;
   /** IPv4 addresses that nobody holds. */
   free: number | null;

@@ -44,7 +44,10 @@ export function publicAddress({ destination }: Site): Block {
 }
 
 /** The most specific route to a block; undefined: there is none. */
-export function routeTo({ routes = [] }: NetworkSubnet, block: Block): Route | undefined {
+export function routeTo<R extends Route>(
+  { routes = [] }: { routes?: readonly R[] },
+  block: Block,
+): R | undefined {
   const prefixOf = (route: Route) => blockOf(route.to).prefix;
   return routes
     .filter(({ to }) => contains(blockOf(to), block))

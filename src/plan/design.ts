@@ -7,20 +7,20 @@ import { findingsIn } from '../findings/findings.ts';
 import type { Design, DesignFunction } from '../findings/types.ts';
 import type { Estate, PlannedRole } from '../templates/types.ts';
 import type { Attached } from './pairings.ts';
+import { surroundingsOf } from './surroundings.ts';
 import type { Finding } from './types.ts';
 import { placeText } from './words.ts';
 
-/**
- * Kinds that rest on what templates tell: roles and configurations. Of the others the plan has
- * figures of its own, or templates would have to tell the routes of every subnet.
- */
+/** Kinds that rest on what templates tell; of the others the plan has figures of its own. */
 const KINDS: readonly FindingId[] = [
   ...(['role-cannot-create', 'create-without-groups', 'role-cannot-describe'] as const),
   ...(['describe-limited', 'role-cannot-delete', 'role-lacks-newer-actions'] as const),
-  ...(['too-many-ids', 'dedicated-tenancy'] as const),
+  ...(['too-many-ids', 'dedicated-tenancy', 'not-dual-stack'] as const),
+  ...(['public-subnet', 'no-way-out', 'subnets-differ', 'ipv6-without-way-out'] as const),
+  ...(['nat-in-private-subnet', 'groups-let-nothing-out', 'acl-blocks-answers'] as const),
 ];
 
-/** What is found in roles and configurations before anything runs (IAM-4, LIMIT-3, API-3). */
+/** What is found in roles, configurations and networks before anything runs. */
 export function designFindings(estate: Estate, functions: readonly Attached[]): Finding[] {
   const roles = new Map(estate.roles.map((role) => [role.id, role]));
   const found = findingsIn(designOf(estate, functions, roles))
@@ -64,15 +64,7 @@ function designOf(
   roles: ReadonlyMap<string, PlannedRole>,
 ): Design {
   return {
-    surroundings: {
-      vpcs: estate.vpcs.map(({ id, tenancy }) => ({ id, tenancy, eniQuota: null, otherEnis: 0 })),
-      subnets: estate.subnets.map(({ id, vpc, cidr, zone }) => {
-        // A block that is not known is no IPv6-only subnet; nothing that is asked for needs it.
-        const block = { cidr: cidr ?? '0.0.0.0/0', ipv6Cidr: null };
-        return { id, vpc: vpc ?? '', ...block, az: zone, free: null };
-      }),
-      securityGroups: [],
-    },
+    surroundings: surroundingsOf(estate),
     functions: functions.map((one) => functionOf(one, roles.get(one.role ?? ''))),
     callers: [],
     ...ACCOUNT,

@@ -13,9 +13,11 @@ export function findingsOf(
 ): Finding[] {
   const seen = new Set<string>();
   const zones = new Map(estate.subnets.map(({ id, zone }) => [id, zone]));
+  const homes = homesIn(estate);
   const found = [
     ...functions.flatMap((one) => configurationFindings(one)),
     ...functions.flatMap((one) => oddIds(one, seen)),
+    ...functions.flatMap((one) => homeFindings(one, homes)),
     ...designFindings(estate, functions),
     ...functions.flatMap((one) => zoneFindings(one, zones)),
     ...uses.flatMap((use) => subnetFindings(use, estate)),
@@ -66,6 +68,28 @@ function oddIds({ id, where, vpc }: Attached, seen: Set<string>): Finding[] {
       where: placeText(where),
     };
   });
+}
+
+/** The VPC of each subnet and group, where it is certain which one that is. */
+function homesIn({ vpcs, subnets, securityGroups }: Estate): Map<string, string> {
+  const declared = new Set(vpcs.map(({ id }) => id));
+  const isSure = (vpc: string) => declared.has(vpc) || /^vpc-[0-9a-f]+$/.test(vpc);
+  const things = [...subnets, ...securityGroups];
+  return new Map(things.flatMap(({ id, vpc }) => (vpc && isSure(vpc) ? [[id, vpc] as const] : [])));
+}
+
+/** API-1: what a function uses together must lie in one VPC. */
+function homeFindings({ id, where, vpc }: Attached, homes: ReadonlyMap<string, string>): Finding[] {
+  const things = [...vpc.subnets.ids, ...vpc.securityGroups.ids];
+  const placed = things.flatMap((one) => (homes.has(one) ? [{ one, home: homes.get(one)! }] : []));
+  const first = placed[0];
+  const other = placed.find(({ home }) => home !== first?.home);
+  if (first === undefined || other === undefined) return [];
+  const message = `\`${first.one}\` lies in VPC \`${first.home}\`, and \`${other.one}\` in \`${other.home}\`: AWS refuses the function.`;
+  const mend = 'Use subnets and security groups of one VPC.';
+  return [
+    { rule: 'API-1', severity: 'error', subject: id, message, mend, where: placeText(where) },
+  ];
 }
 
 function zoneFindings(

@@ -1,9 +1,21 @@
 import { parseBlock } from './cidr.ts';
+import { aclsOf, addOutbound } from './filters.ts';
+import { endpointsOf, natGatewaysOf, peeringsOf, waysIn } from './gateways.ts';
 import { interfacesOf } from './interfaces.ts';
 import { addPolicies, rolesOf } from './roles.ts';
+import { routingOf } from './routing.ts';
 import type { Estate, VpcAttachment } from './types.ts';
 import { isDict, type Maybe, type Need, needsOf, shownOf, Unknown } from './values.ts';
-import { type Builder, idOf, idsOf, newBuilder, noteNeeds, type View } from './view.ts';
+import {
+  type Builder,
+  idOf,
+  idsOf,
+  isGiven,
+  isStray,
+  newBuilder,
+  noteNeeds,
+  type View,
+} from './view.ts';
 
 const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
 
@@ -24,7 +36,10 @@ export function estateOf(
   for (const view of views) {
     if (FUNCTIONS.includes(view.type)) addFunction(view, roles, published, builder);
   }
-  for (const view of made) addNetwork(view, builder);
+  const ipv6 = ipv6Subnets(made, builder);
+  for (const view of made) addNetwork(view, ipv6, builder);
+  addOutbound(estate.securityGroups, made, builder.names);
+  estate.net = netOf(made, builder);
   addPolicies(made, roles);
   estate.interfaces = interfacesOf(made, builder);
   const used = new Set(estate.functions.flatMap(({ vpc }) => attachedSubnets(vpc)));
@@ -120,7 +135,35 @@ function mayBeNothing(value: Maybe): boolean {
   });
 }
 
-function addNetwork(view: View, builder: Builder): void {
+/** What lies around the functions, as far as it is told. */
+function netOf(views: readonly View[], { names }: Builder): Estate['net'] {
+  return {
+    routing: routingOf(views, names, waysIn(views, names)),
+    natGateways: natGatewaysOf(views, names),
+    endpoints: endpointsOf(views, names),
+    peerings: peeringsOf(views, names),
+    acls: aclsOf(views, names),
+  };
+}
+
+/** Subnets that get their IPv6 block from a resource of its own; null: nobody knows which. */
+function ipv6Subnets(views: readonly View[], { names }: Builder): Set<string> | null {
+  const blocks = views.filter(({ type }) => type === 'AWS::EC2::SubnetCidrBlock');
+  const subnets = blocks.map(({ get }) => get('SubnetId'));
+  return subnets.some(isStray) ? null : new Set(subnets.flatMap((one) => idOf(one, names) ?? []));
+}
+
+const IPV6 = ['Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength'];
+
+/** Whether a subnet has IPv6 addresses; null: not known. */
+function hasIpv6({ id, get }: View, apart: ReadonlySet<string> | null): boolean | null {
+  if (apart?.has(id)) return true;
+  const given = IPV6.map(get).filter(isGiven);
+  if (given.length === 0) return apart === null ? null : false;
+  return given.some((value) => !(value instanceof Unknown)) ? true : null;
+}
+
+function addNetwork(view: View, ipv6: ReadonlySet<string> | null, builder: Builder): void {
   const { estate, names } = builder;
   const { id, type, where } = view;
   if (type === 'AWS::EC2::VPC') {
@@ -129,7 +172,8 @@ function addNetwork(view: View, builder: Builder): void {
     estate.vpcs.push({ id, where, eniQuota: null, otherEnis: 0, tenancy });
   }
   if (type === 'AWS::EC2::SecurityGroup') {
-    estate.securityGroups.push({ id, where, vpc: idOf(view.get('VpcId'), names) });
+    const vpc = idOf(view.get('VpcId'), names);
+    estate.securityGroups.push({ id, where, vpc, outbound: null });
   }
   if (type === 'AWS::EC2::Subnet') {
     const zone = view.get('AvailabilityZone') ?? view.get('AvailabilityZoneId');
@@ -138,6 +182,8 @@ function addNetwork(view: View, builder: Builder): void {
       where,
       vpc: idOf(view.get('VpcId'), names),
       cidr: blockOf(view),
+      hasIpv4: String(view.get('Ipv6Native')) !== 'true',
+      hasIpv6: hasIpv6(view, ipv6),
       zone: idOf(zone, names),
       taken: 0,
     });

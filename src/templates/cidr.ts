@@ -62,3 +62,14 @@ export function parseBlock(text: string): { cidr: string; hostBits: boolean } | 
   const cidr = `${address.startAddress().correctForm()}/${address.subnetMask}`;
   return { cidr, hostBits: cidr !== text };
 }
+
+/** A block of either family in its proper form; null: it is not known, or none. */
+export function blockText(value: Maybe): string | null {
+  if (value === undefined || value instanceof Unknown) return null;
+  const text = String(value);
+  const isWide = text.includes(':');
+  if (text.length > 60 || !text.includes('/')) return null;
+  if (!(isWide ? Address6.isValid(text) : Address4.isValid(text))) return null;
+  const address = isWide ? new Address6(text) : new Address4(text);
+  return `${address.startAddress().correctForm()}/${address.subnetMask}`;
+}

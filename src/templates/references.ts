@@ -18,6 +18,13 @@ const PSEUDO: Readonly<Record<string, Shape>> = {
 
 /** Attributes that say the same as `Ref`: the resource's own id, or the ARN of a role. */
 const SAME_AS_REF: Readonly<Record<string, string>> = {
+  'AWS::EC2::EgressOnlyInternetGateway': 'Id',
+  'AWS::EC2::InternetGateway': 'InternetGatewayId',
+  'AWS::EC2::NatGateway': 'NatGatewayId',
+  'AWS::EC2::NetworkAcl': 'Id',
+  'AWS::EC2::RouteTable': 'RouteTableId',
+  'AWS::EC2::VPCEndpoint': 'Id',
+  'AWS::EC2::VPCPeeringConnection': 'Id',
   'AWS::EC2::SecurityGroup': 'GroupId Id',
   'AWS::EC2::Subnet': 'SubnetId',
   'AWS::EC2::VPC': 'VpcId',

@@ -17,11 +17,17 @@ export function scenarioEstate(scenario: Scenario, file: string): Estate {
     vpcs: network.vpcs.map(({ id, eniQuota, otherEnis, tenancy }) => {
       return { id, where, eniQuota, otherEnis, tenancy };
     }),
-    subnets: network.subnets.map(({ id, vpc, az, cidr, taken }) => {
-      return { id, where, vpc, zone: az, cidr: parseBlock(cidr ?? '')?.cidr ?? null, taken };
+    subnets: network.subnets.map(({ id, vpc, az, cidr, ipv6Cidr, taken }) => {
+      const families = { hasIpv4: cidr !== null, hasIpv6: ipv6Cidr !== null };
+      const block = parseBlock(cidr ?? '')?.cidr ?? null;
+      return { id, where, vpc, zone: az, cidr: block, ...families, taken };
     }),
-    securityGroups: network.securityGroups.map(({ id, vpc }) => ({ id, where, vpc })),
+    securityGroups: network.securityGroups.map(({ id, vpc }) => {
+      return { id, where, vpc, outbound: null };
+    }),
     interfaces: [],
+    // Functions of scenarios say what they connect to, and are looked at by themselves.
+    net: { routing: [], natGateways: [], endpoints: [], peerings: [], acls: [] },
     roles: roles.map(({ id, policies }) => ({
       id,
       where,

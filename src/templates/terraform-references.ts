@@ -114,6 +114,9 @@ function resourceValues(
   return chosen.flatMap((one) => attributeValues(one, base, attribute, asker, references));
 }
 
+/** A VPC stands for its main table and its default ACL as well. */
+const ITSELF = /^(\.(id|arn|name|(default|main)_route_table_id|default_network_acl_id))?$/;
+
 /** `.id` and no attribute at all mean the resource; any other is looked up, or followed. */
 function attributeValues(
   instance: Instance,
@@ -124,7 +127,7 @@ function attributeValues(
 ): readonly Value[] {
   const { address, values, module, index } = instance;
   const isData = base.startsWith('data.');
-  if (/^(\.(id|arn|name))?$/.test(attribute) && !isData) {
+  if (ITSELF.test(attribute) && !isData) {
     return [resourceSymbol(address, references)];
   }
   if (attribute === '.default_security_group_id') {

@@ -1,11 +1,23 @@
+import { TERRAFORM_NETWORK_TYPES } from './terraform-network-types.ts';
+import type { Value } from './values.ts';
+
 /** A type of Terraform in the words of CloudFormation: where each property stands. */
-interface Naming {
+export interface Naming {
   type: string;
   properties: Readonly<Record<string, string>>;
+  /** Properties that are lists of blocks. */
+  blocks?: Readonly<Record<string, Blocks>>;
+  /** Properties that follow from the type. */
+  always?: Readonly<Record<string, Value>>;
+}
+
+/** Blocks of one name, and where their properties stand in them. */
+export interface Blocks {
+  place: string;
+  names: Readonly<Record<string, string>>;
 }
 
 const VPC_CONFIG = 'vpc_config.0';
-const network = { VpcId: 'vpc_id' };
 const one = { SubnetId: 'subnet_id' };
 const several = { SubnetIds: 'subnet_ids' };
 const balancer: Naming = {
@@ -26,6 +38,7 @@ const search: Naming = {
 
 /** The types of the AWS provider that a plan looks at. */
 export const TERRAFORM_TYPES: Readonly<Record<string, Naming>> = {
+  ...TERRAFORM_NETWORK_TYPES,
   aws_lambda_function: {
     type: 'AWS::Lambda::Function',
     properties: {
@@ -34,19 +47,6 @@ export const TERRAFORM_TYPES: Readonly<Record<string, Naming>> = {
       CapacityProviderConfig: 'capacity_provider_config.0',
     },
   },
-  aws_vpc: { type: 'AWS::EC2::VPC', properties: { InstanceTenancy: 'instance_tenancy' } },
-  aws_default_vpc: { type: 'AWS::EC2::VPC', properties: {} },
-  aws_subnet: {
-    type: 'AWS::EC2::Subnet',
-    properties: {
-      ...network,
-      CidrBlock: 'cidr_block',
-      AvailabilityZone: 'availability_zone',
-      AvailabilityZoneId: 'availability_zone_id',
-    },
-  },
-  aws_security_group: { type: 'AWS::EC2::SecurityGroup', properties: network },
-  aws_default_security_group: { type: 'AWS::EC2::SecurityGroup', properties: network },
   aws_iam_role: {
     type: 'AWS::IAM::Role',
     properties: {
@@ -68,12 +68,7 @@ export const TERRAFORM_TYPES: Readonly<Record<string, Naming>> = {
     properties: { Roles: 'roles', PolicyArn: 'policy_arn' },
   },
   aws_iam_policy: { type: 'AWS::IAM::ManagedPolicy', properties: { PolicyDocument: 'policy' } },
-  aws_vpc_endpoint: {
-    type: 'AWS::EC2::VPCEndpoint',
-    properties: { ...several, VpcEndpointType: 'vpc_endpoint_type' },
-  },
   aws_efs_mount_target: { type: 'AWS::EFS::MountTarget', properties: one },
-  aws_nat_gateway: { type: 'AWS::EC2::NatGateway', properties: one },
   aws_instance: { type: 'AWS::EC2::Instance', properties: one },
   aws_network_interface: { type: 'AWS::EC2::NetworkInterface', properties: one },
   aws_ec2_transit_gateway_vpc_attachment: {

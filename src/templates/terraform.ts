@@ -1,5 +1,7 @@
 import { child, type Node, textOf, whereIs } from './node.ts';
 import { report, type World } from './stack.ts';
+import { blocksOf } from './terraform-blocks.ts';
+import { knownIds } from './terraform-ids.ts';
 import { afterOf, type Dependencies, dependenciesOfPlan } from './terraform-order.ts';
 import { type Instance, indexPlan, nodeAt, type TerraformPlan } from './terraform-plan.ts';
 import { valueAt } from './terraform-property.ts';
@@ -70,24 +72,11 @@ function defaultGroupsOf({ plan, references }: Reader): Map<string, string> {
   return groups;
 }
 
-/** Ids, ARNs and names that are known already, by the address of the resource that has them. */
-function knownIds(plan: TerraformPlan): Map<string, string> {
-  const ids = new Map<string, string>();
-  for (const { type, address, values } of plan.instances) {
-    const isRole = type === 'aws_iam_role';
-    if (!isRole && type !== 'aws_iam_policy' && !NETWORK.test(type)) continue;
-    for (const key of isRole ? ['id', 'arn', 'name'] : ['id', 'arn']) {
-      const text = textOf(child(values, key));
-      if (text !== undefined && text !== '') ids.set(text, address);
-    }
-  }
-  return ids;
-}
-
 function viewOf(instance: Instance, id: string, reader: Reader): View {
-  const { type, properties } = TERRAFORM_TYPES[instance.type]!;
+  const { type, properties, blocks, always } = TERRAFORM_TYPES[instance.type]!;
   const { plan, world } = reader;
   const { prefix } = reader.references;
+  const isFound = id !== `${prefix}${instance.address}`;
   return {
     id,
     type,
@@ -96,7 +85,11 @@ function viewOf(instance: Instance, id: string, reader: Reader): View {
     absent: null,
     get: (path) => {
       const place = properties[path];
-      return place === undefined ? undefined : valueAt(place, instance, reader.references);
+      if (place !== undefined) return valueAt(place, instance, reader.references);
+      const list = blocks?.[path];
+      if (list !== undefined) return blocksOf(list, instance, reader.references);
+      // What is there already was made by others, who have their own ways.
+      return isFound ? path === 'IsFound' : always?.[path];
     },
     ownRole: false,
     publishes: textOf(child(instance.values, 'publish')) === 'true',

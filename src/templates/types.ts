@@ -1,3 +1,4 @@
+import type { AclRule, TrafficRule } from '../network/types.ts';
 import type { Issue, Scenario } from '../scenario/types.ts';
 
 /** A place in a file; line and column count from 1, and are 0 when unknown. */
@@ -55,6 +56,9 @@ export interface PlannedSubnet {
   vpc: string | null;
   /** Null: not known. */
   cidr: string | null;
+  /** Which families of addresses it has; null: not known. */
+  hasIpv4: boolean;
+  hasIpv6: boolean | null;
   /** A name, or a symbol that is equal for equal zones; null: not known. */
   zone: string | null;
   /** Addresses that others hold, where a scenario tells so. */
@@ -65,6 +69,8 @@ export interface PlannedGroup {
   id: string;
   where: Where;
   vpc: string | null;
+  /** Null: it lets everything out, or what it lets out is not known. */
+  outbound: TrafficRule[] | null;
 }
 
 export interface PlannedVpc {
@@ -75,6 +81,62 @@ export interface PlannedVpc {
   otherEnis: number;
   /** Null: not known. */
   tenancy: 'default' | 'dedicated' | null;
+}
+
+/** `via` as in scenarios; null: it leads somewhere that the templates do not tell. */
+export interface PlannedRoute {
+  to: string;
+  via: string | null;
+  where: Where;
+}
+
+/** The route table of a subnet. Where more routes may be in it, it has default routes to null. */
+export interface PlannedRouting {
+  subnet: string;
+  table: string;
+  vpc: string | null;
+  routes: PlannedRoute[];
+}
+
+export interface PlannedNat {
+  id: string;
+  where: Where;
+  /** Where it stands; null: not known. */
+  subnet: string | null;
+  addresses: number;
+}
+
+/** `service` as in `s3`; the route tables of a gateway endpoint, the subnets of an interface. */
+export interface PlannedEndpoint {
+  id: string;
+  vpc: string | null;
+  service: string | null;
+  kind: 'gateway' | 'interface';
+  tables: Ids;
+  subnets: Ids;
+}
+
+export interface PlannedPeering {
+  id: string;
+  between: [string, string];
+}
+
+/** A network ACL all rules of which are known, and the subnets it guards. */
+export interface PlannedAcl {
+  id: string;
+  where: Where;
+  subnets: string[];
+  inbound: AclRule[];
+  outbound: AclRule[];
+}
+
+/** What lies around the functions. What is not here is not known, and nothing is said of it. */
+export interface PlannedNet {
+  routing: PlannedRouting[];
+  natGateways: PlannedNat[];
+  endpoints: PlannedEndpoint[];
+  peerings: PlannedPeering[];
+  acls: PlannedAcl[];
 }
 
 /** Interfaces in subnets that are not Lambda's. `each`: so many in every one of the subnets. */
@@ -113,6 +175,7 @@ export interface Estate {
   subnets: PlannedSubnet[];
   securityGroups: PlannedGroup[];
   interfaces: OtherInterfaces[];
+  net: PlannedNet;
   roles: PlannedRole[];
   unknowns: UnknownFact[];
   /** What was taken for granted while reading, in sentences. */

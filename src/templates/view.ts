@@ -65,6 +65,7 @@ export function newBuilder(): Builder {
     subnets: [],
     securityGroups: [],
     interfaces: [],
+    net: { routing: [], natGateways: [], endpoints: [], peerings: [], acls: [] },
     roles: [],
     unknowns: [],
     notes: [],
@@ -106,5 +107,16 @@ function mayHoldSeveral(value: Value): boolean {
 
 /** The id that a single property names; null when it names none. */
 export function idOf(value: Maybe, names: Names): string | null {
-  return value === undefined || value === null || value === '' ? null : names.of(value);
+  return isGiven(value) ? names.of(value) : null;
+}
+
+/** Terraform writes an empty text or list for what was left out. */
+export function isGiven(value: Maybe): value is Value {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** A symbol that names no resource of the templates by itself, and so may mean any. */
+export function isStray(value: Maybe): boolean {
+  return value instanceof Unknown && value.resource === undefined;
 }

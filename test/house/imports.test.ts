@@ -26,7 +26,7 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     rooms: ['engine', 'evidence', 'scenario', 'model/types', 'run'],
     packages: ['piscina'],
   },
-  templates: { rooms: ['evidence', 'scenario'], packages: ['yaml', 'ip-address'] },
+  templates: { rooms: ['evidence', 'network/types', 'scenario'], packages: ['yaml', 'ip-address'] },
   plan: {
     rooms: ['evidence', 'access', 'scenario/types', 'findings', 'templates/types'],
     packages: [],

@@ -3,7 +3,7 @@ import { designOf } from '../../src/findings/from-scenario.ts';
 import type { Finding } from '../../src/findings/types.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
 
-/** Two VPCs; `a`, `b` in different zones, `p` public, `d` dual-stack, `m` of dedicated tenancy. */
+/** Two VPCs; `a`, `b` in different zones, `p` public, `d` and `e` dual-stack, `m` of dedicated tenancy. */
 export const NETWORK = `
   vpcs: { main: { internetGateway: true, eniQuota: 4 }, metal: { tenancy: dedicated } }
   subnets:
@@ -11,6 +11,7 @@ export const NETWORK = `
     b: { vpc: main, az: az2, cidr: 10.0.2.0/24 }
     c: { vpc: main, az: az1, cidr: 10.0.3.0/28, taken: 9 }
     d: { vpc: main, az: az1, cidr: 10.0.4.0/24, ipv6Cidr: 2001:db8::/64 }
+    e: { vpc: main, az: az1, cidr: 10.0.10.0/24, ipv6Cidr: 2001:db8:1::/64, routes: [{ to: 0.0.0.0/0, via: nat }] }
     p: { vpc: main, az: az1, cidr: 10.0.5.0/24, routes: [{ to: 0.0.0.0/0, via: internetGateway }] }
     n: { vpc: main, az: az1, cidr: 10.0.6.0/24, routes: [{ to: 0.0.0.0/0, via: nat }] }
     l: { vpc: main, az: az1, cidr: 10.0.7.0/24, routes: [] }
@@ -28,6 +29,7 @@ export const NETWORK = `
     x2: { vpc: main }
     x3: { vpc: main }
     x4: { vpc: main }
+    shut: { vpc: main, outbound: [] }
     https: { vpc: main, outbound: [{ allow: tcp, ports: 443 }] }
     metal-web: { vpc: metal }
 `;

@@ -68,6 +68,16 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
     reaching('p', '{ subnet: b, port: 80 }'),
   ],
   ['no-way-out', f(vpc('l')), 'info', /their VPC only/, f(vpc('a'))],
+  ['subnets-differ', f(vpc('n,l')), 'warning', /`l` has no way .* 1 of 2/, f(vpc('n'))],
+  ['subnets-differ', f(vpc('n,p')), 'warning', /`n` leads to a NAT gateway/, f(vpc('p'))],
+  ['ipv6-without-way-out', f6('e'), 'info', /`e` has no route to ::\/0/, f6('d')],
+  [
+    'groups-let-nothing-out',
+    f(vpc('a', 'shut')),
+    'warning',
+    /rule of `shut`/,
+    f(vpc('a', 'shut,web')),
+  ],
   ['acl-blocks-answers', f(vpc('s')), 'warning', /`half` lets answers to 50%/, f(vpc('w'))],
   [
     'dedicated-tenancy',

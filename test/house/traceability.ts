@@ -208,10 +208,11 @@ const ATTACHING: Section = {
     {
       says: 'To give it the internet, the VPC itself must have a way there.',
       rules: ['NET-1'],
-      code: ['src/network/ways.ts', 'src/findings/network.ts'],
+      code: ['src/network/ways.ts', 'src/findings/network.ts', 'src/findings/subnets.ts'],
       tests: [
         [REACH_TEST, 'through a NAT gateway'],
         [FINDING_TEST, 'public-subnet'],
+        ['test/plan/network.test.ts', 'a public subnet (NET-1)'],
         [FINDING_TEST, 'NAT gateway in a private subnet'],
       ],
       scenarios: ['no-internet-in-public-subnet.yaml', 'endpoint-instead-of-nat.yaml'],
@@ -315,10 +316,11 @@ const SECURITY: Section = {
     {
       says: 'Network ACLs control what goes into and out of a subnet.',
       rules: ['NET-4'],
-      code: ['src/network/filters.ts', 'src/network/ports.ts'],
+      code: ['src/network/filters.ts', 'src/network/ports.ts', 'src/findings/filters.ts'],
       tests: [
         ['test/network/laws.test.ts', 'the share that ACLs let pass'],
         [FINDING_TEST, 'acl-blocks-answers'],
+        ['test/plan/network.test.ts', 'an ACL that lets answers to some ports back (NET-4)'],
       ],
       scenarios: ['acl-blocks-ephemeral-ports.yaml'],
     },

@@ -34,7 +34,7 @@ function ofConfig({ surroundings }: Design, fn: DesignFunction, config: Attachme
   const single = subnets.filter(({ ipv6Cidr }) => ipv6Cidr === null).map(({ id }) => id);
   const lacking = config.ipv6AllowedForDualStack ? [...bare, ...single] : bare;
   if (lacking.length > 0) {
-    const flag = config.ipv6AllowedForDualStack ? '`ipv6AllowedForDualStack` is set, and ' : '';
+    const flag = config.ipv6AllowedForDualStack ? 'IPv6 is allowed, and ' : '';
     const what = bare.length > 0 ? 'IPv6 only, which Lambda does not support' : 'IPv4 only';
     const are = lacking.length === 1 ? 'has' : 'have';
     const message = `${flag}${listed(lacking.map((id) => `\`${id}\``))} ${are} ${what}.`;

@@ -109,7 +109,8 @@ function overIpv6(
   count: number,
 ): Found[] {
   const lacking = subnets.filter((subnet) => {
-    return subnet.routes !== undefined && routeTo(subnet, ANYWHERE[6]) === undefined;
+    const { routes, ipv6Cidr } = subnet;
+    return routes !== undefined && ipv6Cidr !== null && routeTo(subnet, ANYWHERE[6]) === undefined;
   });
   if (lacking.length === 0) return [];
   const routed = subnets.some((subnet) => routeTo(subnet, ANYWHERE[6]) !== undefined);

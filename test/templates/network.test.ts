@@ -239,6 +239,11 @@ function terraform(parts: Part[], expressions: Record<string, object>, groups = 
   return netFindings(planned(text)).map((line) => line.split(/:| is | are /)[0]);
 }
 
+const known = (address: string, id: string, values: object = {}): Part => ({
+  address,
+  values: { id, ...values },
+});
+
 describe('forms of Terraform', () => {
   const table = 'aws_default_route_table.main';
   const main = {
@@ -354,10 +359,6 @@ describe('forms of Terraform', () => {
   });
 
   test('what is applied already goes by its ids', () => {
-    const known = (address: string, id: string, values: object = {}): Part => ({
-      address,
-      values: { id, ...values },
-    });
     const text = terraformPlan(
       [
         known('aws_vpc.main', 'vpc-1', { main_route_table_id: 'rtb-0' }),
@@ -380,6 +381,32 @@ describe('forms of Terraform', () => {
     expect(netFindings(planned(text))).toMatchObject([
       expect.stringContaining('warning NET-1 shop: Subnet `a` is public'),
     ]);
+  });
+
+  test('nothing is said of the routes and groups of what is there already', () => {
+    const plan = JSON.parse(
+      terraformPlan(
+        [
+          known('aws_subnet.a', 'subnet-1', { vpc_id: 'vpc-1' }),
+          {
+            address: 'aws_route_table.other',
+            values: { vpc_id: 'vpc-1' },
+            unknown: { route: true },
+          },
+          known('aws_lambda_function.shop', 'shop', {
+            vpc_config: [{ subnet_ids: ['subnet-1'], security_group_ids: ['sg-1'] }],
+          }),
+        ],
+        {},
+      ),
+    );
+    const data = (type: string, id: string) => {
+      const values = { id, vpc_id: 'vpc-1' };
+      return { address: `data.${type}.x`, mode: 'data', type, name: 'x', values };
+    };
+    const resources = [data('aws_vpc', 'vpc-1'), data('aws_security_group', 'sg-1')];
+    plan.prior_state = { values: { root_module: { resources } } };
+    expect(netFindings(planned(JSON.stringify(plan)))).toEqual([]);
   });
 
   test('the routes of a default VPC are nobody’s', () => {

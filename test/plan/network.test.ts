@@ -35,6 +35,16 @@ const CASES: [what: string, drawn: Drawn, found: (string | RegExp)[], decisive?:
     'Nat',
   ],
   [
+    'a NAT gateway behind a transit gateway',
+    {
+      tables: { Far: { to4: 'transit' }, Priv: { to4: 'Nat' } },
+      nats: { Nat: 'T' },
+      subnets: { T: { table: 'Far' }, A },
+      functions: { F: { subnets: ['A'] } },
+    },
+    [],
+  ],
+  [
     'one of three subnets without a table, where the others have a NAT gateway',
     {
       ...nat,

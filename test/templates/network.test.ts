@@ -41,53 +41,46 @@ const all = `${closed}, DestinationCidrBlock: 0.0.0.0/0`;
 
 describe('what a template does not tell for certain is not blamed (NET-1)', () => {
   const nat = resource('Nat', 'NatGateway', 'SubnetId: !Ref Pub');
-  const cases: [what: string, more: string, expected: string[]][] = [
-    ['a table without routes', fn('[!Ref Priv]'), ['info NET-1 F']],
-    [
-      'a route that a condition decides',
-      resource('R', 'Route', `${all}, NatGatewayId: !Ref Nat`, ', Condition: Maybe') + nat,
-      [],
-    ],
-    ['a target that is given', resource('R', 'Route', `${all}, GatewayId: !Ref Given`), []],
-    [
-      'a target that may be nothing',
-      resource('R', 'Route', `${all}, NatGatewayId: !If [Maybe, !Ref Nat, !Ref AWS::NoValue]`) +
-        nat,
-      [],
-    ],
-    [
-      'a block that is given',
-      resource('R', 'Route', `${closed}, DestinationCidrBlock: !Ref Given, TransitGatewayId: t`),
-      [],
-    ],
-    [
-      'a table that is given, and may be this one',
-      resource('R', 'Route', 'RouteTableId: !Ref Given, DestinationCidrBlock: 0.0.0.0/0'),
-      [],
-    ],
-    [
-      'the world in two halves',
-      resource('R', 'Route', `${closed}, DestinationCidrBlock: 0.0.0.0/1, NatGatewayId: !Ref Nat`) +
-        nat,
-      [],
-    ],
-    [
-      'a NAT gateway for private networks',
-      resource('Nat', 'NatGateway', 'SubnetId: !Ref Priv, ConnectivityType: private') +
-        resource('R', 'Route', `${all}, NatGatewayId: !Ref Nat`),
-      [],
-    ],
-    ['a gateway of another kind', resource('R', 'Route', `${all}, VpcEndpointId: vpce-1`), []],
-    [
-      'a list of prefixes',
-      resource('R', 'Route', `${closed}, DestinationPrefixListId: pl-1`),
-      ['info NET-1 F'],
-    ],
+  const inward = resource('Nat', 'NatGateway', 'SubnetId: !Ref Pub, ConnectivityType: private');
+  const half = `${closed}, DestinationCidrBlock: 0.0.0.0/1`;
+  const maybe = '!If [Maybe, !Ref Nat, !Ref AWS::NoValue]';
+  const open: [what: string, route: string, around?: string][] = [
+    ['a route that a condition decides', `${all}, NatGatewayId: !Ref Nat`, ', Condition: Maybe'],
+    ['a target that is given', `${all}, GatewayId: !Ref Given`],
+    ['a target that may be nothing', `${all}, NatGatewayId: ${maybe}`],
+    ['a block that is given', `${closed}, DestinationCidrBlock: !Ref Given, TransitGatewayId: t`],
+    ['a table that is given', 'RouteTableId: !Ref Given, DestinationCidrBlock: 0.0.0.0/0'],
+    ['the world in two halves', `${half}, NatGatewayId: !Ref Nat`],
+    ['a gateway of another kind', `${all}, VpcEndpointId: vpce-1`],
+    ['a NAT gateway for private networks', `${all}, NatGatewayId: !Ref Nat`],
   ];
+  // One subnet that leads to a NAT gateway for sure, and one that leads nowhere.
+  const beside =
+    nat.replace('Nat:', 'Sure:') +
+    resource('Served', 'Subnet', 'VpcId: !Ref Net, CidrBlock: 10.0.3.0/24') +
+    resource('Left', 'Subnet', 'VpcId: !Ref Net, CidrBlock: 10.0.4.0/24') +
+    resource('Wide', 'RouteTable', 'VpcId: !Ref Net') +
+    resource(
+      'On',
+      'SubnetRouteTableAssociation',
+      'SubnetId: !Ref Served, RouteTableId: !Ref Wide',
+    ) +
+    resource('Out', 'Route', `${all.replace('Closed', 'Wide')}, NatGatewayId: !Ref Sure`);
 
-  test.each(cases)('%s', (_, more, expected) => {
-    const functions = more.includes(' F: ') ? '' : fn('[!Ref Priv]');
-    expect(found(more + functions)).toEqual(expected);
+  test.each(open)('%s', (what, route, around = '') => {
+    const gateway = what.includes('private') ? inward : nat;
+    const more = beside + gateway + resource('R', 'Route', route, around);
+    expect(found(more + fn('[!Ref Priv]'))).toEqual([]);
+    expect(found(more + fn('[!Ref Priv, !Ref Served]'))).toEqual([]);
+    expect(found(more + fn('[!Ref Priv, !Ref Left]'))).not.toContain('warning NET-1 F');
+  });
+
+  test.each([
+    ['a table without routes', ''],
+    ['a list of prefixes', resource('R', 'Route', `${closed}, DestinationPrefixListId: pl-1`)],
+  ])('but this is: %s', (_, route) => {
+    expect(found(beside + route + fn('[!Ref Priv]'))).toEqual(['info NET-1 F']);
+    expect(found(beside + route + fn('[!Ref Priv, !Ref Served]'))).toEqual(['warning NET-1 F']);
   });
 
   test('an association that a condition decides', () => {
@@ -137,6 +130,37 @@ describe('what a template does not tell for certain is not blamed (NET-1)', () =
   });
 });
 
+describe('one VPC for all (API-1, API-4)', () => {
+  const subnet = (vpc: string, more = '') =>
+    resource('Far', 'Subnet', `VpcId: ${vpc}, CidrBlock: 10.0.3.0/24${more}`);
+  const both = fn('[!Ref Priv, !Ref Far]');
+
+  test('a VPC that is given may be the same', () => {
+    const api = (vpc: string) => found(subnet(vpc) + both).filter((line) => /API/.test(line!));
+    expect(api('vpc-0a1b2c3d')).toEqual(['error API-1 F']);
+    expect(api('!Ref Given')).toEqual([]);
+    expect(api('!Ref Net')).toEqual([]);
+    const group = resource('Theirs', 'SecurityGroup', 'GroupDescription: x, VpcId: vpc-1');
+    expect(found(group + fn('[!Ref Pub]', '[!Ref Theirs]'))).toContain('error API-1 F');
+  });
+
+  test('IPv6 blocks of subnets, written in or joined to them', () => {
+    const flag = 'Ipv6AllowedForDualStack: true';
+    const dual = fn('[!Ref Far]').replace('VpcConfig: {', `VpcConfig: { ${flag},`);
+    const api = (more: string, apart = '') =>
+      found(subnet('!Ref Net', more) + apart + dual).filter((line) => /API/.test(line!));
+    expect(api('')).toEqual(['error API-4 F']);
+    expect(api(', Ipv6CidrBlock: 2001:db8::/64')).toEqual([]);
+    expect(api(', Ipv6CidrBlock: !Ref Given')).toEqual([]);
+    expect(api(', Ipv6CidrBlock: 2001:db8::/64, Ipv6Native: true')).toEqual(['error API-4 F']);
+    const block = (id: string) =>
+      resource('Six', 'SubnetCidrBlock', `SubnetId: ${id}, Ipv6CidrBlock: 2001:db8::/64`);
+    expect(api('', block('!Ref Far'))).toEqual([]);
+    expect(api('', block('!Ref Given'))).toEqual([]);
+    expect(api('', block('!Ref Pub'))).toEqual(['error API-4 F']);
+  });
+});
+
 describe('what groups of a template let out (NET-4)', () => {
   const group = (rules: string) =>
     `${resource('Own', 'SecurityGroup', `GroupDescription: x, VpcId: !Ref Net, SecurityGroupEgress: ${rules}`)}${fn('[subnet-1]', '[!Ref Own]')}`;
@@ -183,6 +207,25 @@ describe('what groups of a template let out (NET-4)', () => {
     expect(found(shut + rule('!GetAtt Own.GroupId'))).toEqual([]);
     expect(found(shut + rule('!Ref Given'))).toEqual([]);
     expect(found(shut + rule('!Ref Web'))).toEqual(['warning NET-4 F']);
+  });
+
+  test('an ACL for the VPC alone, where the subnet leads no further', () => {
+    const entry = (name: string, more: string) =>
+      resource(name, 'NetworkAclEntry', `NetworkAclId: !Ref Acl, RuleNumber: 1, ${more}`);
+    const acl = (inbound: string) =>
+      resource('Acl', 'NetworkAcl', 'VpcId: !Ref Net') +
+      resource('On', 'SubnetNetworkAclAssociation', 'SubnetId: !Ref Here, NetworkAclId: !Ref Acl') +
+      entry('Out', 'Protocol: -1, RuleAction: allow, Egress: true, CidrBlock: 0.0.0.0/0') +
+      entry('In', `RuleAction: allow, CidrBlock: 10.0.0.0/16, ${inbound}`);
+    const here = (block: string, ways: string) =>
+      resource('Here', 'Subnet', `VpcId: !Ref ${ways}, CidrBlock: ${block}`) + fn('[!Ref Here]');
+    const [every, few] = ['Protocol: -1', 'Protocol: 6, PortRange: { From: 1024, To: 2000 }'];
+    const [closedHere, openHere] = [here('10.0.3.0/24', 'Net'), here('10.0.3.0/24', 'Given')];
+    expect(found(acl(every) + closedHere)).toEqual(['info NET-1 F']);
+    expect(found(acl(few) + closedHere)).toEqual(['info NET-1 F', 'warning NET-4 F']);
+    expect(found(acl(few) + here('!Ref Given', 'Net'))).toEqual(['info NET-1 F']);
+    // Nobody knows whether it leads to the internet, whose answers are not let in.
+    expect(found(acl(every) + openHere)).toEqual([]);
   });
 
   test('an ACL of which a rule is not known', () => {

@@ -6,7 +6,7 @@ import { type RunsOptions, replicating, replication } from './replicate.ts';
 import type { Experiment, MetricSummary, Summary } from './types.ts';
 
 export interface DynamicPlanOptions extends RunsOptions {
-  /** How many points in time the series have; 120 by default. */
+  /** How many moments the series have; 120 by default. */
   points?: number;
   growth?: Pick<GrowthOptions, 'runs' | 'chance' | 'factorMax'>;
 }

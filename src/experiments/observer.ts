@@ -1,19 +1,25 @@
 import type { ControlState, Row } from '../model/types.ts';
 import type { ModelFrame } from '../run/frame.ts';
 import { subnetOfPairing } from '../run/tally.ts';
+import type { FunctionState } from '../scenario/types.ts';
 
-/** A room for ENIs: the addresses of a subnet, or the quota of a VPC. */
-export interface Room {
-  /** ENIs that exist now. */
+/** How many of something there are. */
+export interface Level {
   live: number;
+  /** Every change of `live`, in order. */
+  changes: { atMs: number; live: number }[];
+}
+
+/** A room for ENIs: the addresses of a subnet, or the quota of a VPC. `live`: of Lambda. */
+export interface Room extends Level {
   /** What ENIs and others may take together. */
   size: number;
   others: number;
   /** When nothing was left for the first time; null: never. */
   fullAtMs: number | null;
-  /** Every change of `live`, in order. */
-  changes: { atMs: number; live: number }[];
 }
+
+export const FUNCTION_STATES = ['Pending', 'Active', 'Inactive', 'Failed'] as const;
 
 /** Watches one run for what its result does not tell: when things happened first. */
 export class Observer {
@@ -25,11 +31,19 @@ export class Observer {
   scaleOutsBlocked = 0;
   refusedAtMs: number | null = null;
   readonly operationsFailed = new Map<string, number>();
+  /** Functions by the state of their `$LATEST`. */
+  readonly functions: Record<FunctionState, Level> = {
+    Pending: { live: 0, changes: [] },
+    Active: { live: 0, changes: [] },
+    Inactive: { live: 0, changes: [] },
+    Failed: { live: 0, changes: [] },
+  };
   /** By function: the longest wait from a create or update to its success. */
   readonly activeAfterMs = new Map<string, number>();
   /** When the last delete of a function came, and when the last ENI had gone. */
   private deletedAtMs: number | null = null;
   private emptyAtMs = 0;
+  private readonly stateOf = new Map<string, FunctionState>();
   private readonly waitingSinceMs = new Map<string, number>();
   private readonly vpcOfSubnet = new Map<string, string>();
   private readonly roomsOfEni = new Map<string, Room[]>();
@@ -70,6 +84,7 @@ export class Observer {
         break;
       case 'function.deleted':
         this.deletedAtMs = atMs;
+        this.enter(row.subject, null, atMs);
         break;
       case 'quota.set': {
         const vpc = this.vpcs.get(row.subject)!;
@@ -78,6 +93,9 @@ export class Observer {
         break;
       }
       default:
+        if (row.note === 'version.created' || row.note === 'version.state') {
+          this.enter(row.subject, row.to as FunctionState, atMs);
+        }
         this.wait(row, atMs);
     }
   }
@@ -88,12 +106,23 @@ export class Observer {
       const subnet = subnetOfPairing(row.with!);
       const rooms = [this.subnets.get(subnet)!, this.vpcs.get(this.vpcOfSubnet.get(subnet)!)!];
       this.roomsOfEni.set(row.subject, rooms);
-      for (const one of rooms) count(one, 1, atMs);
+      for (const one of rooms) fill(one, 1, atMs);
     }
     if (row.to !== 'deleted' && row.to !== 'failed') return;
-    for (const one of this.roomsOfEni.get(row.subject)!) count(one, -1, atMs);
+    for (const one of this.roomsOfEni.get(row.subject)!) fill(one, -1, atMs);
     this.roomsOfEni.delete(row.subject);
     this.emptyAtMs = atMs;
+  }
+
+  /** A function is in this state from now on; null: it is gone. Other versions do not count. */
+  private enter(name: string, state: FunctionState | null, atMs: number): void {
+    if (name.includes(':')) return;
+    const before = this.stateOf.get(name);
+    if (before !== undefined) count(this.functions[before], -1, atMs);
+    this.stateOf.delete(name);
+    if (state === null) return;
+    this.stateOf.set(name, state);
+    count(this.functions[state], 1, atMs);
   }
 
   /** A wait begins with an accepted create or update and ends with its success, if it has one. */
@@ -119,9 +148,13 @@ function room(size: number, others: number): Room {
   return { live: 0, size, others, fullAtMs: null, changes: [] };
 }
 
-function count(one: Room, by: 1 | -1, atMs: number): void {
+function count(one: Level, by: 1 | -1, atMs: number): void {
   one.live += by;
   one.changes.push({ atMs, live: one.live });
+}
+
+function fill(one: Room, by: 1 | -1, atMs: number): void {
+  count(one, by, atMs);
   look(one, atMs);
 }
 

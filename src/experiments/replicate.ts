@@ -20,7 +20,7 @@ export interface ReplicateOptions extends RunsOptions {
    * narrowed an interval makes it hold the truth a little less often than its 95 %.
    */
   precision?: { metric: string; relative: number; runsMax?: number };
-  /** How many points in time the series of ENIs have; 0, the default: no series. */
+  /** How many moments the series have; 0, the default: no series. */
   points?: number;
 }
 

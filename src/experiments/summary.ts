@@ -7,8 +7,8 @@ import {
 } from '../engine/statistics.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { metricsByCode, metricsOf } from './metrics.ts';
-import { pointsOf } from './one-run.ts';
-import type { Band, MetricName, MetricSummary, MetricUnit, Outcome, Summary } from './types.ts';
+import { bandsOf } from './over-time.ts';
+import type { MetricName, MetricSummary, MetricUnit, Outcome, Summary } from './types.ts';
 
 const SHARES = [0.5, 0.9, 0.95, 0.99];
 
@@ -28,7 +28,7 @@ export function summaryOf(
     cutOff: kept.filter(({ cutOff }) => cutOff).length,
     lost: lostOf(outcomes),
     metrics: namesOf(scenario, kept).map((metric) => summarised(metric, kept)),
-    series: bandsOf(scenario.untilMs, kept),
+    series: bandsOf(scenario, how.profile, kept),
     hash: fingerprint.hex(),
   };
 }
@@ -74,22 +74,4 @@ export function finite<E extends Estimate>(estimate: E): E {
   const clean = (n: number | null) => (n === Number.POSITIVE_INFINITY ? null : n);
   const { value, low, high } = estimate;
   return { ...estimate, value: clean(value), low: clean(low), high: clean(high) };
-}
-
-function bandsOf(untilMs: number, outcomes: readonly Outcome[]): Band[] {
-  const names = Object.keys(outcomes[0]?.series ?? {});
-  return names.map((name): Band => {
-    const atMs = pointsOf(untilMs, outcomes[0]!.series[name]!.length);
-    const band: Band = { name, atMs, mean: [], p05: [], p50: [], p95: [], p99: [] };
-    for (let point = 0; point < atMs.length; point++) {
-      const sorted = outcomes.map(({ series }) => series[name]![point]!).sort((a, b) => a - b);
-      const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
-      band.mean.push(sorted.reduce((sum, one) => sum + one, 0) / sorted.length);
-      band.p05.push(at(0.05));
-      band.p50.push(at(0.5));
-      band.p95.push(at(0.95));
-      band.p99.push(at(0.99));
-    }
-    return band;
-  });
 }

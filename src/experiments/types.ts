@@ -8,7 +8,7 @@ export interface Job {
   seed: string;
   profile?: Profile;
   fidelity?: Fidelity;
-  /** How many equal stretches of the run a series has a value for; 0: no series. */
+  /** How many moments of the run a series has a value for; 0: no series. */
   points: number;
 }
 
@@ -19,7 +19,10 @@ export interface Outcome {
   traceHash: string;
   /** By metric; null: it did not happen in this run. A count that is missing is 0. */
   values: Record<string, number | null>;
-  /** ENIs at the end of each stretch, by `vpc.<id>` and `subnet.<id>`. */
+  /**
+   * At each moment: functions by the state of their `$LATEST` (`functions.<state>`), ENIs that count
+   * against a quota (`vpc.<id>`), addresses in use (`subnet.<id>`); others' are counted as well.
+   */
   series: Record<string, number[]>;
   /** The run was cut off at its step limit and covers less than the scenario. */
   cutOff: boolean;
@@ -62,9 +65,11 @@ export interface MetricSummary extends MetricName {
   quantiles: Quantile[];
 }
 
-/** ENIs over time, over all runs; each list has one value a point. */
+/** A series over all runs; each list has one value a moment. */
 export interface Band {
   name: string;
+  /** What there can be at most: all functions, the quota, the usable addresses. */
+  limit: number;
   atMs: number[];
   mean: number[];
   p05: number[];

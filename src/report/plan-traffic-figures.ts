@@ -1,79 +1,15 @@
 import * as Plot from '@observablehq/plot';
-import { days, hours, minutes } from '../engine/time.ts';
+import { minutes } from '../engine/time.ts';
 import { PARAMETERS } from '../evidence/parameters.ts';
-import type { Band } from '../experiments/types.ts';
 import { figure } from './experiment-values.ts';
 import { drawn, type Figure, label } from './figure.ts';
 import { brief } from './format.ts';
+import { overTimeFigures } from './plan-over-time.ts';
 import { eventText, type PlannedTraffic, timesText } from './plan-traffic.ts';
 import { valueText } from './values.ts';
 
-const BANDS_MAX = 6;
-
 export function trafficFigures(traffic: PlannedTraffic): (Figure | null)[] {
-  const telling = traffic.summary.series.filter(
-    (band) => band.name.startsWith('vpc.') || moves(band),
-  );
-  const bands = telling.toSorted((a, b) => rank(a) - rank(b)).slice(0, BANDS_MAX);
-  const shown = bands.map((band) => overTime(band, traffic.summary.runs));
-  return [headroom(traffic), ...shown, tornado(traffic)];
-}
-
-/** VPCs before subnets, the fullest first. */
-function rank({ name, p99 }: Band): number {
-  return (name.startsWith('vpc.') ? 0 : 1e9) - Math.max(...p99);
-}
-
-/** A subnet whose ENIs never change has no story: the bars tell how many they are. */
-function moves({ p05, p99 }: Band): boolean {
-  return Math.min(...p05) < Math.max(...p99);
-}
-
-function overTime({ name, atMs, mean, p05, p95, p99 }: Band, runs: number): Figure {
-  const until = atMs.at(-1) ?? 0;
-  const [unit, unitMs] =
-    until > days(3)
-      ? ['days', days(1)]
-      : until > hours(3)
-        ? ['hours', hours(1)]
-        : ['minutes', minutes(1)];
-  const points = atMs.map((ms, at) => {
-    return { at: ms / unitMs, mean: mean[at]!, low: p05[at]!, high: p95[at]!, p99: p99[at]! };
-  });
-  const [, kind, id] = /^(vpc|subnet)\.(.*)$/s.exec(name)!;
-  const place = `${kind === 'vpc' ? 'VPC' : 'subnet'} ${label(id!, 40)}`;
-  const most = Math.max(1, ...p99);
-  return {
-    title: `ENIs in ${place}`,
-    caption: `Mean of ${runs} runs; the band holds 90 of 100 runs, the dashed line 99.`,
-    says: `ENIs of Lambda in ${place}: ${figure(mean.at(-1) ?? 0, 'count')} at the end on average, at most ${figure(Math.max(...mean), 'count')} on average and ${figure(most, 'count')} in 99 of 100 runs`,
-    svg: drawn({
-      height: 220,
-      marginLeft: 44,
-      marginBottom: 42,
-      x: {
-        label: `${unit} since the deployment`,
-        labelArrow: 'none',
-        labelAnchor: 'center',
-        ticks: 6,
-      },
-      y: {
-        label: 'ENIs',
-        labelArrow: 'none',
-        domain: [0, most * 1.08],
-        nice: true,
-        grid: true,
-        ticks: Math.min(5, most),
-        tickFormat: (n: number) => (Number.isInteger(n) ? String(n) : ''),
-      },
-      marks: [
-        Plot.areaY(points, { x: 'at', y1: 'low', y2: 'high', fill: 'var(--band)' }),
-        Plot.lineY(points, { x: 'at', y: 'p99', stroke: 'var(--accent)', strokeDasharray: '4 3' }),
-        Plot.lineY(points, { x: 'at', y: 'mean', stroke: 'var(--lambda)', strokeWidth: 2 }),
-        Plot.ruleY([0], { stroke: 'currentColor' }),
-      ],
-    }),
-  };
+  return [headroom(traffic), ...overTimeFigures(traffic), tornado(traffic)];
 }
 
 const EVENTS_MAX = 16;

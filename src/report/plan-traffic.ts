@@ -6,6 +6,7 @@ import type { Plan } from '../plan/types.ts';
 import type { UnderTraffic } from '../plan/under-traffic.ts';
 import { estimated, figure } from './experiment-values.ts';
 import { brief, counted, enumerated } from './format.ts';
+import { statesSection } from './plan-states.ts';
 import type { Section } from './plan-tables.ts';
 import type { Column } from './table.ts';
 
@@ -88,6 +89,7 @@ export function trafficSections(traffic: PlannedTraffic): Section[] {
     risks(traffic),
     interfaces(traffic),
     waits(traffic),
+    statesSection(traffic),
     troubles(traffic),
     sensitivitySection(traffic),
     taken(traffic),

@@ -20,6 +20,10 @@ test('a deployment is run, taken down, and grown', () => {
   expect(plan.summary.runs).toBe(4);
   const bands = plan.summary.series.map(({ name, mean }) => [name, mean]);
   expect(bands).toEqual([
+    ['functions.Pending', [0, 0, 0]],
+    ['functions.Active', [1, 2, 2]],
+    ['functions.Inactive', [0, 0, 0]],
+    ['functions.Failed', [0, 0, 0]],
     ['vpc.main', [2, 2, 2]],
     ['subnet.a', [1, 1, 1]],
     ['subnet.b', [1, 1, 1]],

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Interval } from '../../src/engine/statistics.ts';
+import { minutes } from '../../src/engine/time.ts';
+import { momentsOf } from '../../src/experiments/over-time.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
 import type { Summary } from '../../src/experiments/types.ts';
 import { simulate } from '../../src/run/simulate.ts';
@@ -92,14 +94,58 @@ describe('a summary', () => {
     expect(() => replicate(scenario, { runs })).toThrow(RangeError);
   });
 
-  test('has ENIs over time as bands between the extremes', () => {
+  test('has series as bands between the extremes, with what there can be at most', () => {
     const { series } = replicate(scenario, { runs: 10, points: 3 });
-    expect(series.map(({ name }) => name)).toEqual(['vpc.main', 'subnet.a']);
-    expect(series[0]).toMatchObject({ atMs: [10_000, 20_000, 30_000], mean: [1, 1, 1] });
+    expect(series.map(({ name, limit }) => [name, limit])).toEqual([
+      ['functions.Pending', 1],
+      ['functions.Active', 1],
+      ['functions.Inactive', 1],
+      ['functions.Failed', 1],
+      ['vpc.main', 500],
+      ['subnet.a', 11],
+    ]);
+    const band = (name: string) => series.find((one) => one.name === name)!;
+    expect(band('vpc.main')).toMatchObject({ atMs: [10_000, 20_000, 30_000], mean: [1, 1, 1] });
+    // Its ENI takes 10 to 20 s: nobody is Active before, and nobody Pending after.
+    expect(band('functions.Pending')).toMatchObject({ p05: [1, 0, 0], p99: [1, 0, 0] });
+    expect(band('functions.Active')).toMatchObject({ p05: [0, 1, 1], p99: [0, 1, 1] });
     // A point tells what was so just before it: the create of 10 s is not seen at 10 s.
     const late = { ...scenario, timeline: [create(10_000, 'f')] };
     const { series: bands } = replicate(late, { runs: 3, points: 3 });
-    expect(bands[1]).toMatchObject({ name: 'subnet.a', p05: [0, 1, 1], p99: [0, 1, 1] });
+    expect(bands.at(-1)).toMatchObject({ name: 'subnet.a', p05: [0, 1, 1], p99: [0, 1, 1] });
+  });
+});
+
+describe('series', () => {
+  const functions = ['f', 'g', 'h'].map((id) => fn(id, vpc('a', id)));
+  const states = (parts: Omit<Parameters<typeof scenarioOf>[0], 'functions'>) => {
+    const { series } = replicate(scenarioOf({ functions, ...parts }), { runs: 1, points: 4 });
+    const named = series.map(({ name, mean }) => [name.slice(name.indexOf('.') + 1), mean]);
+    return Object.fromEntries(named) as Record<string, number[]>;
+  };
+
+  test('count functions by state: those that fail and those that are deleted as well', () => {
+    const timeline = [create(0, 'f'), create(0, 'g'), create(0, 'h'), remove(400, 'f')];
+    const seen = states({ timeline, untilMs: 800, free: { a: 2 } });
+    // STATE-2: after 100 ms two have their ENIs; the third finds no address left.
+    expect(seen).toMatchObject({ Failed: [1, 1, 1, 1], Active: [2, 2, 1, 1] });
+    expect(seen['Pending']).toEqual([0, 0, 0, 0]);
+  });
+
+  test('count published versions of a function no second time', () => {
+    const timeline = [create(0, 'f'), publish(300, 'f')];
+    expect(states({ timeline, untilMs: 800 })['Active']).toEqual([1, 1, 1, 1]);
+  });
+
+  test('of subnets and VPCs count what others hold', () => {
+    const seen = states({ timeline: [create(0, 'f')], untilMs: 800, free: { a: 2 }, otherEnis: 7 });
+    expect(seen).toMatchObject({ a: [10, 10, 10, 10], main: [8, 8, 8, 8] });
+  });
+
+  test('have half of their moments in the first half hour of a run of hours', () => {
+    expect(momentsOf(minutes(90), 3)).toEqual([30, 60, 90].map(minutes));
+    expect(momentsOf(minutes(150), 4)).toEqual([15, 30, 90, 150].map(minutes));
+    expect(momentsOf(minutes(150), 0)).toEqual([]);
   });
 });
 

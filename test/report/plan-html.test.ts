@@ -105,6 +105,7 @@ describe('the report in a browser', () => {
         all.map((one) => one.textContent),
       );
       expect(captions).toHaveLength(marks.length);
+      expect(captions.join()).toMatch(/Functions by state.*ENIs in VPC.*Addresses in use/s);
       // Nothing sticks out of the page; what is wide scrolls by itself.
       const [wide, room] = (await page.evaluate(
         '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',

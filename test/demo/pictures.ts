@@ -6,7 +6,9 @@ import { writtenPage } from './written.ts';
 
 const LOOKS = [
   { name: 'small-light', colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  { name: 'middle-forced', forcedColors: 'active', viewport: { width: 1440, height: 900 } },
   { name: 'large-dark', colorScheme: 'dark', viewport: { width: 1920, height: 1080 } },
+  { name: 'huge-light', colorScheme: 'light', viewport: { width: 3840, height: 2160 } },
 ] as const;
 
 const browser = await startBrowser();

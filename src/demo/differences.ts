@@ -4,8 +4,8 @@ import type { Scene, SeenEni } from './scene.ts';
 export type Difference = 'onlyHere' | 'otherwise';
 
 /**
- * What differs from the other way, by the names of functions and of ENIs. An ENI of the same number
- * in another pairing is another ENI.
+ * What differs from the other way, by the names of functions, ENIs and numbers. An ENI of the same
+ * number in another pairing is another ENI.
  */
 export function differencesTo(other: Scene, here: Scene): Map<string, Difference> {
   const there = new Map(lookOf(other));
@@ -33,5 +33,11 @@ function lookOf({ functions, vpcs }: Scene): [name: string, look: Look][] {
     ...pairings.flatMap(({ name: place, enis }) =>
       enis.map(({ name, phase }: SeenEni): [string, Look] => [name, { place, state: phase }]),
     ),
+    ...vpcs.flatMap(({ id, enis, quota, subnets }): [string, Look][] => [
+      [`enis of ${id}`, { place: '', state: `${enis}/${quota}` }],
+      ...subnets.map(({ id: subnet, free }): [string, Look] => {
+        return [`free of ${subnet}`, { place: '', state: String(free) }];
+      }),
+    ]),
   ];
 }

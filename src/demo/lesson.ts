@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../engine/time.ts';
 import type { Scenario } from '../scenario/types.ts';
+import { DEEDS, DETOURS_MAX, type Deed, type Detour } from './detour.ts';
 
 /**
  * Lessons as their authors write them: `scenarios/lessons/*.yaml`. A step shows a moment and says
@@ -13,6 +14,14 @@ const time = z.string().transform((written, ctx) => {
   ctx.addIssue({ code: 'custom', message: 'not a time such as 31d or "1h 30m"' });
   return z.NEVER;
 });
+const detour = z
+  .strictObject({
+    at: time,
+    deed: z.enum(Object.keys(DEEDS) as [Deed, ...Deed[]]),
+    subject: z.string(),
+    to: z.coerce.string().exactOptional(),
+  })
+  .transform(({ at, deed, subject, to = null }): Detour => ({ atMs: at, deed, subject, to }));
 const change = z.strictObject({
   profile: z.enum(['seed', 'current']).exactOptional(),
   idleDays: z.number().positive().max(400).exactOptional(),
@@ -23,6 +32,9 @@ const change = z.strictObject({
   groups: z.enum(['shared', 'each']).exactOptional(),
   perEnvironment: z.int().min(0).max(100).exactOptional(),
   free: z.int().min(0).max(4091).exactOptional(),
+  /** What is done beside the scenario's timeline, and whether the rest of it is left out. */
+  detours: z.array(detour).min(1).max(DETOURS_MAX).exactOptional(),
+  alone: z.literal(true).exactOptional(),
 });
 const step = z.strictObject({
   /** The moment to look at; the beginning without it. */

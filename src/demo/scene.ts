@@ -13,7 +13,7 @@ export interface SeenFunction {
   state: string;
   reason: string | null;
   update: string | null;
-  /** Its configuration names no VPC. */
+  /** The configuration that serves names no VPC. */
   isOutside: boolean;
   /** Names of the pairings it holds. */
   holds: string[];
@@ -75,7 +75,7 @@ function functionsOf(state: ControlState): SeenFunction[] {
         state: version.state,
         reason: version.reason,
         update: version.updateStatus,
-        isOutside: (operation ?? version).config === null,
+        isOutside: version.config === null,
         holds: [...holds].map(nameOf),
         waits: (operation?.waits ?? []).map(nameOf),
       },

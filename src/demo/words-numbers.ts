@@ -50,7 +50,7 @@ const PT: typeof EN = {
   callsFailed: 'chamadas: *',
   peakOfEni: 'no máximo em *',
   attempted: 'tentadas',
-  accepted: 'aceites',
+  accepted: 'aceitas',
   refused: 'recusadas',
   refusedAtEni: 'recusadas em *',
 };

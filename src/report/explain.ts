@@ -1,6 +1,6 @@
 import { RULES, type RuleId } from '../evidence/rules.ts';
 import type { Row } from '../model/types.ts';
-import type { Link } from '../run/causes.ts';
+import { folded, type Link } from '../run/causes.ts';
 import type { Crossing, Explanation } from '../run/explain.ts';
 import { sourceText } from './facts-text.ts';
 import { brief, hanging, moment, percent, thousands, unbroken, wrap } from './format.ts';
@@ -72,18 +72,6 @@ function whyLines(explanation: Explanation, page: Page): string[] {
   });
   if (crossing !== null) lines.push(crossingLine(crossing, page));
   return [...waiting, ...lines];
-}
-
-/** Links that say the same again and again, such as tries, are one. */
-function folded(chain: readonly Link[]): { link: Link; times: number; sinceMs: number }[] {
-  const runs: { link: Link; times: number; sinceMs: number }[] = [];
-  for (const link of chain) {
-    const last = runs.at(-1);
-    const isSame = last !== undefined && JSON.stringify(last.link.row) === JSON.stringify(link.row);
-    if (isSame) Object.assign(last, { times: last.times + 1, sinceMs: link.atMs });
-    else runs.push({ link, times: 1, sinceMs: link.atMs });
-  }
-  return runs;
 }
 
 function linkLine(

@@ -14,9 +14,9 @@ export function linkOf({ atMs, step, event }: ModelFrame, row: Row): Link {
   return { atMs, step, event: event.kind, row };
 }
 
-/** Rows that tell of a change, rather than of a call that met the subject. */
+/** Rows that tell of a change, rather than of calls that met the subject or could. */
 function isChange({ row }: Link): boolean {
-  return !row.note.startsWith('invocation') && !row.note.startsWith('call.');
+  return !['invocation', 'call.', 'traffic.'].some((calls) => row.note.startsWith(calls));
 }
 
 /** From the latest change back, one cause at a time, to a call or to what has no cause. */
@@ -115,4 +115,24 @@ function asideOf(
     if (change !== undefined) return linkOf(frame, change);
   }
   return undefined;
+}
+
+/** A link that is told so many times in a row. */
+export interface FoldedLink {
+  link: Link;
+  times: number;
+  /** When it was told first. */
+  sinceMs: number;
+}
+
+/** Links of a chain that say the same again and again, such as tries, are one. */
+export function folded(chain: readonly Link[]): FoldedLink[] {
+  const runs: FoldedLink[] = [];
+  for (const link of chain) {
+    const last = runs.at(-1);
+    const isSame = last !== undefined && JSON.stringify(last.link.row) === JSON.stringify(link.row);
+    if (isSame) Object.assign(last, { times: last.times + 1, sinceMs: link.atMs });
+    else runs.push({ link, times: 1, sinceMs: link.atMs });
+  }
+  return runs;
 }

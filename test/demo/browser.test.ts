@@ -194,7 +194,7 @@ describe('another way from here', () => {
     expect(await timeOf(page)).toBe('25d');
     expect(await page.locator('.stage').count()).toBe(2);
     expect(await page.locator('.mark').count()).toBe(0);
-    expect(await page.locator('.stages').innerText()).toContain('the same on both sides');
+    expect(await page.locator('.stages').innerText()).toContain('both sides are the same');
     const link = await linkOf(page);
     const later = await opened(link.replace(/(?<=[#&])t=\d+/, `t=${32 * days}`));
     expect(await later.locator('.stage[data-side=before]').innerText()).toContain('Inactive');
@@ -276,7 +276,7 @@ describe('why, of plain numbers', () => {
     );
     await row.getByRole('button').last().click();
     expect(await page.locator('.why').innerText()).toMatch(/Depois[\s\S]*\+ 3 no máximo/);
-    await page.locator('.stage[data-side=before]').getByText('9 ENIs de 10').click();
+    await page.locator('.stage[data-side=before]').getByText('9 de 10 ENIs').click();
     expect(await page.locator('.why').innerText()).toContain('1 ainda cabem');
     await page.close();
   });

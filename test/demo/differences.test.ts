@@ -32,7 +32,8 @@ test('what is on both sides differs on both', async () => {
     await sceneAt('idle-reclaim', {}, 32 * 24 * HOUR_MS),
     await sceneAt('idle-reclaim', { idleDays: 60 }, 32 * 24 * HOUR_MS),
   ];
-  expect(differencesTo(other, one)).toEqual(new Map([['checkout', 'otherwise']]));
+  const there = ['checkout', 'enis of main', 'free of a'];
+  expect([...differencesTo(other, one)]).toEqual(there.map((name) => [name, 'otherwise']));
   const here = differencesTo(one, other);
   expect(here.get('checkout')).toBe('otherwise');
   expect(here.get('eni-1')).toBe('onlyHere');

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { actionOf } from '../../src/demo/detour.ts';
 import { type Lesson, readLesson } from '../../src/demo/lesson.ts';
+import { accountOf, isNumberName } from '../../src/demo/numbers.ts';
 import { placeAt, playOf } from '../../src/demo/play.ts';
+import { sceneOf } from '../../src/demo/scene.ts';
 import { explain } from '../../src/run/explain.ts';
 import { readYaml } from '../../src/scenario/yaml-source.ts';
 import { scenarioOf } from '../scenarios/stories.ts';
@@ -38,9 +41,18 @@ describe.each(FILES)('%s', (file) => {
     for (const { at, look, change = {} } of lesson.steps) {
       if (at === undefined) continue;
       const play = playOf(scenario, change, null);
+      for (const detour of change.detours ?? []) {
+        expect(actionOf(detour, scenario), detour.subject).not.toBeNull();
+      }
       expect(at).toBeLessThan(scenario.untilMs);
       expect(placeAt(play, at)).toBeGreaterThan(0);
       if (look === undefined) continue;
+      if (isNumberName(look)) {
+        const moment = play.moments[placeAt(play, at)]!;
+        const scene = sceneOf(play.recording.after(moment.steps));
+        expect(accountOf(look, { play, moment, scene })).not.toBeNull();
+        continue;
+      }
       const found = explain(play.scenario, look, { ...play.options, atMs: at });
       expect('history' in found && found.history.length, `${look} at ${at}`).toBeGreaterThan(0);
     }
@@ -71,6 +83,16 @@ describe('a lesson that is none is told where and why', () => {
       /^steps\.0\.at: not a time/,
     ],
     ['a misspelt key', { ...good, titel: 1 }, /titel/],
+    [
+      'a deed that nobody can do',
+      {
+        ...good,
+        steps: [
+          { ...good.steps[0], change: { detours: [{ at: '1h', deed: 'fly', subject: 'a' }] } },
+        ],
+      },
+      /^steps\.0\.change\.detours\.0\.deed: /,
+    ],
     [
       'an answer that is no choice',
       {

@@ -77,7 +77,7 @@ describe('a frame', () => {
       const seen = (...parts: string[]) => expect(text).toMatch(new RegExp(parts.join(' +')));
       for (const { name: one, state } of scene.functions) seen(signOf(state), escaped(one), state);
       for (const vpc of scene.vpcs) {
-        seen(`VPC ${vpc.id}`, `${vpc.enis} ENIs of ${thousands(vpc.quota)}`);
+        seen(`VPC ${vpc.id}`, `${vpc.enis} of ${thousands(vpc.quota)} ENIs`);
         for (const subnet of vpc.subnets) {
           seen(subnet.id, `${subnet.free} of ${subnet.usable} addresses free`);
           for (const { enis } of subnet.pairings) {

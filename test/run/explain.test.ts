@@ -5,6 +5,7 @@ import { record } from '../../src/run/record.ts';
 import { scenarioOf } from '../model/staging.ts';
 import { anyStory } from '../model/stories.ts';
 import { STEPS_MAX } from '../model/telling.ts';
+import { scenarioOf as storyOf } from '../scenarios/stories.ts';
 
 test('a recording explains whatever happened in it as a run up to the moment does', () => {
   fc.assert(
@@ -33,4 +34,10 @@ test('what no recording knows is not explained', () => {
   const [story] = fc.sample(anyStory, { numRuns: 1, seed: 1 });
   const scenario = scenarioOf(story!);
   expect(explainRecorded(scenario, record(scenario), 'nobody', { atMs: 1 })).toBeNull();
+});
+
+test('traffic that begins and ends is no reason for a state', async () => {
+  const found = explain(await storyOf('idle-reclaim.yaml'), 'checkout', { atMs: 5 * 86_400_000 });
+  const [first] = 'chain' in found ? found.chain : [];
+  expect(first?.row).toMatchObject({ note: 'version.state', to: 'Active' });
 });

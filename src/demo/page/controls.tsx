@@ -95,7 +95,7 @@ function Now() {
       <h2>{w.now}</h2>
       {asked !== null && (
         <p data-asked>
-          {w.nothingAt} {timeText(asked)}: {w.latestBefore} {timeText(moment.value.atMs)}
+          {w.nothingAt} {timeText(asked)}; {w.latestBefore} {timeText(moment.value.atMs)}
           {events.length > 0 && ':'}
         </p>
       )}

@@ -55,7 +55,7 @@ export function Mark({ name, shown }: { name: string; shown: Shown }) {
 
 interface NumeralProps {
   name: NumberName;
-  shown: Pick<Shown, 'side'>;
+  shown: Pick<Shown, 'side'> & Partial<Pick<Shown, 'marks'>>;
   isFull?: boolean;
   children: ComponentChildren;
 }
@@ -65,6 +65,7 @@ export function Numeral({ name, shown, isFull = false, children }: NumeralProps)
   return (
     <Chosen class={isFull ? 'numeral full' : 'numeral'} name={name} shown={shown}>
       {children}
+      {shown.marks?.has(name) && <abbr title={words.value.otherwise}> ≠</abbr>}
     </Chosen>
   );
 }
@@ -78,7 +79,7 @@ export function Vpc({ id, enis, quota, subnets, shown }: SeenVpc & { shown: Show
           VPC {id}
         </Chosen>{' '}
         <Numeral name={`enis of ${id}`} shown={shown} isFull={enis >= quota}>
-          {thousands(enis)} {w.quota} {thousands(quota)}
+          {thousands(enis)} {w.of} {thousands(quota)} ENIs
         </Numeral>
       </h3>
       <div class="subnets">

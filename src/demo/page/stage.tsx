@@ -22,7 +22,7 @@ export function Stages() {
     <div class="stages">
       <Stage view={other} side="before" title={titleBefore} marks={ofThere} />
       <Stage view={after.value} side="after" title={titleAfter} marks={ofHere} />
-      {ofHere.size + ofThere.size === 0 && <p class="faint">{words.value.noDifference}</p>}
+      {ofHere.size + ofThere.size === 0 && <p class="faint same">{words.value.noDifference}</p>}
     </div>
   );
 }

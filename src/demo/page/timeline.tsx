@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { moment as timeText } from '../../report/format.ts';
+import { brief } from '../../report/format.ts';
 import { type Axis, SCALES, type Scale } from '../axis.ts';
 import { type Play, placeAt } from '../play.ts';
 import { signOf } from '../signs.ts';
@@ -182,21 +182,22 @@ function Area({ subject, axis, play }: { subject: string; axis: Axis; play: Play
 
 function Ticks({ axis, untilMs }: { axis: Axis; untilMs: number }) {
   const times = [0, 0.25, 0.5, 0.75, 1].map((share) => {
-    return { share, ms: share === 1 ? untilMs : rounded(axis.timeAt(share)) };
+    return { share, text: brief(share === 1 ? untilMs : rounded(axis.timeAt(share))) };
   });
   const gap = TICK_SHARE / zoom.value;
   const apart: typeof times = [];
   for (const tick of times) {
     const isLast = tick.share === 1;
-    const last = apart.at(-1) ?? { share: -1, ms: -1 };
-    const isFree = tick.share - last.share >= gap && tick.ms !== last.ms && tick.ms !== untilMs;
-    if (isLast || (isFree && 1 - tick.share >= gap)) apart.push(tick);
+    const before = apart.at(-1);
+    const isNew = tick.text !== before?.text && tick.text !== brief(untilMs);
+    const isFree = tick.share - (before?.share ?? -1) >= gap && 1 - tick.share >= gap;
+    if (isLast || (isNew && isFree)) apart.push(tick);
   }
   return (
     <div class="ticks" aria-hidden="true">
-      {apart.map(({ share, ms }) => (
-        <span key={ms} class={share > 0.9 ? 'last' : ''} style={{ left: `${100 * share}%` }}>
-          {timeText(ms)}
+      {apart.map(({ share, text }) => (
+        <span key={text} class={share > 0.9 ? 'last' : ''} style={{ left: `${100 * share}%` }}>
+          {text}
         </span>
       ))}
     </div>

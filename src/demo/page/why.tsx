@@ -1,7 +1,7 @@
 import type { RuleId } from '../../evidence/rules.ts';
 import { moment as timeText } from '../../report/format.ts';
 import { rowText } from '../../report/story-tell.ts';
-import type { Link } from '../../run/causes.ts';
+import { folded, type Link } from '../../run/causes.ts';
 import { type Explanation, explainRecorded } from '../../run/explain.ts';
 import { isNumberName } from '../numbers.ts';
 import type { Play } from '../play.ts';
@@ -22,13 +22,7 @@ export function Why() {
         {w.why} {isNumber ? numberTitle(subject) : subject}
       </h2>
       {before.value !== null && subject !== null && <p class="faint">{titles.value[side.value]}</p>}
-      {isNumber ? (
-        <NumberAnswer name={subject} />
-      ) : (
-        <div lang="en">
-          <Answer />
-        </div>
-      )}
+      {isNumber ? <NumberAnswer name={subject} /> : <Answer />}
     </section>
   );
 }
@@ -55,10 +49,9 @@ function Answer() {
   if (found === null || found.history.length === 0) {
     return <p class="faint">{w.nothingHappened}</p>;
   }
-  const { chain, history, configuration, crossing } = found;
+  const { history, configuration } = found;
   const track = play.tracks.find((one) => one.subject === subject);
   const state = track === undefined ? null : stateAt(track.spans, atMs);
-  const known = new Set<string>();
   return (
     <>
       {state !== null && (
@@ -66,32 +59,12 @@ function Answer() {
           {w.present}: <strong>{`${signOf(state)} ${state}`}</strong>
         </p>
       )}
-      <h3>{w.causes}</h3>
-      <ol class="chain">
-        {chain.map((link, number) => {
-          const isNew = !known.has(link.row.rule);
-          known.add(link.row.rule);
-          return (
-            <li key={`${link.step}/${number}`}>
-              {number > 0 && <em>{w.because} </em>}
-              <LinkText link={link} />
-              {isNew && <RuleText id={link.row.rule as RuleId} step={link.step} />}
-            </li>
-          );
-        })}
-        {crossing !== null && (
-          <li>
-            <em>{w.because} </em>
-            {timeText(crossing.atMs)} {crossing.eni}:{' '}
-            {crossing.kind === 'crowded' ? w.crowded : w.silent}
-          </li>
-        )}
-      </ol>
+      <Causes {...found} />
       <details>
         <summary>
           {w.history} ({history.length})
         </summary>
-        <ul>
+        <ul lang="en">
           {history.slice(-HISTORY_MAX).map((link, number) => (
             <li key={`${link.step}/${number}`}>
               <LinkText link={link} />
@@ -109,6 +82,51 @@ function Answer() {
     </>
   );
 }
+
+/** What it waits for, and what brought it about, one cause after the other. */
+function Causes({ chain, waits, crossing }: Explanation) {
+  const w = words.value;
+  const known = new Set<string>();
+  return (
+    <>
+      {waits.length > 0 && <h3>{w.waitsFor}</h3>}
+      <ul lang="en">
+        {waits.map((link, number) => (
+          <li key={`${link.step}/${number}`}>
+            <LinkText link={link} />
+          </li>
+        ))}
+      </ul>
+      <h3>{w.causes}</h3>
+      <ol class="chain" lang="en">
+        {folded(chain).map(({ link, times, sinceMs }, number) => {
+          const isNew = !known.has(link.row.rule);
+          known.add(link.row.rule);
+          return (
+            <li key={`${link.step}/${number}`}>
+              {number > 0 && <em>because </em>}
+              <LinkText link={link} />
+              {times > 1 && ` (${times} times since ${timeText(sinceMs)})`}
+              {isNew && <RuleText id={link.row.rule as RuleId} step={link.step} />}
+            </li>
+          );
+        })}
+        {crossing !== null && (
+          <li>
+            <em>because </em>
+            {timeText(crossing.atMs)} {crossing.eni}: {CROSSINGS[crossing.kind]}
+          </li>
+        )}
+      </ol>
+    </>
+  );
+}
+
+/** In English like all that the story tells. */
+const CROSSINGS = {
+  crowded: 'its connections passed the share at which another ENI is started',
+  silent: 'it had no connection for too long',
+} as const;
 
 const HISTORY_MAX = 60;
 

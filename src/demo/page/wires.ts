@@ -8,14 +8,17 @@ export interface Wire {
   waits: boolean;
 }
 
-/** A box on the screen, and where the first row of pairings of its VPC begins. */
+/** A box on the screen, and the way down to it beside the rows above. */
 interface Box {
   left: number;
   top: number;
   bottom: number;
   width: number;
   height: number;
+  /** Where a line begins to go straight down: above the first row of its VPC, or above all VPCs. */
   rowTop: number;
+  /** Where it goes down: left of the pairing, or left of all VPCs. */
+  lane: number;
 }
 
 /** Room between pairings, in pixels. */
@@ -46,13 +49,13 @@ export function wiresIn(stage: HTMLElement, functions: readonly SeenFunction[]):
   return wires;
 }
 
-/** To the top of a pairing in the first row; to others down the gap on their left, where one sees it. */
+/** To the top of a pairing in the first row; to others down a gap on the left, where one sees it. */
 function pathTo(pairing: Box, { x, y }: { x: number; y: number }, origin: DOMRect): string {
   const firstRow = pairing.rowTop - origin.top;
   const top = pairing.top - origin.top;
   const left = pairing.left - origin.left;
   const isFirst = top - firstRow < pairing.height / 2;
-  const end = isFirst ? left + pairing.width / 2 : left - GAP / 2;
+  const end = isFirst ? left + pairing.width / 2 : pairing.lane - origin.left;
   const bend = Math.max(16, ((isFirst ? top : firstRow) - y) / 2);
   const curve = (toY: number) => `M${x} ${y} C${x} ${y + bend} ${end} ${toY - bend} ${end} ${toY}`;
   return isFirst ? curve(top) : `${curve(firstRow)} V${top + GAP} H${left}`;
@@ -60,7 +63,10 @@ function pathTo(pairing: Box, { x, y }: { x: number; y: number }, origin: DOMRec
 
 function boxOf(element: HTMLElement): Box {
   const { left, top, bottom, width, height } = element.getBoundingClientRect();
-  const first = element.closest('.vpc')?.querySelector('.pairing') ?? element;
-  const rowTop = first.getBoundingClientRect().top;
-  return { left, top, bottom, width, height, rowTop };
+  const vpcs = element.closest('.vpcs');
+  const isBelow = vpcs !== null && vpcs.firstElementChild?.contains(element) === false;
+  const above = isBelow ? vpcs : (vpcs?.querySelector('.pairing') ?? element);
+  const first = above.getBoundingClientRect();
+  const lane = (isBelow ? first.left : left) - GAP / 2;
+  return { left, top, bottom, width, height, rowTop: first.top, lane };
 }

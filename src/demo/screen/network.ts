@@ -41,7 +41,7 @@ export function networkRows({ vpcs }: Scene, load: Load, width: number): Row[] {
 }
 
 function vpcLine({ id, enis, quota }: SeenVpc): Line {
-  const text = `  ${thousands(enis)} ${w.quota} ${thousands(quota)}`;
+  const text = `  ${thousands(enis)} ${w.of} ${thousands(quota)} ENIs`;
   return [piece(`VPC ${id}`, 'strong'), ...limited(text, enis >= quota)];
 }
 

@@ -1,50 +1,107 @@
 import type { Distribution } from './distribution.ts';
-import type { Stream } from './random.ts';
+import type { Streams } from './random.ts';
 import { sample } from './samplers.ts';
 
-/** Draws one number at each call. */
-export type Sampler = () => number;
+const CONSTANT = 0;
+const UNIFORM = 1;
+const EXPONENTIAL = 2;
+const LOGNORMAL = 3;
+const WEIBULL = 4;
+const OTHER = 5;
+
+/** One sampler is so many numbers in a row: two parameters and the cut of the upper tail. */
+const NUMBERS = 3;
 
 /**
- * The law bound to a stream, for places that draw millions of times: the same laws as `sample`,
- * by inversion and Box-Muller instead of d3's closures made anew for each draw (about 8 times
- * faster). It keeps nothing between draws, so the stream's state is all a checkpoint needs.
+ * Laws bound to streams, for places that draw millions of times from thousands of them: the same
+ * laws as `sample`, by inversion and Box-Muller, in columns instead of a closure each. Nothing is
+ * kept between draws, so the streams' state is all that a checkpoint needs.
  */
-export function samplerOf(law: Distribution, stream: Stream): Sampler {
-  switch (law.kind) {
-    case 'constant': {
-      const { value } = law;
-      return () => value;
+export class HotSamplers {
+  private readonly streams: Streams;
+  private used = 0;
+  private kinds = new Uint8Array(64);
+  private streamAt = new Int32Array(64);
+  private numbers = new Float64Array(64 * NUMBERS);
+  private readonly others = new Map<number, () => number>();
+
+  constructor(streams: Streams) {
+    this.streams = streams;
+  }
+
+  /** Binds a law to the stream of a purpose and entity. @returns the sampler's place */
+  add(law: Distribution, purpose: string, entity: string): number {
+    const place = this.used++;
+    if (place === this.kinds.length) this.grow();
+    const [kind, first, second] = rowOf(law);
+    this.kinds[place] = kind;
+    const max = ('max' in law ? law.max : undefined) ?? Number.POSITIVE_INFINITY;
+    this.numbers.set([first, second, max], NUMBERS * place);
+    if (kind === OTHER) {
+      const stream = this.streams.of(purpose, entity);
+      this.others.set(place, () => sample(law, stream));
     }
-    case 'uniform': {
-      const { min, max } = law;
-      return () => min + (max - min) * stream.double();
+    // A constant draws nothing, so it starts no stream.
+    if (kind !== CONSTANT) this.streamAt[place] = this.streams.placeOf(purpose, entity);
+    return place;
+  }
+
+  draw(place: number): number {
+    const first = this.numbers[NUMBERS * place]!;
+    const second = this.numbers[NUMBERS * place + 1]!;
+    const max = this.numbers[NUMBERS * place + 2]!;
+    switch (this.kinds[place]) {
+      case CONSTANT:
+        return first;
+      case UNIFORM:
+        return first + second * this.double(place);
+      case EXPONENTIAL:
+        return Math.min(max, -first * Math.log(1 - this.double(place)));
+      case LOGNORMAL:
+        return Math.min(max, Math.exp(first + second * this.normal(place)));
+      case WEIBULL:
+        return Math.min(max, second * (-Math.log(1 - this.double(place))) ** first);
+      default:
+        return this.others.get(place)!();
     }
-    case 'exponential': {
-      const { mean } = law;
-      return capped(() => -mean * Math.log(1 - stream.double()), law.max);
-    }
-    case 'lognormal': {
-      const mu = Math.log(law.median);
-      const { sigma } = law;
-      return capped(() => Math.exp(mu + sigma * normal(stream)), law.max);
-    }
-    case 'weibull': {
-      const { scale } = law;
-      const power = 1 / law.shape;
-      return capped(() => scale * (-Math.log(1 - stream.double())) ** power, law.max);
-    }
-    default:
-      return () => sample(law, stream);
+  }
+
+  private double(place: number): number {
+    return this.streams.double(this.streamAt[place]!);
+  }
+
+  /** Box-Muller; the second number it could give is thrown away, or it would be hidden state. */
+  private normal(place: number): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.double(place)));
+    return radius * Math.cos(2 * Math.PI * this.double(place));
+  }
+
+  private grow(): void {
+    const { kinds, streamAt, numbers } = this;
+    const rows = 2 * kinds.length;
+    this.kinds = new Uint8Array(rows);
+    this.streamAt = new Int32Array(rows);
+    this.numbers = new Float64Array(rows * NUMBERS);
+    this.kinds.set(kinds);
+    this.streamAt.set(streamAt);
+    this.numbers.set(numbers);
   }
 }
 
-/** Box-Muller; the second number it could give is thrown away, or it would be hidden state. */
-function normal(stream: Stream): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - stream.double()));
-  return radius * Math.cos(2 * Math.PI * stream.double());
-}
-
-function capped(draw: Sampler, max: number | undefined): Sampler {
-  return max === undefined ? draw : () => Math.min(max, draw());
+/** Kind and parameters of a law. */
+function rowOf(law: Distribution): [kind: number, first: number, second: number] {
+  switch (law.kind) {
+    case 'constant':
+      return [CONSTANT, law.value, 0];
+    case 'uniform':
+      return [UNIFORM, law.min, law.max - law.min];
+    case 'exponential':
+      return [EXPONENTIAL, law.mean, 0];
+    case 'lognormal':
+      return [LOGNORMAL, Math.log(law.median), law.sigma];
+    case 'weibull':
+      return [WEIBULL, 1 / law.shape, law.scale];
+    default:
+      return [OTHER, 0, 0];
+  }
 }

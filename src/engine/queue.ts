@@ -139,6 +139,12 @@ export class EventQueue extends Ladder {
     return row < 0 ? Infinity : this.keys[2 * row]!;
   }
 
+  /** Sequence number of the next event, Infinity when none is pending. */
+  peekSeq(): number {
+    const row = this.first();
+    return row < 0 ? Infinity : this.keys[2 * row + 1]!;
+  }
+
   /** All pending events and the time of the last popped one, sharing nothing with the queue. */
   save(): QueueState {
     const events: number[][] = [];

@@ -1,8 +1,9 @@
-import type { CountedFlow, ExactFlow, Flow, FlowState, Mark } from './flows.ts';
+import type { ExactFlow, ExactFlowState } from './exact-flow.ts';
+import type { CountedFlow, CountedFlowState, Flow, Mark } from './flows.ts';
 
 export interface EitherState {
-  counted: FlowState;
-  exact: FlowState;
+  counted: CountedFlowState;
+  exact: ExactFlowState;
   isExact: boolean[];
   flowing: boolean[];
 }

@@ -1,8 +1,6 @@
 import { randomBinomial, randomPoisson } from 'd3-random';
-import { type Sampler, samplerOf } from '../engine/hot-samplers.ts';
-import { EventQueue, type QueueState } from '../engine/queue.ts';
 import type { Streams } from '../engine/random.ts';
-import { callsBefore, countsMade, expectedCalls, isDrawn, nextCall } from './curves.ts';
+import { callsBefore, countsMade, expectedCalls, isDrawn } from './curves.ts';
 import type { StreamPlan } from './plans.ts';
 
 /**
@@ -30,11 +28,10 @@ export interface Flow {
   step(): void;
 }
 
-export interface FlowState {
+export interface CountedFlowState {
   atMs: number[];
   made: number[];
   flowing: boolean[];
-  queue: QueueState | null;
 }
 
 /**
@@ -96,12 +93,12 @@ export class CountedFlow implements Flow {
 
   step(): void {}
 
-  save(): FlowState {
+  save(): CountedFlowState {
     const { atMs, made, flowing } = this;
-    return { atMs: [...atMs], made: [...made], flowing: [...flowing], queue: null };
+    return { atMs: [...atMs], made: [...made], flowing: [...flowing] };
   }
 
-  restore(state: FlowState): void {
+  restore(state: CountedFlowState): void {
     this.atMs = Float64Array.from(state.atMs);
     this.made = Float64Array.from(state.made);
     this.flowing = [...state.flowing];
@@ -120,84 +117,5 @@ export class CountedFlow implements Flow {
     }
     const mean = expectedCalls(phase, fromMs, untilMs);
     return mean > 0 ? randomPoisson.source(source)(mean)() : 0;
-  }
-}
-
-/** Every call is an event with a moment of its own. */
-export class ExactFlow implements Flow {
-  private readonly plans: readonly StreamPlan[];
-  private readonly streams: Streams;
-  private readonly told: Told;
-  private queue = new EventQueue({ slots: 1 });
-  /** Handle of each stream's pending call, -1: none. */
-  private handles: Float64Array;
-  /** Calls made before the pending one. */
-  private made: Float64Array;
-  private readonly units: (Sampler | undefined)[] = [];
-
-  constructor(plans: readonly StreamPlan[], streams: Streams, told: Told) {
-    this.plans = plans;
-    this.streams = streams;
-    this.told = told;
-    this.handles = new Float64Array(plans.length).fill(-1);
-    this.made = new Float64Array(plans.length);
-  }
-
-  start(stream: number, from: Mark): void {
-    this.made[stream] = from.made;
-    this.await(stream, from.atMs);
-  }
-
-  stop(stream: number, nowMs: number): Mark {
-    if (this.handles[stream]! >= 0) this.queue.cancel(this.handles[stream]!);
-    this.handles[stream] = -1;
-    return { atMs: nowMs, made: this.made[stream]! };
-  }
-
-  settle(): void {}
-
-  nextMs(): number {
-    return this.queue.peekMs();
-  }
-
-  step(): void {
-    if (!this.queue.pop()) return;
-    const { atMs } = this.queue;
-    const stream = this.queue.slot(0);
-    const takesMs = takesMsOf(this.plans[stream]!, this.made[stream]!);
-    this.made[stream]! += 1;
-    this.await(stream, atMs);
-    this.told(stream, 1, atMs, takesMs);
-  }
-
-  save(): FlowState {
-    return { atMs: [], made: [...this.made], flowing: [], queue: this.queue.save() };
-  }
-
-  restore(state: FlowState): void {
-    this.handles.fill(-1);
-    this.made = Float64Array.from(state.made);
-    for (const event of state.queue?.events ?? []) {
-      const [atMs = 0, seq = 0, , stream = 0] = event;
-      this.handles[stream] = this.queue.push(atMs, seq, 0, stream);
-    }
-  }
-
-  /** The stream's number breaks ties: one call of each stream waits at most. */
-  private await(stream: number, fromMs: number): void {
-    const { phase } = this.plans[stream]!;
-    const unit = isDrawn(phase) ? this.unitOf(stream)() : 0;
-    const atMs = nextCall(phase, fromMs, unit, this.made[stream]);
-    const waits = atMs < Number.POSITIVE_INFINITY;
-    this.handles[stream] = waits ? this.queue.push(atMs, stream, 0, stream) : -1;
-  }
-
-  private unitOf(stream: number): Sampler {
-    const { name } = this.plans[stream]!;
-    this.units[stream] ??= samplerOf(
-      { kind: 'exponential', mean: 1 },
-      this.streams.of('arrival', name),
-    );
-    return this.units[stream];
   }
 }

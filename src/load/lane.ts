@@ -1,5 +1,5 @@
 import type { Distribution } from '../engine/distribution.ts';
-import { type Sampler, samplerOf } from '../engine/hot-samplers.ts';
+import { HotSamplers } from '../engine/hot-samplers.ts';
 import type { Streams } from '../engine/random.ts';
 
 /** What the code of one version does when it runs, and how much of it may run. */
@@ -38,8 +38,8 @@ export interface Lane {
   environmentMs: number;
   changedMs: number;
   coldStarts: number;
-  /** Made at their first draw. */
-  samplers: Partial<Record<Law, Sampler>>;
+  /** Places of its laws' samplers, which are made at their first draw. */
+  samplers: Partial<Record<Law, number>>;
 }
 
 /** What an environment, its calls and their connections take time for. */
@@ -109,17 +109,17 @@ export function bothUsages(single: Usage, counted: Usage | null): Usage {
 /** Draws from the laws of versions, in ms; what has no law takes no time. */
 export class LaneLaws {
   private readonly keepAlive: Distribution;
-  private readonly streams: Streams;
+  private readonly samplers: HotSamplers;
 
   constructor(keepAlive: Distribution, streams: Streams) {
     this.keepAlive = keepAlive;
-    this.streams = streams;
+    this.samplers = new HotSamplers(streams);
   }
 
   takes(what: Law, lane: Lane): number {
     const law = what === 'keepAlive' ? this.keepAlive : lane.spec[what];
     if (law === null) return 0;
-    lane.samplers[what] ??= samplerOf(law, this.streams.of(what, lane.spec.name));
-    return lane.samplers[what]();
+    lane.samplers[what] ??= this.samplers.add(law, what, lane.spec.name);
+    return this.samplers.draw(lane.samplers[what]);
   }
 }

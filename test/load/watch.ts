@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Distribution } from '../../src/engine/distribution.ts';
 import { Streams } from '../../src/engine/random.ts';
 import { ExactPlane } from '../../src/load/exact.ts';
-import { ExactFlow } from '../../src/load/flows.ts';
+import { ExactFlow } from '../../src/load/exact-flow.ts';
 import type { LaneSpec } from '../../src/load/lane.ts';
 
 export interface Setting {

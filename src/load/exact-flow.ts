@@ -25,6 +25,8 @@ export class ExactFlow implements Flow {
   private late = new EventQueue({ slots: 1 });
   /** Handle of the call of a late stream, -1: none. */
   private readonly handles: Float64Array;
+  /** 1: the stream says how long each of its calls runs. */
+  private readonly isTimed: Uint8Array;
   /** Calls told of. */
   private made: Float64Array;
   /** When the next call comes, in ms, and whether it is a late stream's. */
@@ -37,6 +39,9 @@ export class ExactFlow implements Flow {
     this.times = new CallTimes(plans, streams);
     this.batch = new CallBatch(this.times, plans.length);
     this.handles = new Float64Array(plans.length).fill(-1);
+    this.isTimed = Uint8Array.from(plans, ({ phase }) => {
+      return phase.kind === 'times' && phase.durationsMs !== undefined ? 1 : 0;
+    });
     this.made = new Float64Array(plans.length);
   }
 
@@ -65,7 +70,9 @@ export class ExactFlow implements Flow {
   step(): void {
     const atMs = this.soonestMs;
     const stream = this.isLate ? this.popLate() : this.batch.peekStream();
-    const takesMs = takesMsOf(this.plans[stream]!, this.made[stream]!);
+    const takesMs = this.isTimed[stream]
+      ? takesMsOf(this.plans[stream]!, this.made[stream]!)
+      : undefined;
     this.made[stream]! += 1;
     if (this.isLate) this.await(stream, this.times.after(stream, atMs, this.made[stream]!));
     else this.batch.pass();

@@ -3,16 +3,9 @@ import type { Streams } from '../engine/random.ts';
 import { Concurrency } from './concurrency.ts';
 import { EniPool } from './eni-pool.ts';
 import { Environments } from './environments.ts';
-import {
-  changeEnvironments,
-  type Lane,
-  LaneLaws,
-  type LaneSpec,
-  newLane,
-  savedLane,
-  type Usage,
-  usageOf,
-} from './lane.ts';
+import type { LaneSpec, Usage } from './lane.ts';
+import { LaneColumns } from './lane-columns.ts';
+import { LaneLaws } from './lane-laws.ts';
 import { NatPorts } from './nat-ports.ts';
 import { type Opening, Pinning } from './pinning.ts';
 import type { PlaneLimits, PlaneListener, PlaneState } from './plane-types.ts';
@@ -32,7 +25,7 @@ const BUNDLE = 2 ** 20;
 export class ExactPlane {
   readonly enis: EniPool;
   readonly nat: NatPorts;
-  private readonly lanes: Lane[];
+  private readonly lanes: LaneColumns;
   private readonly laws: LaneLaws;
   private readonly concurrency: Concurrency;
   private readonly environments = new Environments();
@@ -47,15 +40,15 @@ export class ExactPlane {
     streams: Streams,
     listener: PlaneListener,
   ) {
-    this.lanes = specs.map(newLane);
-    this.laws = new LaneLaws(limits.keepAlive, streams);
+    this.lanes = new LaneColumns(specs);
+    this.laws = new LaneLaws(specs, limits.keepAlive, streams);
     this.concurrency = new Concurrency(reserved, limits);
     this.enis = new EniPool(limits, {
       ...listener,
       lookAt: (eni, atMs) => this.push(atMs, LOOK, eni, 0),
     });
     this.nat = new NatPorts(limits.natRoutes, limits.scaleOutRetryMs, listener.natFull);
-    this.pinning = new Pinning(this.environments, this.enis, this.nat);
+    this.pinning = new Pinning(this.lanes, this.environments, this.enis, this.nat);
   }
 
   nextMs(): number {
@@ -79,117 +72,121 @@ export class ExactPlane {
    * @param runsMs how long it runs, where that is known; a draw from its law otherwise
    * @returns false when a concurrency limit throttles it
    */
-  call(place: number, nowMs: number, runsMs?: number): boolean {
-    const lane = this.lanes[place]!;
-    const fn = lane.spec.function;
+  call(lane: number, nowMs: number, runsMs?: number): boolean {
+    const { lanes, laws } = this;
+    const fn = lanes.function[lane]!;
     if (!this.concurrency.mayRun(fn)) return false;
-    const isCold = lane.top < 0;
+    const isCold = lanes.top[lane]! < 0;
     if (isCold && !this.concurrency.takeStart(fn, nowMs)) return false;
-    const env = isCold ? this.start(place, lane, nowMs, 'connect') : this.reuse(lane, nowMs);
-    if (isCold) lane.coldStarts += 1;
-    this.pinning.lend(env, lane, nowMs);
-    if (lane.spec.hold !== null) this.hold(place, this.environments.eni[env]!, nowMs);
-    const coldMs = isCold ? this.laws.takes('coldStart', lane) : 0;
-    this.run(env, lane, nowMs + coldMs + (runsMs ?? this.laws.takes('duration', lane)));
+    const env = isCold ? this.start(lane, nowMs, 'connect') : this.reuse(lane, nowMs);
+    if (isCold) lanes.coldStarts[lane]! += 1;
+    this.pinning.lend(env, lane, nowMs, 'connect');
+    if (lanes.holds[lane]) this.hold(lane, this.environments.eni[env]!, nowMs);
+    const coldMs = isCold ? laws.takes('coldStart', lane) : 0;
+    this.run(env, lane, nowMs + coldMs + (runsMs ?? laws.takes('duration', lane)));
     return true;
   }
 
   /** The version's configuration (or its end: no pairings) as of now; idle environments go. */
-  configure(place: number, pairings: readonly string[], nowMs: number): void {
-    this.lanes[place]!.pairings = pairings.map((name) => this.enis.placeOf(name));
-    this.renew(place, nowMs);
+  configure(lane: number, pairings: readonly string[], nowMs: number): void {
+    this.lanes.configure(
+      lane,
+      pairings.map((name) => this.enis.placeOf(name)),
+    );
+    this.renew(lane, nowMs);
   }
 
   /** Its environments end: idle ones now, the others after their call. */
-  renew(place: number, nowMs: number): void {
-    const lane = this.lanes[place]!;
-    lane.edition += 1;
-    while (lane.top >= 0) {
-      const env = lane.top;
-      lane.top = this.environments.leave(env, env);
+  renew(lane: number, nowMs: number): void {
+    const { top, edition } = this.lanes;
+    edition[lane]! += 1;
+    while (top[lane]! >= 0) {
+      const env = top[lane]!;
+      top[lane] = this.environments.leave(env, env);
       this.endEnvironment(env, lane, nowMs);
     }
   }
 
   /** Calls and environments that were only counted until now go on one by one. */
-  seat(place: number, { callsMs, heldMs, idleMs }: Found, nowMs: number): void {
-    const lane = this.lanes[place]!;
-    for (const leftMs of idleMs)
-      this.rest(this.start(place, lane, nowMs, 'seat'), lane, nowMs + leftMs);
+  seat(lane: number, { callsMs, heldMs, idleMs }: Found, nowMs: number): void {
+    for (const leftMs of idleMs) {
+      this.rest(this.start(lane, nowMs, 'seat'), lane, nowMs + leftMs);
+    }
     for (const leftMs of callsMs) {
-      const env = this.start(place, lane, nowMs, 'seat');
+      const env = this.start(lane, nowMs, 'seat');
       this.pinning.lend(env, lane, nowMs, 'seat');
       this.run(env, lane, nowMs + leftMs);
     }
-    for (const leftMs of heldMs) this.hold(place, this.pinning.next(lane), nowMs, leftMs);
+    for (const leftMs of heldMs) this.hold(lane, this.pinning.next(lane), nowMs, leftMs);
   }
 
   /** All its environments are only counted from now on, with the calls they run. */
-  release(place: number, nowMs: number): void {
-    this.renew(place, nowMs);
+  release(lane: number, nowMs: number): void {
+    this.renew(lane, nowMs);
     const { born } = this.environments;
-    for (const env of this.environments.of(place)) this.done(env, born[env]!, nowMs);
+    for (const env of this.environments.of(lane)) this.done(env, born[env]!, nowMs);
   }
 
-  usageOf(place: number, nowMs: number): Usage {
-    return usageOf(this.lanes[place]!, nowMs);
+  usageOf(lane: number, nowMs: number): Usage {
+    return this.lanes.usageOf(lane, nowMs);
   }
 
   /** The most recently used idle environment. */
-  private reuse(lane: Lane, nowMs: number): number {
-    const env = lane.top;
-    lane.top = this.environments.leave(env, env);
+  private reuse(lane: number, nowMs: number): number {
+    const { top } = this.lanes;
+    const env = top[lane]!;
+    top[lane] = this.environments.leave(env, env);
     this.environments.running[env] = 1;
     this.pinning.renew(env, lane, nowMs);
     return env;
   }
 
-  private start(place: number, lane: Lane, nowMs: number, how: Opening): number {
-    const env = this.environments.start(place);
-    changeEnvironments(lane, 1, nowMs);
-    this.environments.edition[env] = lane.edition;
+  private start(lane: number, nowMs: number, how: Opening): number {
+    const env = this.environments.start(lane);
+    this.lanes.changeEnvironments(lane, 1, nowMs);
+    this.environments.edition[env] = this.lanes.edition[lane]!;
     this.environments.eni[env] = 0;
-    if (lane.pairings.length > 0) this.pinning.pin(env, lane, nowMs, how);
+    if (this.lanes.isPinned[lane]) this.pinning.pin(env, lane, nowMs, how);
     return env;
   }
 
-  private run(env: number, lane: Lane, untilMs: number): void {
-    lane.running += 1;
-    this.concurrency.change(lane.spec.function, 1);
+  private run(env: number, lane: number, untilMs: number): void {
+    this.lanes.running[lane]! += 1;
+    this.concurrency.change(this.lanes.function[lane]!, 1);
     this.push(untilMs, DONE, env, this.environments.born[env]!);
   }
 
   /** Connections with a time of their own; `leftMs` is left of those that are found open. */
-  private hold(place: number, eni: number, nowMs: number, leftMs?: number): void {
-    const lane = this.lanes[place]!;
+  private hold(lane: number, eni: number, nowMs: number, leftMs?: number): void {
     const how = leftMs === undefined ? 'connect' : 'seat';
-    const opened = this.pinning.open(lane.spec, eni, lane.spec.perInvocation, nowMs, how);
+    const opened = this.pinning.open(lane, eni, this.lanes.perInvocation[lane]!, nowMs, how);
     if (opened === 0) return;
     const forMs = leftMs ?? this.laws.takes('hold', lane);
-    this.push(nowMs + forMs, HANGUP, eni, place * BUNDLE + opened);
+    this.push(nowMs + forMs, HANGUP, eni, lane * BUNDLE + opened);
   }
 
   private hangUp(eni: number, bundle: number, nowMs: number): void {
-    const place = Math.floor(bundle / BUNDLE);
-    this.pinning.close(this.lanes[place]!.spec, eni, bundle - place * BUNDLE, nowMs);
+    const lane = Math.floor(bundle / BUNDLE);
+    this.pinning.close(lane, eni, bundle - lane * BUNDLE, nowMs);
   }
 
   private done(env: number, born: number, nowMs: number): void {
     const { environments } = this;
     if (environments.born[env] !== born) return;
-    const lane = this.lanes[environments.lane[env]!]!;
-    lane.running -= 1;
-    this.concurrency.change(lane.spec.function, -1);
-    this.pinning.giveBack(env, lane.spec, nowMs);
-    if (environments.edition[env] !== lane.edition) {
+    const lane = environments.lane[env]!;
+    this.lanes.running[lane]! -= 1;
+    this.concurrency.change(this.lanes.function[lane]!, -1);
+    this.pinning.giveBack(env, lane, nowMs);
+    if (environments.edition[env] !== this.lanes.edition[lane]) {
       this.endEnvironment(env, lane, nowMs);
       return;
     }
     this.rest(env, lane, nowMs + this.laws.takes('keepAlive', lane));
   }
 
-  private rest(env: number, lane: Lane, untilMs: number): void {
-    lane.top = this.environments.rest(env, lane.top);
+  private rest(env: number, lane: number, untilMs: number): void {
+    const { top } = this.lanes;
+    top[lane] = this.environments.rest(env, top[lane]!);
     this.environments.endsMs[env] = untilMs;
     this.awaitEnd(env);
   }
@@ -211,14 +208,15 @@ export class ExactPlane {
       this.awaitEnd(env);
       return;
     }
-    const lane = this.lanes[environments.lane[env]!]!;
-    lane.top = environments.leave(env, lane.top);
+    const lane = environments.lane[env]!;
+    const { top } = this.lanes;
+    top[lane] = environments.leave(env, top[lane]!);
     this.endEnvironment(env, lane, nowMs);
   }
 
-  private endEnvironment(env: number, lane: Lane, nowMs: number): void {
-    changeEnvironments(lane, -1, nowMs);
-    this.pinning.release(env, lane.spec, nowMs);
+  private endEnvironment(env: number, lane: number, nowMs: number): void {
+    this.lanes.changeEnvironments(lane, -1, nowMs);
+    this.pinning.release(env, lane, nowMs);
     this.environments.end(env);
   }
 
@@ -232,7 +230,7 @@ export class ExactPlane {
       seq: this.seq,
       environments: this.environments.save(),
       enis: this.enis.save(),
-      lanes: this.lanes.map(savedLane),
+      lanes: this.lanes.save(),
       concurrency: this.concurrency.save(),
       nat: this.nat.save(),
     };
@@ -243,7 +241,7 @@ export class ExactPlane {
     this.seq = state.seq;
     this.environments.restore(state.environments);
     this.enis.restore(state.enis);
-    for (const [place, lane] of state.lanes.entries()) Object.assign(this.lanes[place]!, lane);
+    this.lanes.restore(state.lanes);
     this.concurrency.restore(state.concurrency);
     this.nat.restore(state.nat);
   }

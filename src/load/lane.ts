@@ -1,6 +1,4 @@
 import type { Distribution } from '../engine/distribution.ts';
-import { HotSamplers } from '../engine/hot-samplers.ts';
-import type { Streams } from '../engine/random.ts';
 
 /** What the code of one version does when it runs, and how much of it may run. */
 export interface LaneSpec {
@@ -21,30 +19,6 @@ export interface LaneSpec {
   routes: Readonly<Record<string, number>> | null;
 }
 
-/** One version as the data plane sees it. */
-export interface Lane {
-  spec: LaneSpec;
-  /** ENIs are chosen round robin over these places in the plane's pairings (CAP-2). */
-  pairings: number[];
-  turn: number;
-  /** Counts changes of configuration; environments of an earlier one end after their call. */
-  edition: number;
-  /** The most recently used idle environment, -1: none. */
-  top: number;
-  running: number;
-  environments: number;
-  peakEnvironments: number;
-  /** Time the environments lived until `changedMs`, added up, in ms. */
-  environmentMs: number;
-  changedMs: number;
-  coldStarts: number;
-  /** Places of its laws' samplers, which are made at their first draw. */
-  samplers: Partial<Record<Law, number>>;
-}
-
-/** What an environment, its calls and their connections take time for. */
-type Law = 'duration' | 'coldStart' | 'hold' | 'keepAlive';
-
 /** Environments of a version: now, the most and the mean over the run; calls that run now. */
 export interface Usage {
   now: number;
@@ -52,46 +26,6 @@ export interface Usage {
   mean: number;
   running: number;
   coldStarts: number;
-}
-
-/** What changes about a lane, as plain JSON. */
-export type SavedLane = Omit<Lane, 'spec' | 'samplers'>;
-
-export function newLane(spec: LaneSpec): Lane {
-  return {
-    spec,
-    pairings: [],
-    turn: 0,
-    edition: 0,
-    top: -1,
-    running: 0,
-    environments: 0,
-    peakEnvironments: 0,
-    environmentMs: 0,
-    changedMs: 0,
-    coldStarts: 0,
-    samplers: {},
-  };
-}
-
-/** Counts environments that began (or ended), and the time they lived until now. */
-export function changeEnvironments(lane: Lane, by: 1 | -1, nowMs: number): void {
-  lane.environmentMs += lane.environments * (nowMs - lane.changedMs);
-  lane.changedMs = nowMs;
-  lane.environments += by;
-  lane.peakEnvironments = Math.max(lane.peakEnvironments, lane.environments);
-}
-
-export function savedLane(lane: Lane): SavedLane {
-  const { spec: _spec, samplers: _samplers, ...saved } = lane;
-  return saved;
-}
-
-/** How many environments a version has and had, up to now. */
-export function usageOf(lane: Lane, nowMs: number): Usage {
-  const livedMs = lane.environmentMs + lane.environments * (nowMs - lane.changedMs);
-  const { environments: now, peakEnvironments: peak, running, coldStarts } = lane;
-  return { now, peak, mean: nowMs > 0 ? livedMs / nowMs : 0, running, coldStarts };
 }
 
 /** Environments of calls that were carried out one by one, and of those that were counted. */
@@ -104,22 +38,4 @@ export function bothUsages(single: Usage, counted: Usage | null): Usage {
     running: single.running + counted.running,
     coldStarts: single.coldStarts + counted.coldStarts,
   };
-}
-
-/** Draws from the laws of versions, in ms; what has no law takes no time. */
-export class LaneLaws {
-  private readonly keepAlive: Distribution;
-  private readonly samplers: HotSamplers;
-
-  constructor(keepAlive: Distribution, streams: Streams) {
-    this.keepAlive = keepAlive;
-    this.samplers = new HotSamplers(streams);
-  }
-
-  takes(what: Law, lane: Lane): number {
-    const law = what === 'keepAlive' ? this.keepAlive : lane.spec[what];
-    if (law === null) return 0;
-    lane.samplers[what] ??= this.samplers.add(law, what, lane.spec.name);
-    return this.samplers.draw(lane.samplers[what]);
-  }
 }

@@ -3,7 +3,7 @@ import type { QueueState } from '../engine/queue.ts';
 import type { ConcurrencyLimits, ConcurrencyState } from './concurrency.ts';
 import type { PoolLimits, PoolListener, PoolState } from './eni-pool.ts';
 import type { EnvironmentsState } from './environments.ts';
-import type { SavedLane } from './lane.ts';
+import type { LaneColumnsState } from './lane-columns.ts';
 import type { NatPortsState } from './nat-ports.ts';
 
 export interface PlaneLimits extends PoolLimits, ConcurrencyLimits {
@@ -17,7 +17,7 @@ export interface PlaneState {
   seq: number;
   environments: EnvironmentsState;
   enis: PoolState;
-  lanes: SavedLane[];
+  lanes: LaneColumnsState;
   concurrency: ConcurrencyState;
   nat: NatPortsState;
 }

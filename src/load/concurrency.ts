@@ -14,13 +14,15 @@ export interface ConcurrencyState {
 }
 
 const WINDOW_MS = 10_000;
+const SHARED = Number.POSITIVE_INFINITY;
 
 /**
  * Running invocations by function (all its versions together) and in what the account has left
  * after reservations, and how fast each function may start environments: a bucket that refills.
  */
 export class Concurrency {
-  private readonly reserved: readonly (number | null)[];
+  /** By function: what may run at once; Infinity: it shares what is left. */
+  private readonly reserved: Float64Array;
   private readonly unreserved: number;
   private readonly perWindow: number;
   private running: Float64Array;
@@ -30,7 +32,7 @@ export class Concurrency {
 
   /** @param reserved by function, called or not; null: it shares what is left */
   constructor(reserved: readonly (number | null)[], limits: ConcurrencyLimits) {
-    this.reserved = reserved;
+    this.reserved = Float64Array.from(reserved, (share) => share ?? SHARED);
     const taken = reserved.reduce<number>((sum, share) => sum + (share ?? 0), 0);
     this.unreserved = Math.max(0, limits.accountConcurrency - taken);
     this.perWindow = limits.environmentsPer10s;
@@ -41,7 +43,7 @@ export class Concurrency {
 
   mayRun(fn: number): boolean {
     const reserved = this.reserved[fn]!;
-    if (reserved !== null) return this.running[fn]! < reserved;
+    if (reserved < SHARED) return this.running[fn]! < reserved;
     return this.unreservedRunning < this.unreserved;
   }
 
@@ -57,7 +59,7 @@ export class Concurrency {
 
   change(fn: number, by: 1 | -1): void {
     this.running[fn]! += by;
-    if (this.reserved[fn] === null) this.unreservedRunning += by;
+    if (this.reserved[fn] === SHARED) this.unreservedRunning += by;
   }
 
   save(): ConcurrencyState {

@@ -1,4 +1,4 @@
-import { EventQueue, type QueueState } from '../engine/queue.ts';
+import { EventQueue } from '../engine/queue.ts';
 import type { Streams } from '../engine/random.ts';
 import { CallBatch, type CallBatchState } from './call-batch.ts';
 import { CallTimes } from './call-times.ts';
@@ -8,7 +8,7 @@ import type { StreamPlan } from './plans.ts';
 export interface ExactFlowState {
   made: number[];
   batch: CallBatchState;
-  late: QueueState;
+  late: { stream: number; atMs: number }[];
 }
 
 /**
@@ -81,14 +81,14 @@ export class ExactFlow implements Flow {
   }
 
   save(): ExactFlowState {
-    return { made: [...this.made], batch: this.batch.save(), late: this.late.save() };
+    return { made: [...this.made], batch: this.batch.save(), late: this.waiting() };
   }
 
   restore({ made, batch, late }: ExactFlowState): void {
     this.made = Float64Array.from(made);
     this.batch.restore(batch);
     this.handles.fill(-1);
-    for (const [atMs = 0, , , stream = 0] of late.events) this.await(stream, atMs);
+    for (const { stream, atMs } of late) this.await(stream, atMs);
     this.look();
   }
 
@@ -119,9 +119,14 @@ export class ExactFlow implements Flow {
     this.soonestMs = this.isLate ? lateMs : batchMs;
   }
 
+  /** Late streams and their next calls, in order. */
+  private waiting(): ExactFlowState['late'] {
+    return this.late.save().events.map(([atMs = 0, , , stream = 0]) => ({ stream, atMs }));
+  }
+
   private joinLate(): void {
     if (this.late.size === 0) return;
-    for (const [atMs = 0, , , stream = 0] of this.late.save().events) {
+    for (const { stream, atMs } of this.waiting()) {
       this.handles[stream] = -1;
       this.batch.join(stream, atMs, this.made[stream]!);
     }

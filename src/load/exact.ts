@@ -82,8 +82,8 @@ export class ExactPlane {
     if (isCold) lanes.coldStarts[lane]! += 1;
     this.pinning.lend(env, lane, nowMs, 'connect');
     if (lanes.holds[lane]) this.hold(lane, this.environments.eni[env]!, nowMs);
-    const coldMs = isCold ? laws.takes('coldStart', lane) : 0;
-    this.run(env, lane, nowMs + coldMs + (runsMs ?? laws.takes('duration', lane)));
+    const coldMs = isCold ? laws.coldStart.takes(lane) : 0;
+    this.run(env, lane, nowMs + coldMs + (runsMs ?? laws.duration.takes(lane)));
     return true;
   }
 
@@ -161,7 +161,7 @@ export class ExactPlane {
     const how = leftMs === undefined ? 'connect' : 'seat';
     const opened = this.pinning.open(lane, eni, this.lanes.perInvocation[lane]!, nowMs, how);
     if (opened === 0) return;
-    const forMs = leftMs ?? this.laws.takes('hold', lane);
+    const forMs = leftMs ?? this.laws.hold.takes(lane);
     this.push(nowMs + forMs, HANGUP, eni, lane * BUNDLE + opened);
   }
 
@@ -181,7 +181,7 @@ export class ExactPlane {
       this.endEnvironment(env, lane, nowMs);
       return;
     }
-    this.rest(env, lane, nowMs + this.laws.takes('keepAlive', lane));
+    this.rest(env, lane, nowMs + this.laws.keepAlive.takes(lane));
   }
 
   private rest(env: number, lane: number, untilMs: number): void {

@@ -3,36 +3,69 @@ import { HotSamplers } from '../engine/hot-samplers.ts';
 import type { Streams } from '../engine/random.ts';
 import type { LaneSpec } from './lane.ts';
 
-/** What an environment, its calls and their connections take time for. */
-type Law = 'duration' | 'coldStart' | 'hold' | 'keepAlive';
-
-/** Draws from the laws of versions, in ms; what has no law takes no time. */
-export class LaneLaws {
+/** What one thing takes, in ms, by version: each draws from a law and numbers of its own. */
+class LaneLaw {
+  private readonly purpose: string;
   private readonly specs: readonly LaneSpec[];
-  private readonly keepAlive: Distribution;
   private readonly samplers: HotSamplers;
-  /** Places of the samplers by version, made at their first draw; -1: none yet. */
-  private readonly places: Record<Law, Int32Array>;
+  private readonly streams: Streams;
+  /** Places of the laws, -1: there is none; of the streams, -1: nothing was drawn yet. */
+  private readonly lawAt: Int32Array;
+  private readonly streamAt: Int32Array;
+
+  constructor(
+    purpose: string,
+    specs: readonly LaneSpec[],
+    laws: readonly (Distribution | null)[],
+    samplers: HotSamplers,
+    streams: Streams,
+  ) {
+    this.purpose = purpose;
+    this.specs = specs;
+    this.samplers = samplers;
+    this.streams = streams;
+    this.lawAt = Int32Array.from(laws, (law) => (law === null ? -1 : samplers.placeOf(law)));
+    this.streamAt = new Int32Array(specs.length).fill(-1);
+  }
+
+  /** A draw; what has no law takes no time. */
+  takes(lane: number): number {
+    const law = this.lawAt[lane]!;
+    if (law < 0) return 0;
+    if (this.streamAt[lane]! < 0) {
+      this.streamAt[lane] = this.streams.placeOf(this.purpose, this.specs[lane]!.name);
+    }
+    return this.samplers.draw(law, this.streamAt[lane]!);
+  }
+}
+
+/** The times that environments, their calls and connections take. */
+export class LaneLaws {
+  readonly duration: LaneLaw;
+  readonly coldStart: LaneLaw;
+  readonly hold: LaneLaw;
+  readonly keepAlive: LaneLaw;
 
   constructor(specs: readonly LaneSpec[], keepAlive: Distribution, streams: Streams) {
-    this.specs = specs;
-    this.keepAlive = keepAlive;
-    this.samplers = new HotSamplers(streams);
-    const column = () => new Int32Array(specs.length).fill(-1);
-    const [duration, coldStart, hold, keeping] = [column(), column(), column(), column()];
-    this.places = { duration, coldStart, hold, keepAlive: keeping };
-  }
-
-  takes(what: Law, lane: number): number {
-    const place = this.places[what][lane]!;
-    return place >= 0 ? this.samplers.draw(place) : this.first(what, lane);
-  }
-
-  private first(what: Law, lane: number): number {
-    const spec = this.specs[lane]!;
-    const law = what === 'keepAlive' ? this.keepAlive : spec[what];
-    if (law === null) return 0;
-    this.places[what][lane] = this.samplers.add(law, what, spec.name);
-    return this.takes(what, lane);
+    const samplers = new HotSamplers(streams);
+    const lawOf = (purpose: string, laws: readonly (Distribution | null)[]) => {
+      return new LaneLaw(purpose, specs, laws, samplers, streams);
+    };
+    this.duration = lawOf(
+      'duration',
+      specs.map(({ duration }) => duration),
+    );
+    this.coldStart = lawOf(
+      'coldStart',
+      specs.map(({ coldStart }) => coldStart),
+    );
+    this.hold = lawOf(
+      'hold',
+      specs.map(({ hold }) => hold),
+    );
+    this.keepAlive = lawOf(
+      'keepAlive',
+      specs.map(() => keepAlive),
+    );
   }
 }

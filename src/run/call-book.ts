@@ -17,6 +17,8 @@ export class CallBook {
   private readonly subjects: readonly string[];
   private readonly told: TellCalls;
   private routes: (Refusal | null)[];
+  /** 1: calls of the version run. */
+  private open: Uint8Array;
   private ran: Float64Array;
   private throttled: Float64Array;
   private refused: Float64Array;
@@ -25,6 +27,7 @@ export class CallBook {
     this.subjects = lanes.map(({ function: fn, version }) => refName(functionIds[fn]!, version));
     this.told = told;
     this.routes = lanes.map(() => 'functionNotFound');
+    this.open = new Uint8Array(lanes.length);
     this.ran = new Float64Array(lanes.length);
     this.throttled = new Float64Array(lanes.length);
     this.refused = new Float64Array(lanes.length);
@@ -32,13 +35,14 @@ export class CallBook {
 
   /** Whether calls of the version run. */
   isOpen(lane: number): boolean {
-    return this.routes[lane] === null;
+    return this.open[lane] === 1;
   }
 
   /** What calls of the version meet from now on; those before are told. */
   route(lane: number, refusal: Refusal | null): void {
     this.tell(lane);
     this.routes[lane] = refusal;
+    this.open[lane] = refusal === null ? 1 : 0;
   }
 
   /** Calls that ran, or did not: then what they met is the route's refusal, or the throttle. */
@@ -69,6 +73,7 @@ export class CallBook {
 
   restore({ routes, ran, throttled, refused }: CallBookState): void {
     this.routes = [...routes];
+    this.open = Uint8Array.from(routes, (route) => (route === null ? 1 : 0));
     this.ran = Float64Array.from(ran);
     this.throttled = Float64Array.from(throttled);
     this.refused = Float64Array.from(refused);

@@ -65,7 +65,7 @@ export class DataPlane {
         listener.crossing(event, Math.ceil(nowMs));
       },
     });
-    const laneOf = plans.map((plan) => this.places.laneAt(targetOf(plan))!);
+    const laneOf = Int32Array.from(plans, (plan) => this.places.laneAt(targetOf(plan))!);
     this.carried = carriedOf(choicesOf(scenario, lanes, plans, options), plans, laneOf);
     const phases = this.carried.map((lane) => lane.streams.map((stream) => plans[stream]!.phase));
     const { enis } = this.plane;
@@ -87,7 +87,7 @@ export class DataPlane {
     const counted = new CountedFlow(plans, streams, (stream, calls) => {
       this.count(laneOf[stream]!, calls);
     });
-    const isExact = laneOf.map((lane) => this.carried[lane]!.fidelity === 'exact');
+    const isExact = plans.map((_, i) => this.carried[laneOf[i]!]!.fidelity === 'exact');
     this.flow = new EitherFlow(isExact, exact, counted, (stream, sinceMs, nowMs) => {
       const lane = laneOf[stream]!;
       const { fidelity, streams: own } = this.carried[lane]!;
@@ -106,12 +106,19 @@ export class DataPlane {
     return Math.min(this.flow.nextMs(), this.plane.nextMs(), this.aggregate.nextMs());
   }
 
-  /** Runs the earliest of them; what ends comes before what begins. */
-  step(): void {
-    const nextMs = this.nextMs();
-    if (this.plane.nextMs() === nextMs) this.plane.step();
-    else if (this.aggregate.nextMs() === nextMs) this.aggregate.step();
+  /**
+   * Runs the earliest of them if it happens before a moment; what ends comes before what begins.
+   * @returns false: none does
+   */
+  stepBefore(untilMs: number): boolean {
+    const endMs = this.plane.nextMs();
+    const lookMs = this.aggregate.nextMs();
+    const callMs = this.flow.nextMs();
+    if (Math.min(endMs, lookMs, callMs) >= untilMs) return false;
+    if (endMs <= lookMs && endMs <= callMs) this.plane.step();
+    else if (lookMs <= callMs) this.aggregate.step();
     else this.flow.step();
+    return true;
   }
 
   /** Takes in what a step of the control plane changed, after it was booked. */

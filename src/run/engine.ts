@@ -189,13 +189,12 @@ export class Engine {
   advanceData(stepsMax: number): boolean {
     const limit = () => Math.min(this.kernel.nextMs(), this.scenario.untilMs);
     let limitMs = limit();
-    for (let steps = 0; this.data.nextMs() < limitMs; steps++) {
-      if (steps >= stepsMax) return false;
-      this.data.step();
+    for (let steps = 0; steps < stepsMax; steps++) {
+      if (!this.data.stepBefore(limitMs)) return true;
       if (this.crossed) limitMs = limit();
       this.crossed = false;
     }
-    return true;
+    return this.data.nextMs() >= limitMs;
   }
 
   private scheduleBeginning(): void {

@@ -193,7 +193,7 @@ export function lanesOf(scenario: Scenario): LaneSpec[] {
 export function carriedOf(
   choices: readonly LaneChoice[],
   plans: readonly StreamPlan[],
-  laneOf: readonly number[],
+  laneOf: Int32Array,
 ): Carried[] {
   const all = choices.map((choice): Carried => ({ ...choice, streams: [], isKnown: true }));
   for (const [stream, { phase }] of plans.entries()) {

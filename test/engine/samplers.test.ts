@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../src/engine/distribution.ts';
+import { HotSamplers } from '../../src/engine/hot-samplers.ts';
 import { Streams } from '../../src/engine/random.ts';
 import { lognormalOf, meanOf, sample } from '../../src/engine/samplers.ts';
 
@@ -89,15 +90,22 @@ const cases: Case[] = [
 
 const DRAWS = 200_000;
 
-function drawsOf(law: Distribution, entity: string): number[] {
-  const stream = new Streams('samplers').of('test', entity);
-  return Array.from({ length: DRAWS }, () => sample(law, stream));
+type Way = 'sample' | 'hot';
+const WAYS: Way[] = ['sample', 'hot'];
+
+function drawsOf(law: Distribution, entity: string, way: Way = 'sample'): number[] {
+  const streams = new Streams('samplers');
+  const stream = streams.of('test', entity);
+  const hot = new HotSamplers(streams);
+  const [at, by] = [hot.placeOf(law), streams.placeOf('test', entity)];
+  const draw = way === 'hot' ? () => hot.draw(at, by) : () => sample(law, stream);
+  return Array.from({ length: DRAWS }, draw);
 }
 
-const titled = cases.map((c) => [JSON.stringify(c.law), c] as const);
+const titled = cases.flatMap((c) => WAYS.map((way) => [JSON.stringify(c.law), way, c] as const));
 
-describe.each(titled)('%s', (name, { law, mean, sd, cdf }) => {
-  const draws = drawsOf(law, name);
+describe.each(titled)('%s, %s', (name, way, { law, mean, sd, cdf }) => {
+  const draws = drawsOf(law, name, way);
 
   test('has its mean within four standard errors, and its deviation within 2 %', () => {
     const seen = draws.reduce((sum, x) => sum + x, 0) / DRAWS;
@@ -124,10 +132,10 @@ const cut: Distribution[] = [
   { kind: 'weibull', shape: 0.7, scale: 7, max: 9 },
 ];
 
-test.each(cut.map((law) => [JSON.stringify(law), law] as const))(
-  '%s never passes its max',
-  (name, law) => {
-    const draws = drawsOf(law, name);
+test.each(cut.flatMap((law) => WAYS.map((way) => [JSON.stringify(law), way, law] as const)))(
+  '%s never passes its max, %s',
+  (name, way, law) => {
+    const draws = drawsOf(law, name, way);
     const max = 'max' in law ? law.max! : Infinity;
     const seen = draws.reduce((sum, x) => sum + x, 0) / DRAWS;
     const variance = draws.reduce((sum, x) => sum + (x - seen) ** 2, 0) / DRAWS;
@@ -154,6 +162,21 @@ test('a constant draws nothing from its stream', () => {
   expect(sample({ kind: 'constant', value: 42 }, stream)).toBe(42);
   expect(meanOf({ kind: 'constant', value: 42 })).toBe(42);
   expect(streams.save()).toEqual(before);
+  const hot = new HotSamplers(streams);
+  expect(hot.draw(hot.placeOf({ kind: 'constant', value: 42 }), 0)).toBe(42);
+  expect(streams.save()).toEqual(before);
+});
+
+test('of many laws each is drawn from, by the stream that is named', () => {
+  const streams = new Streams('s');
+  const hot = new HotSamplers(streams);
+  const means = Array.from({ length: 200 }, (_, i) => i + 1);
+  const places = means.map((mean) => hot.placeOf({ kind: 'exponential', mean }));
+  expect(hot.placeOf({ kind: 'exponential', mean: 3 })).toBe(places[2]);
+  for (const [i, mean] of means.entries()) {
+    const unit = 1 - new Streams('s').of('p', `${mean}`).double();
+    expect(hot.draw(places[i]!, streams.placeOf('p', `${mean}`))).toBe(-mean * Math.log(unit));
+  }
 });
 
 test('a draw depends on the state of its stream alone, and on no draw before', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Streams, type StreamsState } from '../../src/engine/random.ts';
-import { expectedCalls } from '../../src/load/curves.ts';
-import { ExactFlow } from '../../src/load/exact-flow.ts';
+import { callsBefore, expectedCalls } from '../../src/load/curves.ts';
+import { ExactFlow, type ExactFlowState } from '../../src/load/exact-flow.ts';
 import { CountedFlow } from '../../src/load/flows.ts';
 import { checkDeterminism } from '../../src/run/determinism.ts';
 import type { TrafficPhase } from '../../src/scenario/types.ts';
@@ -138,6 +138,99 @@ test('a flow goes on from a checkpoint through JSON, draw by draw', () => {
         expect(resumed.streams.save()).toEqual(whole.streams.save());
       },
     ),
+    { numRuns: 300 },
+  );
+});
+
+interface Stopping {
+  startMs: number;
+  stopMs: number;
+}
+
+const stopping = fc
+  .tuple(fc.nat(300), fc.nat(600))
+  .map(([startMs, forMs]): Stopping => ({ startMs, stopMs: startMs + forMs }));
+/** Streams of any phase, each of which starts, stops and starts again at once. */
+const crowd = fc.array(fc.tuple(fc.constantFrom(...KINDS), stopping), {
+  minLength: 1,
+  maxLength: 12,
+});
+
+/** Lets some of the streams start, call, stop and start again. @returns calls as `stream at` */
+function callsOfCrowd(
+  all: readonly (readonly [TrafficPhase, Stopping])[],
+  who: readonly number[],
+  savedMs = Number.POSITIVE_INFINITY,
+): string[] {
+  const plans = all.map(([phase], i) => ({ function: i, version: 0, name: `f${i}`, phase }));
+  const calls: string[] = [];
+  const made = (streams: Streams) => {
+    return new ExactFlow(plans, streams, (stream, _calls, atMs) => {
+      calls.push(`${stream} ${atMs}`);
+    });
+  };
+  let streams = new Streams('crowd');
+  let flow = made(streams);
+  const changes = who.flatMap((stream): [number, () => void][] => {
+    const [phase, { startMs, stopMs }] = all[stream]!;
+    const from = { atMs: startMs, made: callsBefore(phase, startMs) };
+    return [
+      [startMs, () => flow.start(stream, from)],
+      [stopMs, () => flow.start(stream, flow.stop(stream, stopMs))],
+    ];
+  });
+  const resume = () => {
+    const saved = JSON.stringify([flow.save(), streams.save()]);
+    const [flowState, streamsState] = JSON.parse(saved) as [ExactFlowState, StreamsState];
+    streams = Streams.restore(streamsState);
+    flow = made(streams);
+    flow.restore(flowState);
+    expect(JSON.stringify([flow.save(), streams.save()])).toBe(saved);
+  };
+  if (savedMs < Number.POSITIVE_INFINITY) changes.push([savedMs, resume]);
+  for (const [atMs, change] of changes.sort(([x], [y]) => x - y)) {
+    while (flow.nextMs() < atMs) flow.step();
+    change();
+  }
+  while (flow.nextMs() < Number.POSITIVE_INFINITY) flow.step();
+  return calls;
+}
+
+test('what a stream calls depends on no other stream, whoever starts and stops beside it', () => {
+  fc.assert(
+    fc.property(crowd, (all) => {
+      const together = callsOfCrowd(all, [...all.keys()]);
+      for (const stream of all.keys()) {
+        const own = together.filter((call) => call.startsWith(`${stream} `));
+        expect(own).toEqual(callsOfCrowd(all, [stream]));
+      }
+      const moments = together.map((call) => Number(call.split(' ')[1]));
+      expect(moments).toEqual([...moments].sort((x, y) => x - y));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('calls of one moment come in the order of their streams', () => {
+  const phase: TrafficPhase = { kind: 'every', everyMs: 10, ...SPAN };
+  const all = [300, 0, 200, 0].map((startMs): [TrafficPhase, Stopping] => {
+    return [phase, { startMs, stopMs: 2_000 }];
+  });
+  const calls = callsOfCrowd(all, [0, 1, 2, 3]);
+  expect(calls.filter((call) => call.endsWith(' 400'))).toEqual([
+    '0 400',
+    '1 400',
+    '2 400',
+    '3 400',
+  ]);
+});
+
+test('a crowd of streams goes on from a checkpoint at any moment', () => {
+  fc.assert(
+    fc.property(crowd, fc.integer({ min: 1, max: 1_200 }), (all, savedMs) => {
+      const who = [...all.keys()];
+      expect(callsOfCrowd(all, who, savedMs)).toEqual(callsOfCrowd(all, who));
+    }),
     { numRuns: 300 },
   );
 });

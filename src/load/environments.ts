@@ -1,8 +1,9 @@
 import { grown } from './columns.ts';
 
-/** What the columns of environments hold, as plain JSON. */
+/** What the rows of environments hold, as plain JSON. */
 export interface EnvironmentsState {
-  columns: Record<string, number[]>;
+  facts: number[];
+  times: number[];
   used: number;
   starts: number;
   free: number[];
@@ -10,50 +11,57 @@ export interface EnvironmentsState {
 
 const NONE = -1;
 
+/** Whole numbers of one environment, at these places in its row of facts. */
+const FACTS = 8;
+const LANE = 0;
+const ENI = 1;
+/** Connections it holds for life, and those of the invocation it runs. */
+const KEPT = 2;
+const LENT = 3;
+/** 1 while it runs an invocation. */
+const RUNNING = 4;
+/** Which configuration of its version it was started with. */
+const EDITION = 5;
+const NEWER = 6;
+const OLDER = 7;
+
+/** When it ends if idle on, when the timer of its end fires (0: none waits), and its number. */
+const TIMES = 3;
+const ENDS_MS = 0;
+const TIMER_MS = 1;
+const BORN = 2;
+
 /**
- * Execution environments of all versions in typed columns: nothing is allocated per invocation,
- * and rows of ended environments are used again. Idle ones of a version form a list in the order
- * they became idle, so that the most recently used one is taken first (LOAD-2).
+ * Execution environments of all versions in rows of numbers, so that one call meets few lines of
+ * memory and allocates nothing; rows of ended environments are used again. Idle ones of a version
+ * form a list in the order they became idle, so that the most recently used one is taken first
+ * (LOAD-2).
  */
 export class Environments {
-  /** Which version's it is, the ENI it is pinned to (0: none), when it ends if idle on, in ms. */
-  lane = new Int32Array(64);
-  eni = new Int32Array(64);
-  endsMs = new Float64Array(64);
-  /** Connections it holds for life, and those of the invocation it runs. */
-  kept = new Int32Array(64);
-  lent = new Int32Array(64);
-  /** 1 while it runs an invocation. */
-  running = new Uint8Array(64);
-  /** When the timer of its end fires, in ms; 0: none waits. Another timer is stale. */
-  timerMs = new Float64Array(64);
-  /** Which configuration of its version it was started with. */
-  edition = new Int32Array(64);
-  /** Number of its start: tells it from earlier ones in the same row. */
-  born = new Float64Array(64);
-  newer = new Int32Array(64);
-  older = new Int32Array(64);
+  private facts = new Int32Array(64 * FACTS);
+  private times = new Float64Array(64 * TIMES);
   private used = 0;
   private starts = 0;
   private free: number[] = [];
 
-  /** A new environment, running; its columns but `lane` are the caller's to fill. */
-  start(lane: number): number {
+  /** A new environment, running, with no ENI. */
+  start(lane: number, edition: number): number {
     const env = this.free.pop() ?? this.used++;
-    if (env >= this.lane.length) this.grow(env + 1);
-    this.lane[env] = lane;
-    this.running[env] = 1;
-    this.timerMs[env] = 0;
+    if (FACTS * env >= this.facts.length) this.grow(env + 1);
+    const { facts, times } = this;
     this.starts += 1;
-    this.born[env] = this.starts;
-    this.kept[env] = 0;
-    this.lent[env] = 0;
+    facts.fill(0, FACTS * env, FACTS * (env + 1));
+    facts[FACTS * env + LANE] = lane;
+    facts[FACTS * env + RUNNING] = 1;
+    facts[FACTS * env + EDITION] = edition;
+    times[TIMES * env + TIMER_MS] = 0;
+    times[TIMES * env + BORN] = this.starts;
     return env;
   }
 
   end(env: number): void {
-    this.running[env] = 0;
-    this.born[env] = 0;
+    this.facts[FACTS * env + RUNNING] = 0;
+    this.times[TIMES * env + BORN] = 0;
     this.free.push(env);
   }
 
@@ -61,68 +69,109 @@ export class Environments {
   of(lane: number): number[] {
     const all: number[] = [];
     for (let env = 0; env < this.used; env++) {
-      if (this.lane[env] === lane && this.born[env]! > 0) all.push(env);
+      if (this.laneOf(env) === lane && this.bornOf(env) > 0) all.push(env);
     }
     return all;
   }
 
-  /** Puts an environment on top of its version's idle list. @returns the new top */
-  rest(env: number, top: number): number {
-    this.running[env] = 0;
-    this.older[env] = top;
-    this.newer[env] = NONE;
-    if (top !== NONE) this.newer[top] = env;
+  laneOf(env: number): number {
+    return this.facts[FACTS * env + LANE]!;
+  }
+
+  /** The ENI it is pinned to; 0: none. */
+  eniOf(env: number): number {
+    return this.facts[FACTS * env + ENI]!;
+  }
+
+  /** Pins it to an ENI, with the connections that it keeps there. */
+  pin(env: number, eni: number, kept: number): void {
+    this.facts[FACTS * env + ENI] = eni;
+    this.facts[FACTS * env + KEPT] = kept;
+  }
+
+  keptOf(env: number): number {
+    return this.facts[FACTS * env + KEPT]!;
+  }
+
+  lentOf(env: number): number {
+    return this.facts[FACTS * env + LENT]!;
+  }
+
+  lend(env: number, connections: number): void {
+    this.facts[FACTS * env + LENT] = connections;
+  }
+
+  isRunning(env: number): boolean {
+    return this.facts[FACTS * env + RUNNING] === 1;
+  }
+
+  editionOf(env: number): number {
+    return this.facts[FACTS * env + EDITION]!;
+  }
+
+  /** Number of its start: tells it from earlier ones in the same row; 0: it ended. */
+  bornOf(env: number): number {
+    return this.times[TIMES * env + BORN]!;
+  }
+
+  endsMsOf(env: number): number {
+    return this.times[TIMES * env + ENDS_MS]!;
+  }
+
+  timerMsOf(env: number): number {
+    return this.times[TIMES * env + TIMER_MS]!;
+  }
+
+  /** When the timer of its end fires, in ms; 0: none waits. Another timer is stale. */
+  setTimer(env: number, atMs: number): void {
+    this.times[TIMES * env + TIMER_MS] = atMs;
+  }
+
+  /** It is idle and ends at that moment: puts it on top of the idle list. @returns the new top */
+  rest(env: number, top: number, endsMs: number): number {
+    const { facts } = this;
+    facts[FACTS * env + RUNNING] = 0;
+    facts[FACTS * env + OLDER] = top;
+    facts[FACTS * env + NEWER] = NONE;
+    if (top !== NONE) facts[FACTS * top + NEWER] = env;
+    this.times[TIMES * env + ENDS_MS] = endsMs;
     return env;
+  }
+
+  /** Takes the most recently used idle environment out of the list to run. @returns the new top */
+  wake(env: number): number {
+    this.facts[FACTS * env + RUNNING] = 1;
+    return this.leave(env, env);
   }
 
   /** Takes an idle environment out of the list. @returns the new top */
   leave(env: number, top: number): number {
-    const newer = this.newer[env]!;
-    const older = this.older[env]!;
-    if (newer !== NONE) this.older[newer] = older;
-    if (older !== NONE) this.newer[older] = newer;
+    const { facts } = this;
+    const newer = facts[FACTS * env + NEWER]!;
+    const older = facts[FACTS * env + OLDER]!;
+    if (newer !== NONE) facts[FACTS * newer + OLDER] = older;
+    if (older !== NONE) facts[FACTS * older + NEWER] = newer;
     return env === top ? older : top;
   }
 
   save(): EnvironmentsState {
-    const columns: Record<string, number[]> = {};
-    for (const name of COLUMNS) columns[name] = [...this[name].subarray(0, this.used)];
-    return { columns, used: this.used, starts: this.starts, free: [...this.free] };
+    const { used, starts } = this;
+    const facts = [...this.facts.subarray(0, FACTS * used)];
+    const times = [...this.times.subarray(0, TIMES * used)];
+    return { facts, times, used, starts, free: [...this.free] };
   }
 
-  restore(state: EnvironmentsState): void {
-    this.grow(state.used);
-    for (const name of COLUMNS) this[name].set(state.columns[name]!);
-    this.used = state.used;
-    this.starts = state.starts;
-    this.free = [...state.free];
+  restore({ facts, times, used, starts, free }: EnvironmentsState): void {
+    this.grow(used);
+    this.facts.set(facts);
+    this.times.set(times);
+    this.used = used;
+    this.starts = starts;
+    this.free = [...free];
   }
 
   private grow(rows: number): void {
-    this.lane = grown(this.lane, rows);
-    this.eni = grown(this.eni, rows);
-    this.endsMs = grown(this.endsMs, rows);
-    this.kept = grown(this.kept, rows);
-    this.lent = grown(this.lent, rows);
-    this.running = grown(this.running, rows);
-    this.timerMs = grown(this.timerMs, rows);
-    this.edition = grown(this.edition, rows);
-    this.born = grown(this.born, rows);
-    this.newer = grown(this.newer, rows);
-    this.older = grown(this.older, rows);
+    this.facts = grown(this.facts, FACTS * rows);
+    this.times = grown(this.times, TIMES * rows);
   }
 }
-
-const COLUMNS = [
-  'lane',
-  'eni',
-  'endsMs',
-  'kept',
-  'lent',
-  'running',
-  'timerMs',
-  'edition',
-  'born',
-  'newer',
-  'older',
-] as const;

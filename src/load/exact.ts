@@ -81,7 +81,7 @@ export class ExactPlane {
     const env = isCold ? this.start(lane, nowMs, 'connect') : this.reuse(lane, nowMs);
     if (isCold) lanes.coldStarts[lane]! += 1;
     this.pinning.lend(env, lane, nowMs, 'connect');
-    if (lanes.holds[lane]) this.hold(lane, this.environments.eni[env]!, nowMs);
+    if (lanes.holds[lane]) this.hold(lane, this.environments.eniOf(env), nowMs);
     const coldMs = isCold ? laws.coldStart.takes(lane) : 0;
     this.run(env, lane, nowMs + coldMs + (runsMs ?? laws.duration.takes(lane)));
     return true;
@@ -123,8 +123,8 @@ export class ExactPlane {
   /** All its environments are only counted from now on, with the calls they run. */
   release(lane: number, nowMs: number): void {
     this.renew(lane, nowMs);
-    const { born } = this.environments;
-    for (const env of this.environments.of(lane)) this.done(env, born[env]!, nowMs);
+    const { environments } = this;
+    for (const env of environments.of(lane)) this.done(env, environments.bornOf(env), nowMs);
   }
 
   usageOf(lane: number, nowMs: number): Usage {
@@ -135,17 +135,14 @@ export class ExactPlane {
   private reuse(lane: number, nowMs: number): number {
     const { top } = this.lanes;
     const env = top[lane]!;
-    top[lane] = this.environments.leave(env, env);
-    this.environments.running[env] = 1;
+    top[lane] = this.environments.wake(env);
     this.pinning.renew(env, lane, nowMs);
     return env;
   }
 
   private start(lane: number, nowMs: number, how: Opening): number {
-    const env = this.environments.start(lane);
+    const env = this.environments.start(lane, this.lanes.edition[lane]!);
     this.lanes.changeEnvironments(lane, 1, nowMs);
-    this.environments.edition[env] = this.lanes.edition[lane]!;
-    this.environments.eni[env] = 0;
     if (this.lanes.isPinned[lane]) this.pinning.pin(env, lane, nowMs, how);
     return env;
   }
@@ -153,7 +150,7 @@ export class ExactPlane {
   private run(env: number, lane: number, untilMs: number): void {
     this.lanes.running[lane]! += 1;
     this.concurrency.change(this.lanes.function[lane]!, 1);
-    this.push(untilMs, DONE, env, this.environments.born[env]!);
+    this.push(untilMs, DONE, env, this.environments.bornOf(env));
   }
 
   /** Connections with a time of their own; `leftMs` is left of those that are found open. */
@@ -172,12 +169,12 @@ export class ExactPlane {
 
   private done(env: number, born: number, nowMs: number): void {
     const { environments } = this;
-    if (environments.born[env] !== born) return;
-    const lane = environments.lane[env]!;
+    if (environments.bornOf(env) !== born) return;
+    const lane = environments.laneOf(env);
     this.lanes.running[lane]! -= 1;
     this.concurrency.change(this.lanes.function[lane]!, -1);
     this.pinning.giveBack(env, lane, nowMs);
-    if (environments.edition[env] !== this.lanes.edition[lane]) {
+    if (environments.editionOf(env) !== this.lanes.edition[lane]) {
       this.endEnvironment(env, lane, nowMs);
       return;
     }
@@ -186,29 +183,30 @@ export class ExactPlane {
 
   private rest(env: number, lane: number, untilMs: number): void {
     const { top } = this.lanes;
-    top[lane] = this.environments.rest(env, top[lane]!);
-    this.environments.endsMs[env] = untilMs;
+    top[lane] = this.environments.rest(env, top[lane]!, untilMs);
     this.awaitEnd(env);
   }
 
   /** Sets the timer of an idle environment's end, unless one that fires no later waits. */
   private awaitEnd(env: number): void {
-    const { timerMs, endsMs, born } = this.environments;
-    if (timerMs[env]! > 0 && timerMs[env]! <= endsMs[env]!) return;
-    timerMs[env] = endsMs[env]!;
-    this.push(endsMs[env]!, EXPIRE, env, born[env]!);
+    const { environments } = this;
+    const timerMs = environments.timerMsOf(env);
+    const endsMs = environments.endsMsOf(env);
+    if (timerMs > 0 && timerMs <= endsMs) return;
+    environments.setTimer(env, endsMs);
+    this.push(endsMs, EXPIRE, env, environments.bornOf(env));
   }
 
   private expire(env: number, born: number, nowMs: number): void {
     const { environments } = this;
-    if (environments.born[env] !== born || environments.timerMs[env] !== nowMs) return;
-    environments.timerMs[env] = 0;
-    if (environments.running[env]) return;
-    if (environments.endsMs[env]! > nowMs) {
+    if (environments.bornOf(env) !== born || environments.timerMsOf(env) !== nowMs) return;
+    environments.setTimer(env, 0);
+    if (environments.isRunning(env)) return;
+    if (environments.endsMsOf(env) > nowMs) {
       this.awaitEnd(env);
       return;
     }
-    const lane = environments.lane[env]!;
+    const lane = environments.laneOf(env);
     const { top } = this.lanes;
     top[lane] = environments.leave(env, top[lane]!);
     this.endEnvironment(env, lane, nowMs);

@@ -24,9 +24,8 @@ export class Pinning {
   pin(env: number, lane: number, nowMs: number, how: Opening): void {
     this.release(env, lane, nowMs);
     const eni = this.next(lane);
-    const { eni: enis, kept } = this.environments;
-    enis[env] = eni;
-    kept[env] = this.open(lane, eni, this.lanes.perEnvironment[lane]!, nowMs, how);
+    const kept = this.open(lane, eni, this.lanes.perEnvironment[lane]!, nowMs, how);
+    this.environments.pin(env, eni, kept);
   }
 
   /** CAP-2: whose turn it is among a version's ENIs; 0: none is ready. */
@@ -40,15 +39,16 @@ export class Pinning {
 
   /** An environment that was pinned stays so while its ENI is there. */
   renew(env: number, lane: number, nowMs: number): void {
-    if (!this.lanes.isPinned[lane] || this.enis.has(this.environments.eni[env]!)) return;
+    if (!this.lanes.isPinned[lane] || this.enis.has(this.environments.eniOf(env))) return;
     this.pin(env, lane, nowMs, 'connect');
   }
 
   /** The connections that end with the environment's call. */
   lend(env: number, lane: number, nowMs: number, how: Opening): void {
     if (this.lanes.holds[lane]) return;
-    const { eni, lent } = this.environments;
-    lent[env] = this.open(lane, eni[env]!, this.lanes.perInvocation[lane]!, nowMs, how);
+    const eni = this.environments.eniOf(env);
+    const lent = this.open(lane, eni, this.lanes.perInvocation[lane]!, nowMs, how);
+    this.environments.lend(env, lent);
   }
 
   /** Opens connections as far as the ENI, and the NAT gateway behind it, have room. */
@@ -72,15 +72,16 @@ export class Pinning {
   }
 
   giveBack(env: number, lane: number, nowMs: number): void {
-    const { eni, lent } = this.environments;
-    this.close(lane, eni[env]!, lent[env]!, nowMs);
-    lent[env] = 0;
+    const { environments } = this;
+    this.close(lane, environments.eniOf(env), environments.lentOf(env), nowMs);
+    environments.lend(env, 0);
   }
 
   release(env: number, lane: number, nowMs: number): void {
-    const { eni, kept } = this.environments;
-    this.close(lane, eni[env]!, kept[env]!, nowMs);
-    kept[env] = 0;
+    const { environments } = this;
+    const eni = environments.eniOf(env);
+    this.close(lane, eni, environments.keptOf(env), nowMs);
+    environments.pin(env, eni, 0);
   }
 
   /** NET-3: which NAT gateway a version's connections on an ENI go through, if they are counted. */

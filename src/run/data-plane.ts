@@ -22,8 +22,9 @@ import type {
   DataPlaneState,
   VersionUsage,
 } from './data-types.ts';
+import { EniLinks } from './eni-links.ts';
 import type { ModelFrame } from './frame.ts';
-import { type CrossingEvent, carriedOf, choicesOf, LanePlaces, lanesOf, ROUTE } from './lanes.ts';
+import { carriedOf, choicesOf, LanePlaces, lanesOf, ROUTE } from './lanes.ts';
 
 /**
  * Joins the two planes: rows of the control plane become routes and ENIs of the data plane, calls
@@ -39,7 +40,7 @@ export class DataPlane {
   private readonly places: LanePlaces;
   private readonly listener: DataListener;
   private readonly carried: readonly Carried[];
-  private pairingOfEni: number[] = [];
+  private readonly links = new EniLinks();
 
   constructor(
     scenario: Scenario,
@@ -52,19 +53,9 @@ export class DataPlane {
     const lanes = lanesOf(scenario);
     this.places = new LanePlaces(scenario, lanes);
     this.calls = new CallBook(lanes, this.places.functionIds, listener.count);
-    const cross = (kind: CrossingEvent['kind']) => (eni: number, nowMs: number) => {
-      listener.crossing({ kind, pairing: this.pairingOfEni[eni]!, eni }, Math.ceil(nowMs));
-    };
     const reserved = scenario.functions.map(({ concurrency }) => concurrency);
-    this.plane = new ExactPlane(lanes, reserved, options.limits, streams, {
-      crowded: cross('eni.crowded'),
-      silent: cross('eni.silent'),
-      full: cross('eni.full'),
-      natFull: (route, eni, nowMs) => {
-        const event = { kind: 'nat.full', pairing: this.pairingOfEni[eni]!, eni, route } as const;
-        listener.crossing(event, Math.ceil(nowMs));
-      },
-    });
+    const told = this.links.listener(listener.crossing);
+    this.plane = new ExactPlane(lanes, reserved, options.limits, streams, told);
     const laneOf = Int32Array.from(plans, (plan) => this.places.laneAt(targetOf(plan))!);
     this.carried = carriedOf(choicesOf(scenario, lanes, plans, options), plans, laneOf);
     const phases = this.carried.map((lane) => lane.streams.map((stream) => plans[stream]!.phase));
@@ -172,7 +163,7 @@ export class DataPlane {
       plane: this.plane.save(),
       aggregate: this.aggregate.save(),
       calls: this.calls.save(),
-      pairingOfEni: [...this.pairingOfEni],
+      pairingOfEni: this.links.save(),
     };
   }
 
@@ -182,7 +173,7 @@ export class DataPlane {
     this.plane.restore(state.plane);
     this.aggregate.restore(state.aggregate);
     this.calls.restore(state.calls);
-    this.pairingOfEni = [...state.pairingOfEni];
+    this.links.restore(state.pairingOfEni);
   }
 
   private call(lane: number, calls: number, atMs: number, takesMs?: number): void {
@@ -207,12 +198,7 @@ export class DataPlane {
   private take(row: Row, frame: ModelFrame, state: ControlState): void {
     const { note, to } = row;
     if (note === 'eni.phase') {
-      const eni = Number(row.subject.slice('eni-'.length));
-      if (frame.event.kind === 'eni.created') this.pairingOfEni[eni] = frame.event.pairing;
-      if (to === 'available') this.plane.enis.ports.cutOff(eni);
-      if (to === 'ready') this.plane.enis.add(row.with!, eni, frame.atMs);
-      else if (row.from === 'ready') this.plane.enis.remove(row.with!, eni, frame.atMs);
-      this.aggregate.enisChanged(row.with!, frame.atMs);
+      this.links.take(row, frame, this.plane.enis, this.aggregate);
       return;
     }
     if (note === 'version.update' && to === 'Successful') this.configure(row, frame.atMs, state);

@@ -142,7 +142,8 @@ export function drawFound(
   const idleMs: number[] = [];
   for (let rank = environments; rank > calls; rank--) {
     // Of as many environments as `rank`, the last was in use so long ago.
-    const level = rank - 1 - busiest.first;
+    // Below the table is what was hardly ever so few: in use a moment ago.
+    const level = Math.max(0, rank - 1 - busiest.first);
     const agoMs = busiest.exitMs[level]! * Math.log(busiest.atMost[level]! / share);
     idleMs.push(Math.min(keepAliveMs, Math.max(1, keepAliveMs - agoMs)));
   }

@@ -1,32 +1,52 @@
+import type { Tight } from './tight.ts';
 import type { Plan } from './types.ts';
 
-type Parts = Pick<Plan, 'counts' | 'pairings' | 'subnets' | 'vpcs' | 'findings'>;
+type Parts = Pick<Plan, 'counts' | 'pairings' | 'subnets' | 'vpcs' | 'findings'> & {
+  tight: readonly Tight[];
+};
 
-const isCapacity = (rule: string): boolean => rule === 'LIMIT-1' || rule === 'LIMIT-2';
+const isShort = ({ needs, has }: Tight): boolean => needs > has;
 
 /** Whether quota and addresses suffice; null when that depends on something unknown. */
-export function fitsOf({ counts, findings }: Parts): boolean | null {
-  const full = findings.some(({ rule, severity }) => isCapacity(rule) && severity === 'error');
-  if (full) return false;
+export function fitsOf(counts: Plan['counts'], tight: readonly Tight[]): boolean | null {
+  if (tight.some(isShort)) return false;
   return counts.enisAtLeast === null ? null : true;
 }
 
-/** The answer in one or two sentences. */
+/** The answer in a few sentences. */
 export function answerOf(fits: boolean | null, parts: Parts): string {
-  const { counts, findings, subnets } = parts;
-  if (fits === null) return `It depends: ${dependsText(parts)}`;
+  const refused = refusedText(parts);
+  if (fits === null) return `It depends: ${dependsText(parts)}${refused}`;
   if (fits === false) {
-    const full = findings.filter(({ rule, severity }) => isCapacity(rule) && severity === 'error');
-    const [first, ...others] = full;
-    const more = others.length === 0 ? '' : ` And ${others.length} more of this kind.`;
-    return `No. ${first!.subject}: ${first!.message}${more}`;
+    const short = parts.tight.filter(isShort).map((one) => ({ ...one, needsAtPeak: one.needs }));
+    return `No: ${needsText(short, '')}.${refused}`;
   }
+  const { counts, tight } = parts;
   if (counts.functionsInVpc === 0) {
     return 'Yes: no function is attached to a VPC, so there is no interface to make room for.';
   }
   if (counts.enisAtLeast === 0) {
     return 'Yes, but AWS refuses every attached function: none names both subnets and groups.';
   }
+  if (tight.length === 0) return `Yes: ${useText(parts)}${refused}`;
+  const then = needsText(tight, ' then');
+  const use = useText(parts);
+  return `Yes, but not while all groups are replaced at once: ${then}. ${capital(use)}${refused}`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `subnet A then needs 12 of 11 addresses, and so do 2 others`: the worst of what is short. */
+function needsText(short: readonly Tight[], then: string): string {
+  const [{ kind, id, unit, has, needsAtPeak }, ...others] = [short[0]!, ...short.slice(1)];
+  const first = `${kind} ${id}${then} needs ${needsAtPeak} of ${has} ${unit}`;
+  if (others.length === 0) return first;
+  return `${first}, and ${others.length} more ${others.length === 1 ? 'is' : 'are'} too small`;
+}
+
+/** What is used when nothing changes. */
+function useText(parts: Parts): string {
+  const { counts, subnets } = parts;
   const blind = subnets.filter(({ lambda, usable }) => lambda > 0 && usable === null).length;
   const unseen = blind === 1 ? 'the subnet has' : `${blind} of the subnets have`;
   const aside = blind === 0 ? '' : ` Whether ${unseen} addresses left is not in the templates.`;
@@ -35,7 +55,19 @@ export function answerOf(fits: boolean | null, parts: Parts): string {
   const maybe = counts.functionsUnderCondition;
   const some =
     maybe === 0 ? '' : ` ${maybe} of them exist only under a condition that is not known.`;
-  return `Yes: ${needs} ${enis(counts.enisAtLeast!)}, ${quotaText(parts)}.${some}${aside}`;
+  return `${needs} ${enis(counts.enisAtLeast!)}, ${quotaText(parts)}.${some}${aside}`;
+}
+
+/** What fails for another reason than room. */
+function refusedText({ findings }: Parts): string {
+  const errors = findings.filter(
+    ({ rule, severity }) => severity === 'error' && rule !== 'LIMIT-1' && rule !== 'LIMIT-2',
+  );
+  const subjects = [...new Set(errors.map(({ subject }) => subject))];
+  if (subjects.length === 0) return '';
+  const [first] = subjects;
+  const whom = subjects.length === 1 ? first : `${first} and ${subjects.length - 1} more`;
+  return ` But ${whom} will not work as written; see the findings.`;
 }
 
 const enis = (count: number): string => (count === 1 ? 'one ENI' : `${count} ENIs`);

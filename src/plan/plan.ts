@@ -5,6 +5,7 @@ import { answerOf, fitsOf } from './answer.ts';
 import { findingsOf } from './findings.ts';
 import { attachedOf, pairingsOf, sharingOf } from './pairings.ts';
 import { peaksOf } from './peaks.ts';
+import { tightOf } from './tight.ts';
 import type { Plan } from './types.ts';
 import { subnetUses, vpcUses } from './use.ts';
 
@@ -32,12 +33,13 @@ export function planOf(
       vpcs.filter(({ enis }) => enis !== 0).map(({ id, enis }) => [id, undecided ? null : enis]),
     ),
   };
-  const parts = { counts, pairings, subnets, vpcs, findings };
-  const fits = fitsOf(parts);
+  const tight = tightOf(subnets, vpcs);
+  const fits = fitsOf(counts, tight);
   return {
     inputs: sources.map(({ name, files }) => ({ name, files: files.map(({ file }) => file) })),
     fits,
-    answer: answerOf(fits, parts),
+    fitsAtPeak: tight.length > 0 ? false : fits,
+    answer: answerOf(fits, { counts, pairings, subnets, vpcs, findings, tight }),
     functions: estate.functions.map(({ id, vpc, note, onlyIf, publishes, where }) => {
       const known = vpc === null || vpc === 'unknown' ? null : vpc;
       const ids = (list: { ids: string[]; open: string[] } | undefined): string[] | null =>
@@ -61,7 +63,7 @@ export function planOf(
     vpcs,
     peaks: peaksOf(attached, counts.enisAtLeast),
     findings,
-    advice: adviceOf(attached, pairings, subnets),
+    advice: adviceOf({ functions: attached, pairings, uses: subnets, tight }),
     notes: estate.notes,
     issues: [...issues],
   };

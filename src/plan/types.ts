@@ -60,9 +60,11 @@ export interface Finding {
 }
 
 export interface Advice {
-  kind: 'merge groups' | 'widen subnet' | 'delete versions' | 'fewer subnets';
+  kind: 'merge groups' | 'widen subnet' | 'delete versions' | 'fewer subnets' | 'replace in steps';
   subjects: string[];
   does: string;
+  /** Subnets and VPCs that are short without it, and suffice with it alone. */
+  mends: string[];
   enisSaved: number;
   addressesSaved: number;
   loses: string;
@@ -73,6 +75,8 @@ export interface Plan {
   inputs: { name: string; files: string[] }[];
   /** Null: it depends on something unknown. */
   fits: boolean | null;
+  /** The same while every security group is replaced at once. */
+  fitsAtPeak: boolean | null;
   answer: string;
   functions: {
     id: string;

@@ -16,6 +16,8 @@ export interface UnderTraffic {
   /** Functions that could not be simulated. */
   leftOut: { function: string; why: string }[];
   notes: string[];
+  /** The ids of functions, subnets and VPCs by their names in the scenario. */
+  idOf: Map<string, string>;
 }
 
 const SILENT: FunctionLoad = {
@@ -43,12 +45,12 @@ export function underTraffic(
 ): UnderTraffic {
   const attached = attachedOf(estate);
   const here = attached.filter((one) => obstacle(one) === null);
-  const nameOf = namesFor(estate, here);
+  const names = namesFor(estate, here);
+  const nameOf: NameOf = (id) => names.get(id) ?? id;
   const network = networkOf(estate, uses, here, nameOf);
   const useOf = new Map(uses.map((use) => [use.id, use]));
   const subnets = new Set(here.flatMap(({ vpc }) => vpc.subnets.ids));
   const isBlind = [...subnets].some((id) => (useOf.get(id)?.cidr ?? null) === null);
-  const isRenamed = [...subnets, ...here.map(({ id }) => id)].some((id) => nameOf(id) !== id);
   return {
     scenario: {
       name,
@@ -80,10 +82,8 @@ export function underTraffic(
       ...(isBlind
         ? ['A subnet whose block is not known is taken for one with room for 65,531 addresses.']
         : []),
-      ...(isRenamed
-        ? ['In names of what was simulated, `_` stands for signs that scenarios do not know.']
-        : []),
     ],
+    idOf: new Map([...names].map(([id, simulated]) => [simulated, id])),
   };
 }
 
@@ -92,7 +92,7 @@ type NameOf = (id: string) => string;
 const NAME_MAX = 100;
 
 /** Ids as names that scenarios know, and no two of one name: `Stack/Shop` is `Stack_Shop`. */
-function namesFor(estate: Estate, functions: readonly Attached[]): NameOf {
+function namesFor(estate: Estate, functions: readonly Attached[]): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const ids = functions.flatMap(({ id, vpc }) => [id, ...vpc.subnets.ids, ...groupsOf(vpc)]);
@@ -103,7 +103,7 @@ function namesFor(estate: Estate, functions: readonly Attached[]): NameOf {
     taken.add(name);
     names.set(id, name);
   }
-  return (id) => names.get(id) ?? id;
+  return names;
 }
 
 /** Why a function cannot be simulated; null: it can. */

@@ -175,14 +175,14 @@ function advice(plan: Plan): Section {
     lines: [],
     columns: [
       { name: 'what' },
+      { name: 'makes room in' },
       right('ENIs saved'),
-      right('addresses saved'),
       { name: 'at the price of' },
     ],
-    rows: plan.advice.map(({ does, enisSaved, addressesSaved, loses }) => [
+    rows: plan.advice.map(({ does, mends, enisSaved, loses }) => [
       does,
+      few(mends),
       thousands(enisSaved),
-      thousands(addressesSaved),
       loses,
     ]),
   };

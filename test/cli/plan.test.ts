@@ -103,7 +103,7 @@ describe('hyperplane plan', () => {
   test('a scenario is planned too', async () => {
     const { code, out } = await call(['plan', 'scenarios/subnet-exhausted.yaml']);
     expect(code).toBe(1);
-    expect(out.split('\n')[0]).toMatch(/^No\. /);
+    expect(out.split('\n')[0]).toBe('No: subnet a needs 12 of 11 addresses.');
     const module = ['plan', 'scenarios/one-group-per-function.ts', '--format', 'json'];
     const { out: json, err } = await call(module);
     expect(err).toBe('');

@@ -123,7 +123,67 @@ describe('the addresses of a subnet (LIMIT-2)', () => {
   });
 });
 
+describe('the answer', () => {
+  const answered = (functions: number, cidr: string) =>
+    planned(template({ functions: oneGroupEach(functions), subnets: ['A'], cidr }));
+
+  test('is yes where there is room for both, the old and the new', () => {
+    const plan = answered(5, '/28');
+    expect(plan).toMatchObject({ fits: true, fitsAtPeak: true });
+    expect(plan.answer).toBe("Yes: 5 functions share 5 ENIs, at most 1% of a VPC's quota of 500.");
+  });
+
+  test('tells what a replacement of all groups lacks', () => {
+    const plan = answered(6, '/28');
+    expect(plan).toMatchObject({ fits: true, fitsAtPeak: false });
+    expect(plan.answer).toBe(
+      'Yes, but not while all groups are replaced at once: subnet A then needs 12 of 11 ' +
+        "addresses. 6 functions share 6 ENIs, at most 1.2% of a VPC's quota of 500.",
+    );
+    const full = answered(251, '/16');
+    expect(full.answer).toContain('at once: VPC Net then needs 502 of 500 ENIs.');
+  });
+
+  test('is no where it does not fit', () => {
+    const plan = answered(12, '/28');
+    expect(plan).toMatchObject({ fits: false, fitsAtPeak: false });
+    expect(plan.answer).toBe('No: subnet A needs 12 of 11 addresses.');
+  });
+
+  test('tells what fails for another reason', () => {
+    const more = `  Alone:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: [!Ref A], SecurityGroupIds: [] } }`;
+    const { answer } = planned(template({ functions: [['sg-1']], more }));
+    expect(answer).toMatch(/^Yes: .* But Alone will not work as written; see the findings\.$/);
+  });
+});
+
 describe('advice, with what it saves and what it costs', () => {
+  test('what mends a shortage comes first, then what saves most', () => {
+    const functions = oneGroupEach(6);
+    const plan = planned(template({ functions, subnets: ['A', 'B'], cidr: '/28' }));
+    expect(plan.advice.map(({ kind, mends, enisSaved }) => [kind, mends, enisSaved])).toEqual([
+      ['merge groups', ['A', 'B'], 10],
+      ['replace in steps', ['A', 'B'], 0],
+      ['widen subnet', ['A'], 0],
+      ['widen subnet', ['B'], 0],
+    ]);
+    expect(plan.advice[1]!.does).toContain('in 2 steps: A has 5 addresses to spare');
+  });
+
+  test('where there is no room at all, steps do not help', () => {
+    const plan = planned(template({ functions: oneGroupEach(11), subnets: ['A'], cidr: '/28' }));
+    expect(plan.fits).toBe(true);
+    expect(plan.advice.map(({ kind }) => kind)).toEqual(['merge groups', 'widen subnet']);
+  });
+
+  test('of three subnets the two with most room are kept', () => {
+    const more = `  Door: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcEndpointType: Interface, SubnetIds: [!Ref A] } }`;
+    const plan = planned(template({ functions: [['sg-1']], subnets: ['A', 'B', 'C'], more }));
+    expect(plan.advice[0]).toMatchObject({ does: 'Use B and C only, of 3 subnets.' });
+  });
+
   test('one set of groups instead of several', () => {
     const plan = planned(template({ functions: [['sg-1'], ['sg-2'], ['sg-1', 'sg-2']] }));
     expect(plan.counts.enisAtLeast).toBe(6);
@@ -217,6 +277,37 @@ describe('laws', () => {
           functions.map((_, index) => `F${index}`).sort(),
         );
         expect(plan.sharing.reduce((sum, { enis }) => sum + enis!, 0)).toBe(2 * sets.size);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('groups that are merged save what the advice says', () => {
+    const anyone = fc.record({
+      subnets: fc.constantFrom('subnet-1', 'subnet-1, subnet-2', 'subnet-2, subnet-3'),
+      group: fc.constantFrom('sg-1', 'sg-2', 'sg-3'),
+    });
+    const planOfAll = (functions: { subnets: string; group: string }[]) =>
+      planned(
+        `Resources:\n${functions
+          .map(({ subnets, group }, at) => {
+            const config = `{ SubnetIds: [${subnets}], SecurityGroupIds: [${group}] }`;
+            return `  F${at}: { Type: AWS::Lambda::Function, Properties: { VpcConfig: ${config} } }`;
+          })
+          .join('\n')}`,
+      );
+    fc.assert(
+      fc.property(fc.array(anyone, { minLength: 2, maxLength: 8 }), (functions) => {
+        const { advice, counts } = planOfAll(functions);
+        for (const { does, subjects, enisSaved } of advice) {
+          const merged = ['sg-new', ...subjects].map((group) => {
+            const changed = functions.map((one) =>
+              does.includes(`in ${one.subnets} one set`) ? { ...one, group } : one,
+            );
+            return planOfAll(changed).counts.enisAtLeast!;
+          });
+          expect(counts.enisAtLeast! - Math.min(...merged)).toBe(enisSaved);
+        }
       }),
       { numRuns: 50 },
     );

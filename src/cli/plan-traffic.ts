@@ -6,6 +6,7 @@ import { withTraffic } from '../experiments/traffic-factor.ts';
 import type { Experiment } from '../experiments/types.ts';
 import type { Plan } from '../plan/types.ts';
 import { type UnderTraffic, underTraffic } from '../plan/under-traffic.ts';
+import { underIds } from '../report/plan-names.ts';
 import { type PlannedTraffic, trafficAnswer } from '../report/plan-traffic.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import { LIMITS } from '../scenario/limits.ts';
@@ -44,7 +45,8 @@ export function deploymentOf(
     const made = underTraffic(estate!, plan.subnets, read, name);
     under = { ...made, scenario: withTraffic(made.scenario, read.factor) };
   } else if (scenario?.functions.some((one) => one.traffic.length > 0)) {
-    under = { scenario, leftOut: [], notes: ['The scenario is run as it is written.'] };
+    const notes = ['The scenario is run as it is written.'];
+    under = { scenario, leftOut: [], notes, idOf: new Map() };
   } else {
     if (options.sensitivity === undefined) return null;
     throw new InputError('--sensitivity asks for runs, and there is no --traffic');
@@ -83,11 +85,11 @@ function measureOf({ scenario }: UnderTraffic, { sensitivity }: PlanOptions): Pa
 
 /** The whole experiment of a plan. */
 export function* planningUnder(
-  { scenario, leftOut, notes, seed, measure }: Deployment,
+  { scenario, leftOut, notes, idOf, seed, measure }: Deployment,
   { runs }: PlanOptions,
 ): Experiment<PlannedTraffic> {
   const growth = { runs: Math.max(1, Math.min(runs, 10 + Math.floor(runs / 10))) };
-  const dynamic = yield* planning(scenario, { runs, seed, growth });
+  const dynamic = underIds(yield* planning(scenario, { runs, seed, growth }), idOf);
   const few = Math.min(runs, 30);
   const sensitivity =
     measure === null ? null : yield* sensing(scenario, measure, { runs: few, seed });

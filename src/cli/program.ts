@@ -132,9 +132,9 @@ function addPlan(program: Command, io: Io, exit: Exit): void {
     .addHelpText(
       'after',
       example(
-        'plan scenarios/templates/shop.yaml --param Stage=prod',
-        'plan scenarios/templates/shop.yaml --traffic scenarios/templates/shop-traffic.yaml \\\n' +
-          '      --out out',
+        'plan template.yaml --param Stage=prod',
+        'plan scenarios/shop/network.yaml scenarios/shop/shop.yaml \\\n' +
+          '      --traffic scenarios/shop/traffic.yaml --out out',
       ),
     )
     .action(async (paths, options) => {

@@ -11,7 +11,7 @@ import type { Section } from './plan-tables.ts';
 import type { Column } from './table.ts';
 
 /** What traffic makes of a plan: plain JSON. */
-export interface PlannedTraffic extends Omit<UnderTraffic, 'scenario'>, DynamicPlan {
+export interface PlannedTraffic extends Pick<UnderTraffic, 'leftOut' | 'notes'>, DynamicPlan {
   answer: string;
   untilMs: number;
   /** Numbers that the traffic file or the scenario gives itself. */

@@ -66,13 +66,13 @@ test('other interfaces take addresses of the subnet (LIMIT-2)', () => {
 
 test('ids that scenarios do not know get names of their own (SHARE-1)', () => {
   const config = (groups: string) => `{ SubnetIds: ['a/b', 'a+b'], SecurityGroupIds: [${groups}] }`;
-  const { scenario, plan, notes } = under(`Resources:
+  const { scenario, plan, idOf } = under(`Resources:
   F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: ${config("'g:1'")} } }
   G: { Type: AWS::Lambda::Function, Properties: { VpcConfig: ${config('constructor')} } }
 `);
   expect(scenario.network.subnets.map(({ id }) => id)).toEqual(['a_b', 'a_b-2']);
   expect(scenario.network.securityGroups.map(({ id }) => id)).toEqual(['g_1', 'constructor-2']);
-  expect(notes.join()).toContain('`_` stands for signs');
+  expect([idOf.get('a_b'), idOf.get('a_b-2'), idOf.get('F')]).toEqual(['a/b', 'a+b', 'F']);
   const result = simulate(scenario, { seed: '1' });
   expect(result.pairings).toHaveLength(plan.counts.enisAtLeast!);
 });

@@ -8,7 +8,7 @@ import { largeTemplate } from './large.ts';
 import { issuesOf, planned } from './planning.ts';
 import { configuredFunction, openFunction, terraformPlan } from './terraform-plans.ts';
 
-const shop = readFileSync('scenarios/templates/shop.yaml', 'utf8');
+const shop = readFileSync('scenarios/shop/shop.yaml', 'utf8');
 const terraform = terraformPlan(
   [{ address: 'aws_subnet.a[0]' }, openFunction('module.m.aws_lambda_function.f["x"]')],
   {

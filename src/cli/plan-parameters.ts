@@ -16,12 +16,8 @@ export function parametersOf(
   if (file !== undefined) readParameters(file, parameters);
   for (const one of given) {
     if (one.startsWith('@')) readParameters(one.slice(1), parameters);
-    else {
-      const end = one.indexOf('=');
-      if (end < 1) {
-        throw new InputError(`--param: ${JSON.stringify(one)} has no name; write Name=value`);
-      }
-      parameters.set(one.slice(0, end), one.slice(end + 1));
+    else if (!enterText(one, parameters)) {
+      throw new InputError(`--param: ${JSON.stringify(one)} has no name; write Name=value`);
     }
   }
   return parameters;
@@ -52,11 +48,23 @@ function readParameters(file: string, into: Map<string, string>): void {
 
 function enter(one: unknown, index: number, file: string, into: Map<string, string>): void {
   const [key, value] = isObject(one) ? [one['ParameterKey'], one['ParameterValue']] : [];
-  // `Name=value` is how the commands of AWS write overrides.
-  if (typeof one === 'string' && one.indexOf('=') > 0) {
-    into.set(one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1));
-  } else if (typeof key === 'string') into.set(key, textOf(value ?? '', key, file));
+  if (typeof one === 'string' && enterText(one, into)) return;
+  // The value that is deployed already is not told.
+  if (typeof key === 'string' && isObject(one) && one['UsePreviousValue'] === true) return;
+  if (typeof key === 'string') into.set(key, textOf(value ?? '', key, file));
   else throw new InputError(`${file}: entry ${index + 1} has no ParameterKey`);
+}
+
+/** `Name=value`, or the two words in which the commands of AWS write it; false when neither. */
+function enterText(text: string, into: Map<string, string>): boolean {
+  const [, key, value] = /^ParameterKey=(.+?),ParameterValue=(.*)$/s.exec(text) ?? [];
+  if (key !== undefined && value !== undefined) {
+    into.set(key, value.replaceAll('\\,', ','));
+    return true;
+  }
+  const end = text.indexOf('=');
+  if (end > 0) into.set(text.slice(0, end), text.slice(end + 1));
+  return end > 0;
 }
 
 function textOf(value: unknown, name: string, file: string): string {

@@ -94,11 +94,7 @@ export function afterOf(
       for (const further of walkFrom(one, dependencies)) reached.add(further);
     }
   }
-  return new Set(
-    plan.instances
-      .filter(({ address }) => reached.has(withoutKeys(address)))
-      .map(({ address }) => address),
-  );
+  return new Set([...reached].flatMap((name) => plan.byConfigured.get(name) ?? []));
 }
 
 function modulesAround(module: string): string[] {

@@ -21,6 +21,10 @@ export interface TerraformPlan {
   instances: Instance[];
   /** Instances by module and `type.name`, in the order of the plan; of data sources as well. */
   byName: Map<string, Instance[]>;
+  /** Addresses by the address without keys, which is how a configuration knows them. */
+  byConfigured: Map<string, string[]>;
+  /** Modules with their keys, by their address without the last of them. */
+  modules: Map<string, Set<string>>;
   /** What data sources gave when the plan was made. */
   data: Instance[];
   /** The configuration of the root module; undefined in a state. */
@@ -48,6 +52,8 @@ export function indexPlan(root: Node): TerraformPlan {
     root,
     instances: [],
     byName: new Map(),
+    byConfigured: new Map(),
+    modules: new Map(),
     data: [],
     configuration: child(child(root, 'configuration'), 'root_module'),
     variables: child(root, 'variables'),
@@ -93,11 +99,32 @@ function addInstance(
   const unknown = unknowns.get(address);
   const instance = { address, type, name, index, module, node, values, unknown };
   const isData = textOf(child(node, 'mode')) === 'data';
-  (isData ? plan.data : plan.instances).push(instance);
-  const key = nameKey(module, `${isData ? 'data.' : ''}${type}.${name}`);
-  const alike = plan.byName.get(key);
-  if (alike === undefined) plan.byName.set(key, [instance]);
-  else alike.push(instance);
+  push(plan.byName, nameKey(module, `${isData ? 'data.' : ''}${type}.${name}`), instance);
+  if (isData) {
+    plan.data.push(instance);
+    return;
+  }
+  plan.instances.push(instance);
+  push(plan.byConfigured, withoutKeys(address), address);
+  addModules(module, plan);
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [value]);
+  else known.push(value);
+}
+
+function addModules(module: string, { modules }: TerraformPlan): void {
+  let around = '';
+  for (const [step] of module.matchAll(STEP)) {
+    const address = nameKey(around, step);
+    const base = nameKey(around, step.replace(/\[.*$/, ''));
+    const known = modules.get(base);
+    if (known === undefined) modules.set(base, new Set([address]));
+    else known.add(address);
+    around = address;
+  }
 }
 
 export function nameKey(module: string, name: string): string {
@@ -115,9 +142,11 @@ export function nodeAt(node: Node | undefined, path: string): Node | undefined {
   }, node);
 }
 
+const STEP = /module\.([\w-]+)(?:\[("(?:[^"\\]|\\.)*"|\d+)\])?/g;
+
 /** `module.a["x"].module.b[0]` as its steps: names with their keys. */
 export function stepsOf(module: string): { name: string; key: string | null }[] {
-  const steps = module.matchAll(/module\.([\w-]+)(?:\[("(?:[^"\\]|\\.)*"|\d+)\])?/g);
+  const steps = module.matchAll(STEP);
   return [...steps].map(([, name, key]) => {
     return { name: name!, key: key === undefined ? null : keyText(key) };
   });

@@ -9,7 +9,6 @@ import {
   nodeAt,
   resourceConfiguration,
   stepsOf,
-  type TerraformPlan,
 } from './terraform-plan.ts';
 import {
   type Asker,
@@ -202,7 +201,7 @@ function outputValues(
     const isForeign = isForeignName(output, asker.wanted);
     return isForeign ? [] : [symbol(name, asker, shapeOf(name), references)];
   }
-  const all = modulesCalled(base, references.plan);
+  const all = [...(references.plan.modules.get(base) ?? [base])];
   const wanted = key !== undefined ? keyText(key) : keyed ? asker.index : null;
   const same = all.filter((one) => stepsOf(one).at(-1)?.key === wanted);
   const chosen = same.length > 0 && wanted !== null ? same : all;
@@ -210,16 +209,4 @@ function outputValues(
     const inside = { ...asker, module: one, index: null };
     return picked(valuesOf(expression, inside, references), rest);
   });
-}
-
-/** The addresses of a module with their keys, as its resources tell them. */
-function modulesCalled(base: string, plan: TerraformPlan): string[] {
-  const found = new Set<string>();
-  for (const { module } of plan.instances) {
-    if (module === base || module.startsWith(`${base}.`)) found.add(base);
-    else if (module.startsWith(`${base}[`)) {
-      found.add(module.slice(0, module.indexOf(']', base.length) + 1));
-    }
-  }
-  return found.size === 0 ? [base] : [...found];
 }

@@ -49,3 +49,21 @@ test('a folder with another manifest is one stack in fragments', async () => {
   const { out } = await call(['plan', at('.'), '--format', 'json']);
   expect(JSON.parse(out).functions[0].id).toBe('Shop');
 });
+
+test('a parameter whose deployed value stays is not given', async () => {
+  const at = folderWith({
+    'net.json': JSON.stringify({
+      Parameters: { Net: { Type: 'AWS::EC2::Subnet::Id' } },
+      Resources: {
+        Shop: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { VpcConfig: { SubnetIds: [{ Ref: 'Net' }], SecurityGroupIds: ['sg-1'] } },
+        },
+      },
+    }),
+    'kept.json': '[{ "ParameterKey": "Net", "UsePreviousValue": true }]',
+  });
+  const given = ['--params', at('kept.json'), '--format', 'json'];
+  const { out } = await call(['plan', at('net.json'), ...given]);
+  expect(JSON.parse(out).unknowns).toMatchObject([{ what: 'Net' }]);
+});

@@ -37,6 +37,7 @@ describe('hyperplane plan', () => {
 
   test.each([
     ['on the command line', ['--param', 'Nets=subnet-1,subnet-2']],
+    ['in the words of AWS', ['--param', 'ParameterKey=Nets,ParameterValue=subnet-1\\,subnet-2']],
     ['by a file of CloudFormation', ['--param', `@${'list.json'}`]],
     ['by a plain file', ['--params', 'plain.yaml']],
     ['by a file with a section', ['--params', 'wrapped.json']],

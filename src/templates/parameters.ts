@@ -1,6 +1,7 @@
+import { listIn } from './lists.ts';
 import { child, type Node, textOf } from './node.ts';
 import { givenText, idIn, type Part, report, type Stack } from './stack.ts';
-import { type Need, type Shape, split, Unknown, type Value } from './values.ts';
+import { type Need, type Shape, Unknown, type Value } from './values.ts';
 
 /** What a parameter of each type looks like, for the command that would give it. */
 const EXAMPLES: readonly [RegExp, string][] = [
@@ -102,10 +103,5 @@ function shapeOf(type: string): Shape {
 function typed(value: Value, type: string): Value {
   if (!isList(type)) return value;
   if (Array.isArray(value)) return value;
-  if (!(value instanceof Unknown)) {
-    const texts = String(value).split(',');
-    return texts.map((text) => text.trim()).filter((text) => text !== '');
-  }
-  // A nested stack is given its lists joined by commas.
-  return value.shape === 'list' ? value : split(',', value);
+  return value instanceof Unknown && value.shape === 'list' ? value : listIn(value);
 }

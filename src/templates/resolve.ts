@@ -5,6 +5,7 @@ import { conditionValue } from './conditions.ts';
 import { importOf, stackOutputOf } from './exports.ts';
 import { findInMap } from './find-in-map.ts';
 import { entriesOf } from './foreach.ts';
+import { join, select, split } from './lists.ts';
 import { callOf, child, type List, type Node, textOf } from './node.ts';
 import { attributeOf, refTo } from './references.ts';
 import { report, reportUndeclared, type Stack } from './stack.ts';
@@ -14,13 +15,10 @@ import {
   eitherOf,
   isKnown,
   isOpen,
-  join,
   keyOf,
   type Maybe,
   needsOf,
-  select,
   shownOf,
-  split,
   Unknown,
   type Value,
 } from './values.ts';

@@ -134,67 +134,9 @@ function textParts(part: Maybe): readonly (string | Unknown)[] {
   return [String(part)];
 }
 
-/** `Fn::Join`. */
-export function join(separator: string, items: Value): Value {
-  if (items instanceof Unknown) return joinedList(separator, items);
-  if (!Array.isArray(items)) return textFrom([items]);
-  return textFrom(
-    items.flatMap((item, index) => {
-      const part = item instanceof Unknown && isOpen(item) ? joinedList(separator, item) : item;
-      return index === 0 ? [part] : [separator, part];
-    }),
-  );
-}
-
-function joinedList(separator: string, list: Unknown): Unknown {
-  const key = `join(${JSON.stringify(separator)},${list.key})`;
-  return new Unknown(key, list.shown, 'text', { needs: list.needs, joined: { separator, list } });
-}
-
 /** A part of a list that stands for any number of values. */
 export function isOpen(value: Value): value is Unknown {
   return value instanceof Unknown && (value.shape === 'list' || value.shape === 'any');
-}
-
-/** `Fn::Split`: undoes a join; a symbol that may hold the separator gives a list of any length. */
-export function split(separator: string, text: Value): Value {
-  if (!(text instanceof Unknown)) {
-    return Array.isArray(text) ? text : separator === '' ? [text] : String(text).split(separator);
-  }
-  const parts = text.parts ?? [text];
-  // What was put between separators is one value, unless its name tells that it is several.
-  const isOne = (part: Unknown): boolean =>
-    part.shape === 'atom' ||
-    part.joined?.separator === separator ||
-    (parts.length > 1 && part.shape === 'text' && !/s$/i.test(part.shown));
-  const whole = parts.every((part) => typeof part === 'string' || isOne(part));
-  if (!whole) {
-    const key = `split(${JSON.stringify(separator)},${text.key})`;
-    return new Unknown(key, text.shown, 'list', { needs: text.needs });
-  }
-  const segments: (string | Unknown)[][] = [[]];
-  for (const part of parts) {
-    if (typeof part !== 'string') segments.at(-1)!.push(part.joined?.list ?? part);
-    else {
-      const [first = '', ...others] = part.split(separator);
-      segments.at(-1)!.push(first);
-      segments.push(...others.map((other) => [other]));
-    }
-  }
-  const values = segments.map((segment) => textFrom(segment));
-  return values.length === 1 && isOpen(values[0]!) ? values[0]! : values;
-}
-
-/** `Fn::Select`; null when the list is known and has no such place. */
-export function select(index: Value, list: Value): Value | null {
-  const place = Number(index instanceof Unknown ? Number.NaN : index);
-  if (Array.isArray(list) && Number.isInteger(place) && !list.slice(0, place + 1).some(isOpen)) {
-    return place >= 0 && place < list.length ? list[place]! : null;
-  }
-  const key = `select(${keyOf(index)},${keyOf(list)})`;
-  const needs = [...needsOf(index), ...needsOf(list)];
-  const shown = `${shownOf(list)}[${shownOf(index)}]`;
-  return new Unknown(key, shown, 'atom', { needs });
 }
 
 /** `Fn::If` where the condition is not known: what both branches agree on is known all the same. */

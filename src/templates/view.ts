@@ -1,14 +1,6 @@
+import { listIn } from './lists.ts';
 import type { Estate, Ids, UnknownFact, Where } from './types.ts';
-import {
-  isDict,
-  isOpen,
-  keyOf,
-  type Maybe,
-  type Need,
-  split,
-  Unknown,
-  type Value,
-} from './values.ts';
+import { isDict, isOpen, keyOf, type Maybe, type Need, Unknown, type Value } from './values.ts';
 
 /**
  * A resource in the words of CloudFormation, whatever file it came from. Readers make these, and
@@ -85,12 +77,11 @@ export function idsOf(value: Maybe, names: Names): Ids {
   const ids = new Set<string>();
   const literals = new Set<string>();
   const open = new Set<string>();
-  const add = (given: Maybe, isWhole: boolean): void => {
-    const one = typeof given === 'string' ? given.trim() : given;
+  const add = (one: Maybe, isWhole: boolean): void => {
     if (one === undefined || one === null || one === '') return;
     if (Array.isArray(one)) for (const item of one) add(item, false);
     else if (isOpen(one)) open.add(names.of(one));
-    else if (isWhole && mayHoldSeveral(one)) add(split(',', one), false);
+    else if (isWhole && mayHoldSeveral(one)) add(listIn(one), false);
     else {
       ids.add(names.of(one));
       if (!(one instanceof Unknown)) literals.add(names.of(one));

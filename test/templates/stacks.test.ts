@@ -141,6 +141,35 @@ Resources:
     expect(plan.functions.map(({ id }) => id)).toEqual(['Child/Shop']);
   });
 
+  test('lists joined with blanks, and outputs that are lists already', () => {
+    const child = `
+Parameters: { Subnets: { Type: CommaDelimitedList } }
+${functionIn('!Ref Subnets', '[sg-1]')}`;
+    const given = (subnets: string) =>
+      planned(
+        `
+Parameters: { Open: { Type: CommaDelimitedList } }
+Resources:
+  A: { Type: AWS::EC2::Subnet }
+  B: { Type: AWS::EC2::Subnet }
+  Net: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: elsewhere } }
+  Child:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: child.yaml, Parameters: { Subnets: ${subnets} } }
+  Own:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: !Ref Open, SecurityGroupIds: [sg-1] } }
+`,
+        { beside: { 'child.yaml': child } },
+      );
+    const joined = given("!Join [', ', [!Ref A, !Ref B]]");
+    expect(pairs(joined)).toEqual(['A/sg-1', 'B/sg-1']);
+    const open = given("!Join [', ', !Ref Open]");
+    expect(open.sharing.map(({ functions }) => functions)).toEqual([['Child/Shop', 'Own']]);
+    const output = given("!Join [',', !GetAtt Net.Outputs.Subnets]");
+    expect(output.functions.map(({ subnets }) => subnets)).toEqual([null, null]);
+  });
+
   test('what is given for the outer stack does not reach into it', () => {
     const child = `Parameters: { Net: { Type: String, Default: subnet-1 } }${functionIn('[!Ref Net]', '[sg-1]')}`;
     const parent = `Parameters: { Net: { Type: String } }

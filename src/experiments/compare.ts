@@ -2,8 +2,8 @@ import { type Estimate, meanEstimate, momentsOf } from '../engine/statistics.ts'
 import type { Profile, Scenario } from '../scenario/types.ts';
 import { runHere } from './here.ts';
 import { howOf, jobs, type RunsOptions, runsOf } from './replicate.ts';
-import { happened, lostOf, namesOf, valuesOf } from './summary.ts';
-import type { Experiment, MetricName, Outcome, Summary } from './types.ts';
+import { happened, lostOf, namesOf, summarised, valuesOf } from './summary.ts';
+import type { Experiment, MetricName, MetricSummary, Outcome, Summary } from './types.ts';
 
 /** One metric of two scenarios. Times are in simulated ms. */
 export interface Difference extends MetricName {
@@ -35,6 +35,8 @@ export interface Comparison {
   runs: number;
   lost: Summary['lost'];
   metrics: Difference[];
+  /** What only one of them can have: a subnet or a function of its own, say. */
+  oneSided: (MetricSummary & { of: 'a' | 'b' })[];
 }
 
 /**
@@ -70,18 +72,32 @@ export function* comparison(
     profiles: [profileA, profileB],
     runs: kept.length,
     lost: lostOf(outcomes),
-    metrics: namesOfBoth([a, ofA], [b, ofB]).map((metric) => differenceIn(metric, ofA, ofB)),
+    ...comparedBy([a, ofA], [b, ofB]),
   };
 }
 
-/** Metrics that both can have; what only one has (its own subnet, say) cannot be compared. */
-function namesOfBoth(
+/** Metrics that both can have are compared; the others are told of the one that has them. */
+function comparedBy(
   [a, ofA]: [Scenario, readonly Outcome[]],
   [b, ofB]: [Scenario, readonly Outcome[]],
-): MetricName[] {
+): Pick<Comparison, 'metrics' | 'oneSided'> {
   const all = [...ofA, ...ofB];
-  const names = new Set(namesOf(b, all).map(({ name }) => name));
-  return namesOf(a, all).filter(({ name }) => names.has(name));
+  const [namesA, namesB] = [namesOf(a, all), namesOf(b, all)];
+  const without = (names: readonly MetricName[], others: readonly MetricName[]) => {
+    const known = new Set(others.map(({ name }) => name));
+    return names.filter(({ name }) => !known.has(name));
+  };
+  const onlyA = without(namesA, namesB);
+  return {
+    metrics: without(namesA, onlyA).map((metric) => differenceIn(metric, ofA, ofB)),
+    oneSided: [
+      ...onlyA.map((metric) => ({ of: 'a' as const, ...summarised(metric, ofA) })),
+      ...without(namesB, namesA).map((metric) => ({
+        of: 'b' as const,
+        ...summarised(metric, ofB),
+      })),
+    ],
+  };
 }
 
 function differenceIn(

@@ -1,4 +1,5 @@
 import type { Estimate } from '../engine/statistics.ts';
+import { singleCallsOf } from '../run/single-calls.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { runHere } from './here.ts';
 import { estimateOf, type Target } from './measure.ts';
@@ -37,7 +38,10 @@ export interface Growth {
   chance: number;
   /** Runs at a factor where fewer leave it in doubt whether a thing is reached. */
   runs: number;
+  /** Up to where traffic was grown. */
   factorMax: number;
+  /** That is less than was asked for: beyond, too many calls would be simulated one by one. */
+  isCutShort: boolean;
   headroom: Headroom[];
   lost: Summary['lost'];
 }
@@ -50,6 +54,8 @@ const RUNS = 40;
 const FEW_RUNS = 6;
 /** Most headroom is less than fourfold, or more than anybody asks for. */
 const FIRST_RUNG = 2 * RUNGS_PER_DOUBLING;
+/** Runs of more calls one by one take seconds each: traffic is not grown as far. */
+export const SINGLE_CALLS_MAX = 2_000_000;
 /** How far from where an event seems to begin a sure answer is looked for at first. */
 const NEAR = 4;
 
@@ -72,10 +78,14 @@ export function* growing(
   options: GrowthOptions,
   today: readonly Outcome[] = [],
 ): Experiment<Growth> {
-  const { chance = 0.5, factorMax = FACTOR_MAX, runs = RUNS } = options;
+  const { chance = 0.5, factorMax: wanted = FACTOR_MAX, runs = RUNS } = options;
   if (!(chance > 0 && chance < 1)) throw new RangeError(`not a probability: ${chance}`);
-  if (!(factorMax >= 1)) throw new RangeError(`not a factor from 1 on: ${factorMax}`);
-  const rungs = new Rungs(scenario, { ...options, runs }, factorMax);
+  if (!(wanted >= 1)) throw new RangeError(`not a factor from 1 on: ${wanted}`);
+  const top = Math.floor(RUNGS_PER_DOUBLING * Math.log2(wanted));
+  const last = affordable(scenario, options, top);
+  const isCutShort = last < top;
+  const factorMax = isCutShort ? factorOf(last) : wanted;
+  const rungs = new Rungs(scenario, { ...options, runs }, last);
   if (today.length > 0) rungs.made.set(0, [...today]);
   const events = eventsOf(scenario, chance);
   const found: (number | null)[] = [];
@@ -84,7 +94,7 @@ export function* growing(
   headroom.sort((a, b) => (a.factor ?? Infinity) - (b.factor ?? Infinity));
   const lost = lostOf([...rungs.made.values()].flat());
   const { seed } = howOf(scenario, options);
-  return { scenario: scenario.name, seed, chance, runs, factorMax, headroom, lost };
+  return { scenario: scenario.name, seed, chance, runs, factorMax, isCutShort, headroom, lost };
 }
 
 /** Traffic grown in equal ratios: rung 0 is today's. */
@@ -95,10 +105,10 @@ class Rungs {
   private readonly scenario: Scenario;
   private readonly options: RunsOptions & { runs: number };
 
-  constructor(scenario: Scenario, options: RunsOptions & { runs: number }, factorMax: number) {
+  constructor(scenario: Scenario, options: RunsOptions & { runs: number }, last: number) {
     this.scenario = scenario;
     this.options = options;
-    this.last = Math.floor(RUNGS_PER_DOUBLING * Math.log2(factorMax));
+    this.last = last;
   }
 
   /** The first rung at which it is reached; null: none. */
@@ -140,6 +150,17 @@ class Rungs {
 
 function factorOf(rung: number): number {
   return 2 ** (rung / RUNGS_PER_DOUBLING);
+}
+
+/** The last of some rungs up to the top whose runs cost little; today's traffic is always run. */
+function affordable(scenario: Scenario, options: RunsOptions, top: number): number {
+  for (let rung = 0; rung < top; ) {
+    const next = Math.min(top, rung + NEAR);
+    const grown = withTraffic(scenario, factorOf(next));
+    if (singleCallsOf(grown, options) > SINGLE_CALLS_MAX) return rung;
+    rung = next;
+  }
+  return top;
 }
 
 /** What may run out: room on an ENI, addresses, quotas; each is to be as likely as `chance`. */

@@ -49,7 +49,8 @@ export function valuesOf(name: string, outcomes: readonly Outcome[]): (number | 
   return outcomes.map(({ values }) => (name in values ? values[name]! : 0));
 }
 
-function summarised(metric: MetricName, outcomes: readonly Outcome[]): MetricSummary {
+/** What runs of one scenario say about a metric. */
+export function summarised(metric: MetricName, outcomes: readonly Outcome[]): MetricSummary {
   const all = valuesOf(metric.name, outcomes);
   const present = all.filter((value) => value !== null);
   const sorted = all.map((value) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);

@@ -33,9 +33,20 @@ export function compareText(comparison: Comparison, page: Page): string {
     const names = enumerated(alike.map(({ name }) => name));
     lines.push(`\n${hanging(`No difference beyond chance: ${names}.`, page.width, 2)}\n`);
   }
+  for (const of of ['a', 'b'] as const) lines.push(oneSidedText(comparison, of, page));
   const chance = 'Of twenty metrics that are alike, one is listed as different by chance.';
   lines.push(`\n${palette.faint(wrap(`${INTERVALS} ${chance}`, page.width).join('\n'))}\n`);
   return lines.join('') + lostText(comparison.lost, page);
+}
+
+/** Not to be compared: the other scenario has no such subnet, VPC or function. */
+function oneSidedText(comparison: Comparison, of: 'a' | 'b', page: Page): string {
+  const own = comparison.oneSided.filter((metric) => metric.of === of);
+  if (own.length === 0) return '';
+  const texts = own.map(({ name, unit, mean }) => {
+    return `${name} ${mean.value === null ? 'never' : figure(mean.value, unit)}`;
+  });
+  return `\n${hanging(`Only in ${comparison[of]}: ${texts.join(', ')}.`, page.width, 2)}\n`;
 }
 
 function moves({ a, b, saving }: Difference): boolean {

@@ -1,11 +1,11 @@
 import type { DynamicPlan } from '../experiments/dynamic-plan.ts';
-import type { Headroom } from '../experiments/growth.ts';
+import { type Growth, SINGLE_CALLS_MAX } from '../experiments/growth.ts';
 import type { Sensitivity } from '../experiments/sensitivity.ts';
 import type { MetricSummary } from '../experiments/types.ts';
 import type { Plan } from '../plan/types.ts';
 import type { UnderTraffic } from '../plan/under-traffic.ts';
 import { estimated, figure } from './experiment-values.ts';
-import { brief, counted, enumerated } from './format.ts';
+import { brief, counted, enumerated, thousands } from './format.ts';
 import { statesSection } from './plan-states.ts';
 import type { Section } from './plan-tables.ts';
 import type { Column } from './table.ts';
@@ -61,10 +61,10 @@ export function trafficAnswer({ summary, growth }: DynamicPlan): string {
     refused === undefined || refused.happened.value === 0
       ? ''
       : ` Connections are refused with probability ${estimated(refused.happened, 'share')}, ${figure(refused.mean.value, 'count')} in a run on average.`;
-  return `With this traffic ${supply}${connections} ${growthText(growth.headroom, growth.factorMax)}`;
+  return `With this traffic ${supply}${connections} ${growthText(growth)}`;
 }
 
-function growthText(headroom: readonly Headroom[], factorMax: number): string {
+function growthText({ headroom, factorMax, isCutShort }: Growth): string {
   const later = headroom.filter(({ factor }) => factor !== null && factor > 1);
   const now = headroom.filter(({ factor }) => factor === 1);
   const told = later
@@ -74,7 +74,8 @@ function growthText(headroom: readonly Headroom[], factorMax: number): string {
   const today = already.length === 0 ? '' : `Today already ${enumerated(already)}. `;
   if (told.length > 0) return `${today}${capital(told.join('; '))}.`;
   if (already.length > 0) return today.trim();
-  return `Nothing runs out up to ${timesText(factorMax)} today's traffic.`;
+  const why = isCutShort ? ', which is as far as it was grown' : '';
+  return `Nothing runs out up to ${timesText(factorMax)} today's traffic${why}.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -218,7 +219,8 @@ function taken({ summary, untilMs, leftOut, notes, growth }: PlannedTraffic): Se
   return {
     heading: 'How it was simulated',
     lines: [
-      `${counted(runs, 'run')} of ${brief(untilMs)} with the seeds ${seed}/1 to ${seed}/${runs}, profile ${profile}; ${growth.runs} at each factor of traffic, where a thing counts as reached when it happens in ${figure(growth.chance, 'share')} of them. Brackets hold the truth in 95 of 100 experiments.`,
+      `${counted(runs, 'run')} of ${brief(untilMs)} with the seeds ${seed}/1 to ${seed}/${runs}, profile ${profile}; up to ${growth.runs} at each factor of traffic, where a thing counts as reached when it happens in ${figure(growth.chance, 'share')} of them. Brackets hold the truth in 95 of 100 experiments.`,
+      ...(growth.isCutShort ? [cutShort(growth)] : []),
       ...notes,
       ...leftOut.map((one) => `${one.function} is left out: ${one.why}.`),
       ...(cutOff > 0 ? [`${counted(cutOff, 'run')} met the step limit and cover less.`] : []),
@@ -227,4 +229,9 @@ function taken({ summary, untilMs, leftOut, notes, growth }: PlannedTraffic): Se
     columns: [],
     rows: [],
   };
+}
+
+function cutShort({ factorMax }: Growth): string {
+  const calls = thousands(SINGLE_CALLS_MAX);
+  return `Traffic is grown no further than ${timesText(factorMax)}: beyond, more than ${calls} calls a run would have to be simulated one by one, as they come near a limit of the account or of a function.`;
 }

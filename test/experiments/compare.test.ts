@@ -65,7 +65,17 @@ test('a function beside the others moves none of their draws', () => {
     high: 0,
   });
   expect(metric(comparison, 'deploy.slowest').differs).toBe(true);
+  // What only one side has cannot be compared, but is not passed over.
   expect(metric(comparison, 'function.e.activeAfter')).toBeUndefined();
+  expect(comparison.oneSided.map(({ of, name }) => [of, name])).toEqual([
+    ['b', 'function.e.activeAfter'],
+  ]);
+  expect(comparison.oneSided[0]!.mean.value).toBeGreaterThan(10_000);
+  const back = compare(more, before, { runs: 2 });
+  expect(back.oneSided.map(({ of, name }) => [of, name])).toEqual([
+    ['a', 'function.e.activeAfter'],
+  ]);
+  expect(compare(before, before, { runs: 2 }).oneSided).toEqual([]);
 });
 
 test('pairs in which one has no value are left out of the difference, and told', () => {

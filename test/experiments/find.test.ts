@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { parseDuration } from '../../src/engine/time.ts';
 import { parseTarget } from '../../src/experiments/expression.ts';
 import { finding } from '../../src/experiments/find.ts';
-import { growth } from '../../src/experiments/growth.ts';
+import { growing, growth } from '../../src/experiments/growth.ts';
 import { runHere } from '../../src/experiments/here.ts';
 import { parseLadder } from '../../src/experiments/ladder.ts';
+import { runJob } from '../../src/experiments/one-run.ts';
+import { jobs, runsOf } from '../../src/experiments/replicate.ts';
 import { sensing } from '../../src/experiments/sensitivity.ts';
 import { namesOf } from '../../src/experiments/summary.ts';
 import type { Scenario, TrafficPhase } from '../../src/scenario/types.ts';
@@ -102,6 +104,52 @@ describe('growth', () => {
     // round(7 f) is 80 from f = 11.36 on; the next power of the 16th root of 2 is 11.81.
     expect(headroom[0]!.factor).toBeCloseTo(2 ** (57 / 16), 12);
     expect(headroom[0]!.low).toBeCloseTo(2 ** (56 / 16), 12);
+  });
+
+  test('few runs tell what is clear, more where it is in doubt', () => {
+    const { headroom, runs } = growth(burst, { runs: 30, factorMax: 16 });
+    const { shares, low, high } = headroom[0]!;
+    expect(runs).toBe(30);
+    expect(new Set(shares.map((one) => one.runs))).toEqual(new Set([6]));
+    // Sure answers are looked for near the factor.
+    expect(low! / 8).toBeGreaterThan(0.8);
+    expect(high! / 8).toBeLessThan(1.2);
+    // The ENI takes 10 to 20 s, traffic grown or not: at 15.2 s it is ready in 52 % of the runs.
+    const slow = { kind: 'uniform', min: 10_000, max: 20_000 } as const;
+    const late: TrafficPhase[] = [
+      { kind: 'burst', calls: 80, atMs: [15_200], fromMs: 0, untilMs: 15_300 },
+    ];
+    const even = {
+      ...burst,
+      untilMs: 16_000,
+      functions: [fn('f', vpc('a', 'web'), { traffic: late, connections, duration })],
+      parameters: { ...burst.parameters, eniCreation: slow, idleAfter: 1_000_000 },
+    };
+    const [doubt] = growth(even, { runs: 30, factorMax: 1 }).headroom;
+    expect(doubt!.shares.map((one) => one.runs)).toEqual([30]);
+  });
+
+  test('runs that were made already are not made again', () => {
+    const { job } = runsOf(burst, { runs: 8 });
+    const today = jobs(0, 8, job).map(runJob);
+    const asked: string[] = [];
+    const all = growing(burst, { runs: 10, factorMax: 1 }, today);
+    for (let next = all.next(); !next.done; next = all.next(next.value.map(runJob))) {
+      asked.push(...next.value.map(({ seed }) => seed));
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('traffic is not grown to where runs take minutes', () => {
+    // 20 calls run at a time; at three times the traffic they may come near 100.
+    const traffic: TrafficPhase[] = [{ kind: 'rate', callsPerMs: 0.1, fromMs: 0, untilMs: 1e7 }];
+    const functions = [fn('f', vpc('a', 'web'), { traffic, connections, duration })];
+    const parameters = { accountConcurrency: 100, keepAlive: 600_000 };
+    const steady = { ...burst, untilMs: 1e7, functions, parameters };
+    const options = { runs: 1, factorMax: 8 };
+    expect(growth(steady, options)).toMatchObject({ isCutShort: true, factorMax: 2 ** 1.5 });
+    const free = { ...steady, parameters: { ...parameters, accountConcurrency: 100_000 } };
+    expect(growth(free, options)).toMatchObject({ isCutShort: false, factorMax: 8 });
   });
 
   test('what has happened already has no headroom', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Comparison } from '../../src/experiments/compare.ts';
+import { type Comparison, compare } from '../../src/experiments/compare.ts';
 import type { Found } from '../../src/experiments/find.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
 import { sweepCsv } from '../../src/report/experiment-rows.ts';
@@ -42,7 +42,7 @@ test.each([
 
 describe('texts', () => {
   const lost = [{ seed: 'plan/5', why: 'its worker died 2 times: out of memory' }];
-  const base = { a: 'old', b: 'new', seed: 'plan', runs: 9, metrics: [], lost };
+  const base = { a: 'old', b: 'new', seed: 'plan', runs: 9, metrics: [], oneSided: [], lost };
 
   test('a comparison without a difference says so, and tells lost runs', () => {
     const comparison: Comparison = { ...base, profiles: ['seed', 'seed'] };
@@ -50,6 +50,16 @@ describe('texts', () => {
     expect(text).toContain('old and new: 9 pairs of runs, seeds plan/1 to plan/9\n');
     expect(text).toContain('Nothing differs beyond chance.\n');
     expect(text).toContain('1 run without a result, the first with seed plan/5: its worker died');
+  });
+
+  test('a comparison tells what only one side has', () => {
+    const [a, b] = [waiting(30_000), waiting(30_000, { name: 'wider' })];
+    b.network = { ...b.network, subnets: [...b.network.subnets] };
+    b.network.subnets.push({ ...b.network.subnets[0]!, id: 'z', cidr: '10.9.0.0/28' });
+    const text = compareText(compare(a, b, { runs: 2 }), page);
+    const told = 'Only in wider: subnet.z.peak 0, subnet.z.full 0%, subnet.z.fullAt never.';
+    expect(text).toContain(told);
+    expect(text).not.toContain('Only in test');
   });
 
   test('an answer that rests on an estimate alone names the bounds beyond doubt', () => {

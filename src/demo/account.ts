@@ -1,5 +1,7 @@
+import type { ParameterName } from '../evidence/parameters.ts';
 import type { RuleId } from '../evidence/rules.ts';
 import { brief, thousands } from '../report/format.ts';
+import type { Scenario } from '../scenario/types.ts';
 import type { NumberWord } from './words-numbers.ts';
 
 /** One line of a sum: `− 5 that AWS keeps`. */
@@ -9,6 +11,8 @@ export interface Part {
   what: NumberWord;
   /** Whose they are. */
   names: string[];
+  /** The number of the evidence table that it is, where the scenario has none of its own. */
+  parameter?: ParameterName;
 }
 
 /** How a number is made up, how it came about, and the rules behind it. */
@@ -31,4 +35,9 @@ export function part(
 /** A length of time as the amount of a part. */
 export function lengthPart(ms: number, what: NumberWord, names: string[]): Part {
   return { sign: '·', amount: brief(ms), what, names };
+}
+
+/** Marks a part as a number of the evidence table, unless the scenario has one of its own. */
+export function resting(one: Part, parameter: ParameterName, scenario: Scenario): Part {
+  return scenario.parameters[parameter] === undefined ? { ...one, parameter } : one;
 }

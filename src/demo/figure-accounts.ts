@@ -1,5 +1,5 @@
 import { moment as timeText } from '../report/format.ts';
-import { type Account, lengthPart, type Part, part } from './account.ts';
+import { type Account, lengthPart, type Part, part, resting } from './account.ts';
 import type { FigureName } from './figures.ts';
 import type { Play } from './play.ts';
 import type { Span } from './tracks.ts';
@@ -59,7 +59,10 @@ export const FIGURE_ACCOUNTS: Readonly<Record<FigureName, (play: Play) => Accoun
   },
 };
 
-const carries = ({ connectionsMax }: Play): Part => part('·', connectionsMax, 'oneCarries');
+/** CAP-1. */
+export function carries({ connectionsMax, scenario }: Play): Part {
+  return resting(part('·', connectionsMax, 'oneCarries'), 'connectionsPerEni', scenario);
+}
 
 function busiest(
   { recording: { result } }: Play,

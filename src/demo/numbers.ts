@@ -1,7 +1,8 @@
+import { PARAMETERS } from '../evidence/parameters.ts';
 import type { RuleId } from '../evidence/rules.ts';
 import { percent, thousands } from '../report/format.ts';
-import { type Account, type Part, part } from './account.ts';
-import { FIGURE_ACCOUNTS } from './figure-accounts.ts';
+import { type Account, type Part, part, resting } from './account.ts';
+import { carries, FIGURE_ACCOUNTS } from './figure-accounts.ts';
 import { FIGURES } from './figures.ts';
 import type { Moment, Play } from './play.ts';
 import type { Scene, SeenVpc } from './scene.ts';
@@ -38,7 +39,7 @@ function freeAddresses(id: string, { play, moment, scene }: Seen): Account | nul
   const { free, usable } = subnet;
   const names = subnet.pairings.flatMap(({ enis }) => enis.map((eni) => eni.name));
   const parts = [
-    ...blockParts(spec.cidr, usable),
+    ...blockParts(play, spec.cidr, usable),
     part('−', usable - free - names.length, 'takenByOthers'),
     part('−', names.length, 'takenByEnis', names),
     part('=', free, 'freeNow'),
@@ -50,7 +51,7 @@ function freeAddresses(id: string, { play, moment, scene }: Seen): Account | nul
   return { parts, history, rules: ['LIMIT-2', 'ENI-1', 'ENI-3'] };
 }
 
-function blockParts(cidr: string | null, usable: number): Part[] {
+function blockParts({ scenario }: Play, cidr: string | null, usable: number): Part[] {
   const bits = 32 - Number(cidr?.split('/')[1] ?? Number.NaN);
   const all = 2 ** bits;
   if (Number.isNaN(all)) return [part('', usable, 'usable')];
@@ -60,21 +61,26 @@ function blockParts(cidr: string | null, usable: number): Part[] {
     what: 'inBlock',
     names: [cidr!],
   };
-  return [size, part('−', all - usable, 'keptByAws')];
+  const kept = part('−', all - usable, 'keptByAws');
+  return [size, resting(kept, 'reservedAddressesPerSubnet', scenario)];
 }
 
 /** LIMIT-1: ENIs by subnet, and those of other services, against the quota. */
 function interfaces(id: string, { play, moment, scene }: Seen): Account | null {
   const vpc = scene.vpcs.find((one) => one.id === id);
   if (vpc === undefined) return null;
-  const others = play.scenario.network.vpcs.find((one) => one.id === id)?.otherEnis ?? 0;
+  const { scenario } = play;
+  const spec = scenario.network.vpcs.find((one) => one.id === id);
+  const others = spec?.otherEnis ?? 0;
+  const total = part('=', vpc.enis, 'ofQuota', [thousands(vpc.quota)]);
+  const isUsual = vpc.quota === PARAMETERS.eniQuota.value;
   const parts = [
     ...vpc.subnets.map((subnet) => {
       const enis = subnet.pairings.flatMap((pairing) => pairing.enis);
       return part('+', enis.length, 'inSubnet', [subnet.id]);
     }),
     part('+', others, 'ofOtherServices'),
-    part('=', vpc.enis, 'ofQuota', [thousands(vpc.quota)]),
+    isUsual ? resting(total, 'eniQuota', scenario) : total,
   ].filter(({ sign, amount }) => sign === '=' || amount !== '0');
   const subnets = vpc.subnets.map((subnet) => subnet.id);
   const history = turnsOf(seenIn(play, moment), subnets).map(({ live, ...turn }) => {
@@ -126,7 +132,7 @@ function connections(name: string, { play, moment, scene }: Seen): Account | nul
   });
   const parts = [
     { ...part('', open, 'openNow'), names: [percent(open, most)] },
-    part('·', most, 'oneCarries'),
+    carries(play),
     part('·', most - open, 'roomLeft'),
     part(
       '·',

@@ -282,6 +282,23 @@ describe('why, of plain numbers', () => {
   });
 });
 
+test('where the answer stands below the map, a button leads to it', async () => {
+  const page = await opened('#scenario=idle-reclaim&t=86400000', {
+    viewport: { width: 360, height: 740 },
+  });
+  expect(await page.locator('.to-why').count()).toBe(0);
+  await page.locator('.chip').click();
+  await page.locator('.to-why').click();
+  const title = page.locator('.why h2');
+  expect(await page.evaluate('document.activeElement.id')).toBe('why-title');
+  const box = await title.boundingBox();
+  expect(box!.y).toBeGreaterThanOrEqual(0);
+  expect(box!.y).toBeLessThan(740);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(await page.locator('.to-why').isVisible()).toBe(false);
+  await page.close();
+});
+
 test('a moment of a link at which nothing happens is told, not moved in silence', async () => {
   const page = await opened('#scenario=idle-reclaim&t=3024000000&idleDays=60');
   expect(await timeOf(page)).toBe('35d');

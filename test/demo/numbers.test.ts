@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Account, Part } from '../../src/demo/account.ts';
+import type { Change } from '../../src/demo/change.ts';
 import { FIGURES, figuresOf } from '../../src/demo/figures.ts';
 import { accountOf, isNumberName, type Seen } from '../../src/demo/numbers.ts';
 import { type Play, placeAt, playOf } from '../../src/demo/play.ts';
@@ -94,6 +95,20 @@ test('a full ENI: what it carries, who uses it, and how it filled', async () => 
   expect(history.length).toBeGreaterThan(2);
   expect(rules).toContain('CAP-3');
   expect(accountOf('open of eni-99', seen)).toBeNull();
+});
+
+test('numbers of the evidence table are told from those of a scenario', async () => {
+  const parametersAt = async (name: string, change: Change) => {
+    const play = playOf(await scenarioOf(`${name}.yaml`), change, null);
+    const seen = seenAt(play, 1);
+    const names = ['free of a', 'enis of main', 'figure of peakConnections'] as const;
+    const parts = names.flatMap((one) => accountOf(one, seen)!.parts);
+    return parts.flatMap(({ parameter = [] }) => parameter);
+  };
+  const all = ['reservedAddressesPerSubnet', 'eniQuota', 'connectionsPerEni'];
+  expect(await parametersAt('burst', {})).toEqual(all);
+  expect(await parametersAt('burst', { quota: 250 })).not.toContain('eniQuota');
+  expect(await parametersAt('group-for-each', {})).not.toContain('eniQuota');
 });
 
 test('names of numbers are told from names of things', () => {

@@ -18,7 +18,7 @@ import {
 } from './store.ts';
 import { Timeline, TimelineControls } from './timeline.tsx';
 import { WhatIf } from './what-if.tsx';
-import { Why } from './why.tsx';
+import { ToWhy, Why } from './why.tsx';
 
 export function App() {
   return hasPlay.value ? <Page /> : <Opening />;
@@ -72,6 +72,7 @@ function Page() {
         <div class="middle">
           <Signs />
           <Stages />
+          <ToWhy />
           <Controls />
           <TimelineControls />
           {before.value !== null && (

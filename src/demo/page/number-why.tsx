@@ -1,8 +1,9 @@
+import { PARAMETERS } from '../../evidence/parameters.ts';
 import { moment as timeText } from '../../report/format.ts';
 import type { Part } from '../account.ts';
 import { accountOf, type NumberName } from '../numbers.ts';
 import { NUMBER_WORDS } from '../words-numbers.ts';
-import { RuleText } from './rule.tsx';
+import { Badge, RuleText } from './rule.tsx';
 import { chosen, isPlaying, language, words } from './store.ts';
 
 /** `free addresses of a`. */
@@ -30,7 +31,10 @@ export function NumberAnswer({ name }: { name: NumberName }) {
       <ul class="parts">
         {parts.map((one, number) => (
           <li key={`${one.what}/${number}`} class={one.sign === '=' ? 'total' : ''}>
-            <span class="part-sign">{one.sign}</span> <strong>{one.amount}</strong> {partText(one)}
+            <span class="part-sign">{one.sign}</span> <strong>{one.amount}</strong> {partText(one)}{' '}
+            {one.parameter !== undefined && (
+              <Badge confidence={PARAMETERS[one.parameter].confidence} />
+            )}
           </li>
         ))}
       </ul>

@@ -5,7 +5,8 @@ import { brief } from '../../report/format.ts';
 import { defaultText, rangeText, valueText } from '../../report/values.ts';
 import { chosen, words } from './store.ts';
 
-function Badge({ confidence }: { confidence: 'documented' | 'observed' | 'assumed' }) {
+/** How sure we are of a rule or a number. */
+export function Badge({ confidence }: { confidence: 'documented' | 'observed' | 'assumed' }) {
   const sign = { documented: '▣', observed: '◉', assumed: '≈' }[confidence];
   return (
     <span class={`badge ${confidence}`}>

@@ -13,17 +13,38 @@ import { before, chosen, isPlaying, selected, side, titles, words } from './stor
 
 /** Why what was chosen is as it is at the moment. */
 export function Why() {
-  const w = words.value;
   const subject = selected.value;
   const isNumber = isNumberName(subject);
   return (
     <section class="panel why" aria-labelledby="why-title">
-      <h2 id="why-title">
-        {w.why} {isNumber ? numberTitle(subject) : subject}
+      <h2 id="why-title" tabIndex={-1}>
+        {whyText()}
       </h2>
       {before.value !== null && subject !== null && <p class="faint">{titles.value[side.value]}</p>}
       {isNumber ? <NumberAnswer name={subject} /> : <Answer />}
     </section>
+  );
+}
+
+/** `Why? eni-1`. */
+function whyText(): string {
+  const subject = selected.value;
+  const name = isNumberName(subject) ? numberTitle(subject) : (subject ?? '');
+  return `${words.value.why} ${name}`.trim();
+}
+
+/** Where the answer stands below the map, whoever chose something is led there. */
+export function ToWhy() {
+  if (selected.value === null) return null;
+  const go = () => {
+    const title = document.getElementById('why-title');
+    title?.scrollIntoView();
+    title?.focus({ preventScroll: true });
+  };
+  return (
+    <button type="button" class="to-why" onClick={go}>
+      {whyText()} <span aria-hidden="true">↓</span>
+    </button>
   );
 }
 

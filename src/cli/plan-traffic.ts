@@ -5,7 +5,7 @@ import { type PairedMeasure, sensing } from '../experiments/sensitivity.ts';
 import { withTraffic } from '../experiments/traffic-factor.ts';
 import type { Experiment } from '../experiments/types.ts';
 import type { Plan } from '../plan/types.ts';
-import { type UnderTraffic, underTraffic } from '../plan/under-traffic.ts';
+import { type UnderTraffic, underTraffic, unreachedIn } from '../plan/under-traffic.ts';
 import { underIds } from '../report/plan-names.ts';
 import { type PlannedTraffic, trafficAnswer } from '../report/plan-traffic.ts';
 import { formatIssue } from '../scenario/issues.ts';
@@ -46,7 +46,7 @@ export function deploymentOf(
     under = { ...made, scenario: withTraffic(made.scenario, read.factor) };
   } else if (scenario?.functions.some((one) => one.traffic.length > 0)) {
     const notes = ['The scenario is run as it is written.'];
-    under = { scenario, leftOut: [], notes, idOf: new Map() };
+    under = { scenario, leftOut: [], notes, idOf: new Map(), unreached: unreachedIn(scenario) };
   } else {
     if (options.sensitivity === undefined) return null;
     throw new InputError('--sensitivity asks for runs, and there is no --traffic');
@@ -66,6 +66,7 @@ function trafficIn(path: string, estate: Estate, io: Io): Traffic {
   const parsed = parse(text, {
     file: path,
     functions: estate.functions.map(({ id }) => id),
+    subnets: estate.subnets.map(({ id }) => id),
     readFile: (name) => readTrace(resolve(dirname(path), name)),
   });
   if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
@@ -85,7 +86,7 @@ function measureOf({ scenario }: UnderTraffic, { sensitivity }: PlanOptions): Pa
 
 /** The whole experiment of a plan. */
 export function* planningUnder(
-  { scenario, leftOut, notes, idOf, seed, measure }: Deployment,
+  { scenario, leftOut, notes, unreached, idOf, seed, measure }: Deployment,
   { runs }: PlanOptions,
 ): Experiment<PlannedTraffic> {
   const growth = { runs: Math.max(1, Math.min(runs, 10 + Math.floor(runs / 10))) };
@@ -97,6 +98,7 @@ export function* planningUnder(
     answer: trafficAnswer(dynamic),
     leftOut,
     notes,
+    unreached,
     untilMs: scenario.untilMs,
     given: Object.keys(scenario.parameters),
     ...dynamic,

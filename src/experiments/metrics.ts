@@ -1,5 +1,6 @@
 import { TEXTS } from '../evidence/texts.ts';
 import { FAILURE_CODES } from '../model/types.ts';
+import { CONNECT_TIMEOUT } from '../run/reach.ts';
 import type { Result } from '../run/result.ts';
 import type { Tally } from '../run/tally.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -122,10 +123,12 @@ const OPERATIONS = 'operations.failed.';
 /** Every metric of one code that there can be. */
 export function metricsByCode(): MetricName[] {
   const codes = [...new Set(Object.values(TEXTS).map(({ code }) => code))].sort();
+  const about = `calls whose code got no connection (${CONNECT_TIMEOUT})`;
   return [
     ...codes.map((code): MetricName => {
       return { name: `${CALLS}${code}`, unit: 'count', about: `calls that failed with ${code}` };
     }),
+    { name: `${CALLS}${CONNECT_TIMEOUT}`, unit: 'count', about },
     ...FAILURE_CODES.map((code): MetricName => {
       const about = `creates, updates and wake-ups that failed with ${code}`;
       return { name: `${OPERATIONS}${code}`, unit: 'count', about };

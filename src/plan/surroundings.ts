@@ -16,8 +16,8 @@ export function surroundingsOf(estate: Estate): Design['surroundings'] {
       const rules = outbound === null ? {} : { outbound };
       return { id, vpc: vpc ?? '', ...rules, where: placeText(where) };
     }),
-    natGateways: net.natGateways.flatMap(({ id, subnet, where }) => {
-      return subnet === null ? [] : [{ id, subnet, where: placeText(where) }];
+    natGateways: net.natGateways.flatMap(({ id, subnet, addresses, where }) => {
+      return subnet === null ? [] : [{ id, subnet, addresses, where: placeText(where) }];
     }),
     peerings: net.peerings,
     endpoints: net.endpoints.map(({ id, vpc, service, kind, subnets }) => {

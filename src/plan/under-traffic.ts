@@ -1,3 +1,4 @@
+import { findingsOf } from '../findings/findings.ts';
 import type {
   Action,
   FunctionLoad,
@@ -9,6 +10,7 @@ import type {
 import type { Estate } from '../templates/types.ts';
 import { type Attached, attachedOf, groupsOf } from './pairings.ts';
 import type { PlannedUse } from './types.ts';
+import { type Ways, waysOf, withWays } from './ways.ts';
 
 /** A deployment as a scenario, and what was taken for granted to make one of it. */
 export interface UnderTraffic {
@@ -18,6 +20,21 @@ export interface UnderTraffic {
   notes: string[];
   /** The ids of functions, subnets and VPCs by their names in the scenario. */
   idOf: Map<string, string>;
+  /** Destinations that functions do not reach, or with a share of their connections only. */
+  unreached: string[];
+}
+
+/**
+ * What a scenario's functions do not reach, why, and what helps; in sentences (NET-2).
+ * @param idOf the id behind a name of the scenario
+ */
+export function unreachedIn(scenario: Scenario, idOf?: ReadonlyMap<string, string>): string[] {
+  const found = findingsOf(scenario).filter(({ id }) => id === 'unreachable');
+  return found.map(({ message, mend }) => {
+    return `${message} ${mend}`.replaceAll(/`([^`]+)`/g, (_, name: string) => {
+      return `\`${idOf?.get(name) ?? name}\``;
+    });
+  });
 }
 
 const SILENT: FunctionLoad = {
@@ -45,26 +62,30 @@ export function underTraffic(
 ): UnderTraffic {
   const attached = attachedOf(estate);
   const here = attached.filter((one) => obstacle(one) === null);
-  const names = namesFor(estate, here);
+  const ways = waysOf(estate, here, traffic);
+  const names = namesFor(estate, here, ways.subnets);
   const nameOf: NameOf = (id) => names.get(id) ?? id;
-  const network = networkOf(estate, uses, here, nameOf);
+  const network = withWays(networkOf(estate, uses, here, ways.subnets, nameOf), ways, nameOf);
   const useOf = new Map(uses.map((use) => [use.id, use]));
   const subnets = new Set(here.flatMap(({ vpc }) => vpc.subnets.ids));
   const isBlind = [...subnets].some((id) => (useOf.get(id)?.cidr ?? null) === null);
+  const scenario: Scenario = {
+    name,
+    why: 'The functions of the templates under the given traffic.',
+    profile: traffic.profile,
+    seed: traffic.seed ?? name,
+    untilMs: traffic.untilMs,
+    network,
+    roles: [],
+    functions: here.map((one) => functionOf(one, traffic, ways, nameOf)),
+    timeline: here.map((one) => deployed(one, nameOf)),
+    expectations: [],
+    parameters: traffic.parameters,
+  };
+  const idOf = new Map([...names].map(([id, simulated]) => [simulated, id]));
   return {
-    scenario: {
-      name,
-      why: 'The functions of the templates under the given traffic.',
-      profile: traffic.profile,
-      seed: traffic.seed ?? name,
-      untilMs: traffic.untilMs,
-      network,
-      roles: [],
-      functions: here.map((one) => functionOf(one, traffic, nameOf)),
-      timeline: here.map((one) => deployed(one, nameOf)),
-      expectations: [],
-      parameters: traffic.parameters,
-    },
+    scenario,
+    unreached: unreachedIn(scenario, idOf),
     leftOut: [
       ...attached.flatMap((one) => {
         const why = obstacle(one);
@@ -76,6 +97,7 @@ export function underTraffic(
     ],
     notes: [
       'All functions are created at 0s, with roles that may do what is needed.',
+      ...ways.notes,
       ...(here.some(({ onlyIf }) => onlyIf !== null)
         ? ['Functions under a condition that is not known are deployed too.']
         : []),
@@ -83,7 +105,7 @@ export function underTraffic(
         ? ['A subnet whose block is not known is taken for one with room for 65,531 addresses.']
         : []),
     ],
-    idOf: new Map([...names].map(([id, simulated]) => [simulated, id])),
+    idOf,
   };
 }
 
@@ -92,11 +114,15 @@ type NameOf = (id: string) => string;
 const NAME_MAX = 100;
 
 /** Ids as names that scenarios know, and no two of one name: `Stack/Shop` is `Stack_Shop`. */
-function namesFor(estate: Estate, functions: readonly Attached[]): Map<string, string> {
+function namesFor(
+  estate: Estate,
+  functions: readonly Attached[],
+  onTheWay: readonly string[],
+): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const ids = functions.flatMap(({ id, vpc }) => [id, ...vpc.subnets.ids, ...groupsOf(vpc)]);
-  for (const id of new Set([...estate.vpcs.map((vpc) => vpc.id), ...ids])) {
+  for (const id of new Set([...estate.vpcs.map((vpc) => vpc.id), ...ids, ...onTheWay])) {
     const plain = id.slice(0, NAME_MAX).replaceAll(/[^A-Za-z0-9_.-]/g, '_');
     let name = plain;
     for (let n = 2; taken.has(name) || name === '' || name in {}; n++) name = `${plain}-${n}`;
@@ -117,11 +143,17 @@ function obstacle({ vpc }: Attached): string | null {
 function functionOf(
   { id, vpc }: Attached,
   { loads, others }: Traffic,
+  ways: Ways,
   nameOf: NameOf,
 ): FunctionSpec {
+  const { destinations: _, ...load } = loads.get(id) ?? others ?? SILENT;
+  const told = ways.destinations.get(id)?.map((one) => {
+    return one.kind === 'subnet' ? { ...one, subnet: nameOf(one.subnet) } : one;
+  });
   return {
     id: nameOf(id),
-    ...(loads.get(id) ?? others ?? SILENT),
+    ...load,
+    ...(told === undefined ? {} : { destinations: told }),
     vpc: {
       subnets: vpc.subnets.ids.map(nameOf),
       securityGroups: groupsOf(vpc).map(nameOf),
@@ -141,11 +173,13 @@ function networkOf(
   estate: Estate,
   uses: readonly PlannedUse[],
   functions: readonly Attached[],
+  onTheWay: readonly string[],
   nameOf: NameOf,
 ): Network {
   const vpcs = vpcsOfIds(estate, uses, functions);
   const vpcOf = (id: string) => vpcs.get(id) ?? UNKNOWN_VPC;
-  const subnets = [...new Set(functions.flatMap(({ vpc }) => vpc.subnets.ids))];
+  const used = functions.flatMap(({ vpc }) => vpc.subnets.ids);
+  const subnets = [...new Set([...used, ...onTheWay])];
   const groups = [...new Set(functions.flatMap(({ vpc }) => groupsOf(vpc)))];
   const dual = new Set(
     functions.filter(({ vpc }) => vpc.dualStack).flatMap(({ vpc }) => vpc.subnets.ids),

@@ -11,7 +11,9 @@ import type { Section } from './plan-tables.ts';
 import type { Column } from './table.ts';
 
 /** What traffic makes of a plan: plain JSON. */
-export interface PlannedTraffic extends Pick<UnderTraffic, 'leftOut' | 'notes'>, DynamicPlan {
+export interface PlannedTraffic
+  extends Pick<UnderTraffic, 'leftOut' | 'notes' | 'unreached'>,
+    DynamicPlan {
   answer: string;
   untilMs: number;
   /** Numbers that the traffic file or the scenario gives itself. */
@@ -177,7 +179,7 @@ function waits({ summary, deletableAfter }: PlannedTraffic): Section {
 
 const TROUBLES = ['connections.refused', 'enis.scaleOutBlocked', 'operations.failed'];
 
-function troubles({ summary }: PlannedTraffic): Section {
+function troubles({ summary, unreached }: PlannedTraffic): Section {
   const named = TROUBLES.map((name) => metricOf(summary.metrics, name)!);
   const codes = summary.metrics.filter(({ name }) => /^\w+\.failed\..+/.test(name));
   const all = [...named, ...codes].filter(({ name, happened }) => {
@@ -185,7 +187,7 @@ function troubles({ summary }: PlannedTraffic): Section {
   });
   return {
     heading: 'What fails',
-    lines: [],
+    lines: unreached,
     columns: [{ name: 'what' }, { name: 'in how many runs' }, { name: 'how many in a run' }],
     rows: all.map(({ about, happened, mean }) => [
       about,

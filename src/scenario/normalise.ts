@@ -124,7 +124,6 @@ function functionsOf(
     role: spec?.role ?? null,
     ...loadOf(spec, [createdMs.get(id) ?? 0, file.until], traces),
     provisionedVersions: spec?.provisionedVersions ?? [],
-    ...given({ destinations: destinationsOf(spec) }),
   }));
 }
 
@@ -146,6 +145,7 @@ export function loadOf(
     },
     coldStart: spec?.coldStart ?? null,
     concurrency: spec?.concurrency ?? null,
+    ...given({ destinations: destinationsOf(spec) }),
   };
 }
 

@@ -1,6 +1,6 @@
-import { Address4, Address6 } from 'ip-address';
 import type { Path } from './issues.ts';
 import { shown } from './issues.ts';
+import { destinationDrafts, isAddress } from './reference-destinations.ts';
 import { lookUp, type Review, type Table } from './reference-tables.ts';
 
 /** The gateways that a route names by what they are. */
@@ -93,13 +93,6 @@ function checkBlock(review: Review, text: string, path: Path): void {
   });
 }
 
-/** An address of either family, with or without the length of a prefix. */
-function isAddress(text: string): boolean {
-  if (text.length > 60) return false;
-  if (text.includes(':')) return Address6.isValid(text);
-  return /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/.test(text) && Address4.isValid(text);
-}
-
 function reviewPeerings(review: Review): void {
   for (const [id, { between }] of review.peerings.entries) {
     const path = ['network', 'peerings', id, 'between'];
@@ -134,39 +127,13 @@ function reviewEndpoints(review: Review): void {
   }
 }
 
-/** NET-3: the ports of a NAT gateway are counted for one address each. */
-function reviewConnections(review: Review, id: string): void {
-  const spec = review.functions.entries.get(id);
-  const to = spec?.connections?.to;
-  if (to === undefined) return;
-  const destination = spec?.destinations?.[to];
-  const isAddress = destination?.kind === 'internet' && destination.address !== null;
-  if (isAddress && !destination.ipv6) return;
-  review.drafts.push({
-    path: ['functions', id, 'connections', 'to'],
-    message: destination === undefined ? 'no such destination' : 'not one address',
-    expected: 'a destination of this function such as `{ internet: 203.0.113.7 }`',
-    received: shown(to),
-  });
-}
-
 function reviewDestinations(review: Review): void {
   for (const [id, spec] of review.functions.entries) {
-    reviewConnections(review, id);
+    const path = ['functions', id];
+    review.drafts.push(...destinationDrafts(spec, path));
     for (const [name, destination] of Object.entries(spec?.destinations ?? {})) {
-      const path = ['functions', id, 'destinations', name];
-      if (destination.kind === 'subnet') {
-        lookUp(review, review.subnets, destination.subnet, [...path, 'subnet']);
-      }
-      if (destination.kind !== 'internet' || destination.address === null) continue;
-      const { address } = destination;
-      if (!address.includes('/') && isAddress(address)) continue;
-      review.drafts.push({
-        path: [...path, 'internet'],
-        message: 'not an address',
-        expected: '`anywhere`, or an address such as `203.0.113.7`',
-        received: shown(address),
-      });
+      if (destination.kind !== 'subnet') continue;
+      lookUp(review, review.subnets, destination.subnet, [...path, 'destinations', name, 'subnet']);
     }
   }
 }

@@ -17,7 +17,7 @@ const shared = {
 };
 
 const inSubnet = object('a destination', {
-  subnet: name.describe('The subnet it is in, of this VPC or a peered one'),
+  subnet: text.describe('The subnet it is in, of this VPC or a peered one'),
   port: count(1, 65_535).describe('Its port'),
   ...shared,
 }).transform(({ expect = null, ...rest }): DestinationDraft => {

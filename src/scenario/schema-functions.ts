@@ -33,6 +33,7 @@ const load = {
     .optional()
     .describe('What the first call of an execution environment takes on top; default: nothing'),
   connections: connections.optional().describe('Connections that its code opens'),
+  destinations: destinations.optional().describe('What each call connects to, by name'),
   concurrency: count(0, 1_000_000).optional().describe('Reserved concurrency'),
 };
 
@@ -45,5 +46,4 @@ export const functionSpec = object('a function: a mapping, or nothing for the de
   provisionedVersions: list(count(1), 'a list of version numbers', LIMITS.configIds)
     .default([])
     .describe('Versions with provisioned concurrency: they do not fall idle'),
-  destinations: destinations.optional().describe('What each call connects to, by name'),
 });

@@ -1,5 +1,6 @@
 import type { Destination, Surroundings } from '../network/types.ts';
 import type { CheckedFile } from './schema.ts';
+import type { DestinationDraft } from './schema-destinations.ts';
 
 /** What was written, without what was left out: there AWS's default holds. */
 export function given<T extends object>(
@@ -32,7 +33,12 @@ function withIds<T extends object>(things: Record<string, T> | null | undefined)
 }
 
 /** A function's destinations in the order of the file. */
-export function destinationsOf(spec: CheckedFile['functions'][string]): Destination[] | undefined {
+export function destinationsOf(
+  spec:
+    | { destinations?: Readonly<Record<string, DestinationDraft>> | undefined }
+    | null
+    | undefined,
+): Destination[] | undefined {
   if (spec?.destinations === undefined) return undefined;
   const entries = Object.entries(spec.destinations);
   return entries.map(([name, draft]) => ({ ...draft, name }));

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { days, minutes } from '../engine/time.ts';
-import { type Draft, noPlaces, type Places, settle } from './issues.ts';
+import { type Draft, noPlaces, type Path, type Places, settle } from './issues.ts';
 import { duration, numberIn, object, oneOf, positiveDuration, text } from './leaves.ts';
 import { LIMITS } from './limits.ts';
 import { didYouMean, listed } from './nearest.ts';
 import { loadOf, parametersOf } from './normalise.ts';
+import { destinationDrafts } from './reference-destinations.ts';
 import type { Salvaged } from './salvage.ts';
 import { functionLoad } from './schema-functions.ts';
 import { parameters } from './schema-parameters.ts';
@@ -44,11 +45,13 @@ const trafficSchema = object(A_FILE, {
 });
 
 type TrafficFile = z.output<typeof trafficSchema>;
+type Spec = z.output<typeof functionLoad> | null;
 
 export interface TrafficOptions {
   file: string;
-  /** The functions there are. */
+  /** The functions there are, and the subnets that they may connect to. */
   functions: readonly string[];
+  subnets?: readonly string[];
   /** Reads traces that the file refers to. */
   readFile?: ReadFile;
 }
@@ -101,7 +104,8 @@ function parseValue(value: unknown, places: Places, options: TrafficOptions): Pa
   }
   const file = result.data;
   const { drafts, traffic } = trafficOf(file, options);
-  const issues = settle([...strangers(file, options), ...drafts], places);
+  const all = [...strangers(file, options), ...reviewDestinations(file, options), ...drafts];
+  const issues = settle(all, places);
   return traffic === null || issues.length > 0
     ? { ok: false, issues }
     : { ok: true, traffic, issues };
@@ -131,7 +135,7 @@ function trafficOf(
     });
     return { drafts, traffic: null };
   }
-  const load = (spec: z.output<typeof functionLoad> | null) => loadOf(spec, [from, until], traces);
+  const load = (spec: Spec) => loadOf(spec, [from, until], traces);
   const traffic: Traffic = {
     profile,
     seed: seed === undefined ? null : String(seed),
@@ -155,4 +159,23 @@ function strangers(file: TrafficFile, { functions }: TrafficOptions): Draft[] {
     const mend = () => didYouMean(id, functions);
     return { path: ['functions', id], part: 'key', message, expected, mend };
   });
+}
+
+/** What functions connect to: public addresses, services of AWS, subnets of the templates. */
+function reviewDestinations(file: TrafficFile, { subnets = [] }: TrafficOptions): Draft[] {
+  const specs: [Path, Spec][] = Object.entries(file.functions ?? {}).map(([id, spec]) => {
+    return [['functions', id], spec];
+  });
+  return [...specs, [['others'], file.others ?? null] satisfies [Path, Spec]].flatMap(
+    ([path, spec]) => [
+      ...destinationDrafts(spec, path),
+      ...Object.entries(spec?.destinations ?? {}).flatMap(([name, destination]): Draft[] => {
+        if (destination.kind !== 'subnet' || subnets.includes(destination.subnet)) return [];
+        const message = `the templates have no subnet \`${destination.subnet}\``;
+        const expected = subnets.length === 0 ? 'a subnet' : `one of ${listed(subnets)}`;
+        const mend = () => didYouMean(destination.subnet, subnets);
+        return [{ path: [...path, 'destinations', name, 'subnet'], message, expected, mend }];
+      }),
+    ],
+  );
 }

@@ -97,6 +97,8 @@ export interface FunctionLoad {
   /** What the first call of an execution environment takes on top; null: nothing. */
   coldStart: Distribution | null;
   connections: Connections;
+  /** What each call connects to, in this order. */
+  destinations?: Destination[];
   /** Reserved concurrency: how many invocations may run at once; null: the account's limit only. */
   concurrency: number | null;
 }
@@ -109,8 +111,6 @@ export interface FunctionSpec extends FunctionLoad {
   role: string | null;
   /** Version numbers with provisioned concurrency. */
   provisionedVersions: number[];
-  /** What each call connects to, in this order. */
-  destinations?: Destination[];
 }
 
 /** Traffic for functions that other files describe, such as those of a template. */

@@ -28,7 +28,7 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   templates: { rooms: ['evidence', 'network/types', 'scenario'], packages: ['yaml', 'ip-address'] },
   plan: {
-    rooms: ['evidence', 'access', 'scenario/types', 'findings', 'templates/types'],
+    rooms: ['evidence', 'access', 'network', 'scenario/types', 'findings', 'templates/types'],
     packages: [],
   },
   report: {

@@ -55,6 +55,7 @@ function fullPlan(names: readonly string[]): FullPlan {
     answer: trafficAnswer(dynamic),
     leftOut,
     notes,
+    unreached: ids,
     untilMs: 1,
     given: [],
     sensitivity,

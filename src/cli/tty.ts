@@ -32,7 +32,8 @@ const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function processTty(): Tty {
   const { stdout } = process;
   return {
-    size: () => ({ columns: stdout.columns, rows: stdout.rows }),
+    // Some terminals do not know their size.
+    size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
     write: (text) => void stdout.write(text),
     open,
     after: (ms, listener) => {

@@ -9,7 +9,7 @@ const CELLS: readonly { sign: string; mark?: keyof Palette }[] = [
   { sign: '─', mark: 'faint' },
   { sign: '┼' },
   { sign: '◆', mark: 'good' },
-  { sign: '◆', mark: 'warn' },
+  { sign: '◇', mark: 'warn' },
   { sign: '✖', mark: 'bad' },
 ];
 const TONES = ['plain', 'good', 'warn', 'bad'];

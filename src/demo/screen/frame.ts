@@ -32,26 +32,21 @@ interface Layout {
   body: number;
   happening: number;
   tracks: number;
-  /** Lines between parts. */
-  rules: 'drawn' | 'none';
+  /** Between the parts. */
+  rules: number;
 }
 
 function layoutOf({ tracks }: Play, { rows }: Size): Layout {
   const happening = Math.max(2, Math.min(8, Math.floor(rows / 4)));
   const tracked = rows < 30 ? 0 : Math.min(tracks.length, Math.floor(rows / 4));
   const rules = rows < 16 ? 0 : tracked > 0 ? 3 : 2;
-  return {
-    body: rows - 3 - rules - happening - tracked,
-    happening,
-    tracks: tracked,
-    rules: rules > 0 ? 'drawn' : 'none',
-  };
+  return { body: rows - 3 - rules - happening - tracked, happening, tracks: tracked, rules };
 }
 
 function linesFor(play: Play, view: View, size: Size): Line[] {
   const { columns } = size;
   const { body, happening, tracks, rules } = layoutOf(play, size);
-  const rule: Line[] = rules === 'drawn' ? [[piece('─'.repeat(columns), 'faint')]] : [];
+  const rule: Line[] = rules > 0 ? [[piece('─'.repeat(columns), 'faint')]] : [];
   const ruler = rulerOf(play, tracks > 0 ? MARGIN + trackLabel(play, columns) : 0, columns);
   const rows = trackRows(play, view.place, { ...ruler, label: ruler.label - MARGIN });
   const acting = actingAt(play, view.place);
@@ -72,8 +67,8 @@ function bodyLines([functions, network]: [Panel, Panel], body: Size): Line[] {
   const [left, right] = [panelLines(functions), panelLines(network)];
   if (!isSideBySide(body)) return filled([...left, ...right], body.rows);
   return Array.from({ length: body.rows }, (_, place) => {
-    const gap = piece(' │ '.slice(0, GAP), 'faint');
-    return [...padded(left[place] ?? [], functions.width), gap, ...(right[place] ?? [])];
+    const start = padded(left[place] ?? [], functions.width);
+    return [...start, piece(GAP, 'faint'), ...(right[place] ?? [])];
   });
 }
 
@@ -89,12 +84,12 @@ function head(play: Play, view: View, columns: number): Line {
   const { place, isPlaying, speed } = view;
   const { scenario, moments } = play;
   const time = `${moment(moments[place]!.atMs)} of ${brief(scenario.untilMs)}`;
-  const place_ = ` moment ${thousands(place)} of ${thousands(lastPlace(play))}`;
-  const isEnd = place === lastPlace(play);
-  const state = isPlaying ? '▶ playing' : isEnd ? '■ the end' : '‖ paused';
+  const last = lastPlace(play);
+  const count = `  moment ${thousands(place)} of ${thousands(last)}`;
+  const state = isPlaying ? '▶ playing' : place === last ? '■ the end' : '‖ paused';
   const right: Piece[] = [
     piece(`  ${time}`),
-    ...(columns >= 80 ? [piece(` ${place_}`, 'faint')] : []),
+    ...(columns >= 80 ? [piece(count, 'faint')] : []),
     piece(`  ${state}`, 'strong'),
     piece(` ${speed}/s`, 'faint'),
   ];

@@ -18,7 +18,7 @@ export interface Panel {
 /** From so many columns on functions and networks stand side by side. */
 const WIDE = 100;
 /** Between them. */
-export const GAP = 3;
+export const GAP = ' │ ';
 /** In front of each row stands whether something happens to it. */
 export const MARGIN = 2;
 const FUNCTIONS_SHARE = 0.45;
@@ -29,7 +29,7 @@ export function panelsOf(play: Play, view: View, { columns, rows }: Size): [Pane
   const scene = sceneOf(play.recording.after(moment.steps));
   const isWide = columns >= WIDE;
   const left = isWide ? Math.floor(FUNCTIONS_SHARE * columns) : columns;
-  const right = isWide ? columns - left - GAP : columns;
+  const right = isWide ? columns - left - GAP.length : columns;
   const load = { open: moment.open, max: play.connectionsMax };
   const functions = functionRows(scene.functions, left - MARGIN);
   const network = networkRows(scene, load, right - MARGIN);

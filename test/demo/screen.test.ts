@@ -5,10 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { stepFrom } from '../../src/demo/play.ts';
 import { sceneOf } from '../../src/demo/scene.ts';
 import { frame, scrolledBy } from '../../src/demo/screen/frame.ts';
+import { trackRows } from '../../src/demo/screen/tracks.ts';
 import { FIRST_VIEW, playedOn, pressed, type View } from '../../src/demo/screen/view.ts';
 import { widthOf } from '../../src/demo/screen/width.ts';
 import { signOf } from '../../src/demo/signs.ts';
-import { thousands } from '../../src/report/format.ts';
+import type { Track } from '../../src/demo/tracks.ts';
+import { moment, thousands } from '../../src/report/format.ts';
 import type { Palette } from '../../src/report/palette.ts';
 import { crowdPlay, NAMES, playNamed } from './plays.ts';
 
@@ -88,8 +90,12 @@ describe('a frame', () => {
           }
         }
       }
-      if (events.length > 0 && events.length < 8) {
+      if (events.length < 8) {
         for (const event of events) expect(text).toContain(`▸ ${event.subject}  ${event.text} [`);
+      }
+      const tracks = text.slice(text.lastIndexOf('─'.repeat(LARGE.columns)));
+      for (const { name: one, state } of place === 0 ? [] : scene.functions) {
+        expect(tracks).toMatch(new RegExp(`^..${signOf(state)} ${escaped(one)} `, 'm'));
       }
     }
   });
@@ -105,7 +111,47 @@ describe('a frame', () => {
     expect(lines[2]).toBe(`Functions  ◔ ${functions.length} Pending`);
   });
 
-  test('goes to where something happens, and scrolls to every line and no further', () => {
+  test('counts the events that it has no line for', () => {
+    const lines = frame(crowd, at(1), { columns: 80, rows: 24 });
+    const rule = lines.lastIndexOf('─'.repeat(80));
+    const told = lines.slice(rule).filter((line) => line.startsWith('▸')).length;
+    const more = Number(/\+ (\d+) more at this moment/.exec(lines.at(-3)!)![1]);
+    expect(told + more).toBe(crowd.moments[1]!.events.length);
+  });
+
+  test('tells below what happens now what happened before, without what only repeats', async () => {
+    const play = await playNamed('role-removed-first');
+    expect(play.moments.some(({ repeats }) => repeats)).toBe(true);
+    const last = play.moments.length - 1;
+    const lines = frame(play, at(last), { columns: 240, rows: 24 });
+    const before = lines.flatMap((line) => /^ {2}(\d\S*(?: \S+)*) {2}/.exec(line)?.[1] ?? []);
+    const telling = play.moments.filter(({ events, repeats }) => events.length > 0 && !repeats);
+    expect(before.length).toBeGreaterThan(2);
+    for (const time of before) expect(telling.map(({ atMs }) => moment(atMs))).toContain(time);
+  });
+
+  test('goes to where something happens', () => {
+    const size = { columns: 80, rows: 14 };
+    let ready = 0;
+    for (let place = 2; place < crowd.moments.length; place++) {
+      const { events } = crowd.moments[place]!;
+      const eni = events.find(({ subject }) => subject.startsWith('eni-'))?.subject;
+      if (eni === undefined) continue;
+      ready += 1;
+      expect(frame(crowd, at(place), size).join('\n')).toMatch(new RegExp(`^▸ .*■ ${eni} `, 'm'));
+    }
+    expect(ready).toBeGreaterThan(5);
+  });
+
+  test('marks what happened last while only connections change', async () => {
+    const play = await playNamed('burst');
+    const gauge = play.moments.findLastIndex(({ events }) => events.length === 0);
+    const text = frame(play, at(gauge), { columns: 80, rows: 24 }).join('\n');
+    expect(text).toMatch(/^▸ Nothing but connections changes at this moment\.$/m);
+    expect(text).toMatch(/^▸ +■ eni-3 ready /m);
+  });
+
+  test('scrolls to every line and no further', () => {
     const size = { columns: 100, rows: 20 };
     const namesIn = (view: View) =>
       frame(crowd, view, size).flatMap((line) => /function-\d+/.exec(line.slice(0, 45)) ?? []);
@@ -145,6 +191,20 @@ describe('a frame', () => {
 });
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+test('a state of a millisecond is to be seen on a track of days', () => {
+  const [play] = plays;
+  const span = (fromMs: number, toMs: number, state: string) => ({ fromMs, toMs, state });
+  const untilMs = 172_800_000;
+  const half = untilMs / 2;
+  const spans = [span(0, half, 'Active'), span(half, half + 1, 'Failed')];
+  spans.push(span(half + 1, untilMs, 'Active'));
+  const track: Track = { kind: 'function', subject: 'f', pairing: null, spans, updates: [] };
+  const short = { ...play!, scenario: { ...play!.scenario, untilMs }, tracks: [track] };
+  const [row] = trackRows({ ...short, moments: [play!.moments[0]!] }, 0, { label: 5, length: 21 });
+  const text = row!.draw().map((piece) => piece.text);
+  expect(text.join('')).toBe(`  f  │${'●'.repeat(9)}✖${'●'.repeat(10)}`);
+});
 
 describe('a key', () => {
   const play = plays[0]!;

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { replicatedScenario, replicationsBench } from '../../bench/replications.ts';
+import { bundledScenario, replicationsBench } from '../../bench/replications.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
 
 test('the bench of replications runs, and means the same with one thread and two', async () => {
-  const { hash } = replicate(replicatedScenario(), { runs: 3, seed: 'bench' });
-  expect((await replicationsBench(1, 3)).hash).toBe(hash);
-  expect((await replicationsBench(2, 3)).hash).toBe(hash);
+  const scenario = bundledScenario();
+  expect(scenario.functions.length).toBeGreaterThan(10);
+  const { hash } = replicate(scenario, { runs: 3, seed: 'bench' });
+  for (const threads of [1, 2]) {
+    const bench = await replicationsBench(scenario, threads, { runs: 3, warmUp: 1 });
+    expect(bench.hash).toBe(hash);
+    expect(bench.waited).toBeLessThan(1);
+  }
 });

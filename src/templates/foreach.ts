@@ -1,4 +1,4 @@
-import { child, type Entry, type Mapping, type Node, textOf } from './node.ts';
+import { callAt, child, type Entry, type Mapping, type Node, textOf } from './node.ts';
 import type { Resolve } from './references.ts';
 import { report, type Stack } from './stack.ts';
 import { isOpen, needsOf, shownOf, Unknown, type Value } from './values.ts';
@@ -47,7 +47,10 @@ function looped(
   const values = resolve(collection, stack);
   if (!Array.isArray(values) || values.some((value) => value instanceof Unknown)) {
     openLoop(key, values ?? '', stack);
-    return [];
+    return [...body.entries].flatMap(([outKey, entry]) => {
+      const attached = openFunction(entry.value, name);
+      return attached === null ? [] : [[outKey, { ...entry, value: attached }]];
+    });
   }
   const made: [string, Entry][] = [];
   for (const value of values.map((one) => shownOf(one))) {
@@ -76,6 +79,25 @@ function openLoop(key: string, values: Value, stack: Stack): void {
   const mend = settles?.mend ?? 'write its values out';
   stack.hasMacros = true;
   stack.world.needs.push({ what: key, why, mend });
+}
+
+/** A function for some number of them: whether there is one in a VPC, nobody knows. */
+function openFunction(body: Node, name: string): Node | null {
+  const type = textOf(child(body, 'Type')) ?? '';
+  const properties = child(body, 'Properties');
+  const config = child(properties, 'VpcConfig');
+  const isFunction = /^AWS::(Lambda|Serverless)::Function$/.test(type);
+  if (!isFunction || config === undefined || properties?.kind !== 'map') return null;
+  const { at, of } = config;
+  const value = callAt('Ref', { kind: 'scalar', value: name, text: name, at, of });
+  const entries = new Map([['VpcConfig', { at, of, value }]]);
+  const open: Mapping = { ...properties, entries };
+  return { ...(body as Mapping), entries: withEntry(body as Mapping, 'Properties', open) };
+}
+
+function withEntry({ entries }: Mapping, key: string, value: Node): Map<string, Entry> {
+  const { at, of } = value;
+  return new Map([...entries, [key, { at, of, value }]]);
 }
 
 /** `${Name}` everywhere; `&{Name}` leaves out what a logical id may not hold. */

@@ -39,6 +39,7 @@ const REPEATED: Readonly<Record<string, string>> = {
   'AWS::EC2::Subnet.AvailabilityZone': 'AvailabilityZone',
   'AWS::EC2::Subnet.VpcId': 'VpcId',
   'AWS::EC2::SecurityGroup.VpcId': 'VpcId',
+  'AWS::SSM::Parameter.Value': 'Value',
 };
 
 /** `Ref`: a parameter, a pseudo parameter or a resource. */

@@ -376,6 +376,24 @@ ${functionIn('!If [Made, !FindInMap [M, a, b], [!Ref Made]]', '[!GetAtt Made.Id,
     expect(planned(text.replace('Own::Macro', 'AWS::CodeDeploy')).issues).toHaveLength(5);
   });
 
+  test('a loop over values that are not known makes some number of functions', () => {
+    const loop = `Transform: AWS::LanguageExtensions
+Parameters: { Names: { Type: CommaDelimitedList } }
+Resources:
+  Fn::ForEach::Each:
+    - Name
+    - !Ref Names
+    - \${Name}Shop:
+        Type: AWS::Lambda::Function
+        Properties: { VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] } }
+`;
+    const open = planned(loop);
+    expect(open.counts).toMatchObject({ functionsInVpc: null, enisAtLeast: null });
+    expect(open.unknowns.map(({ mend }) => mend)).toEqual(['--param Names=value,...']);
+    const settled = planned(loop, { parameters: { Names: 'a,b' } });
+    expect(settled.pairings.map(({ functions }) => functions)).toEqual([['aShop', 'bShop']]);
+  });
+
   test('an attribute that only AWS knows is settled by its name', () => {
     const text = `Resources:
   Lookup: { Type: Custom::Lookup, Properties: { ServiceToken: arn } }

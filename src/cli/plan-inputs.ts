@@ -45,12 +45,20 @@ async function filesOf(path: string, io: Io): Promise<TemplateSource['files']> {
     // Written as other templates would name it, which may nest it.
     return [{ file: normalize(path), text: readText(path, LIMITS.templateBytes) }];
   }
-  const found = namesUnder(path).map((file) => ({
-    file,
-    text: readText(file, LIMITS.templateBytes),
-  }));
+  const found = namesUnder(path).flatMap((file) => textAmong(file, io));
   if (found.length > 0) return found;
   throw new InputError(`${path}: holds no ${TEMPLATE_FILES.join(', ')} file`);
+}
+
+/** A file of a folder that is too large, or no text, is hardly a template. */
+function textAmong(file: string, io: Io): TemplateSource['files'] {
+  try {
+    return [{ file, text: readText(file, LIMITS.templateBytes) }];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    io.err(`warning: left out: ${error.message}\n`);
+    return [];
+  }
 }
 
 /** A scenario that is code. */

@@ -29,7 +29,9 @@ interface Roots {
 export function rootsOf(source: TemplateSource, world: World): Roots {
   const roots: Roots = { templates: [], plans: [] };
   for (const { file, text } of source.files) {
-    const { root, drafts } = readNodes(text, file);
+    const { root, drafts: slips } = readNodes(text, file);
+    const isOther = root === null && source.files.length > 1 && !SIGNS.test(text);
+    const drafts = isOther ? slips.slice(0, 1).map(leftOut) : slips;
     // A file may be nested several times, or given beside the one that nests it.
     if (!world.read.has(file)) {
       world.drafts.push(...drafts.map((draft): Draft => ({ ...draft, file })));
@@ -48,6 +50,16 @@ export function rootsOf(source: TemplateSource, world: World): Roots {
   }
   return roots;
 }
+
+/** What some part of a template would have in it. */
+const SIGNS = /\b(Resources|Parameters|AWSTemplateFormatVersion|planned_values)\b/;
+
+/** A file of the folder that cannot be read, and looks as if it were meant for somebody else. */
+const leftOut = (slip: Draft): Draft => ({
+  ...slip,
+  severity: 'warning',
+  message: `this file of the folder is left out: ${slip.message}`,
+});
 
 /** A file among the fragments of a folder may be anything; one that is given may not. */
 function reportStranger(root: Node, isFragment: boolean, world: World): void {

@@ -50,6 +50,29 @@ test('a folder with another manifest is one stack in fragments', async () => {
   expect(JSON.parse(out).functions[0].id).toBe('Shop');
 });
 
+test('what else lies in a folder is left out, and does no harm', async () => {
+  const at = folderWith({
+    'template.json': function_('subnet-1'),
+    'tsconfig.json': '{ // for somebody else\n "strict": true }',
+    'chart.yaml': '{{ if .x }}: y\n',
+    'data.json': new Uint8Array([0x89, 0x50, 0xff]),
+    'large.json': new Uint8Array(20_000_001),
+  });
+  const { code, err } = await call(['plan', at('.'), '--format', 'json']);
+  expect(code).toBe(0);
+  for (const name of ['tsconfig.json', 'chart.yaml', 'data.json', 'large.json']) {
+    expect(err).toMatch(new RegExp(`${name}.*left out|left out.*${name}`));
+  }
+});
+
+test('a template in a folder that is broken is an error', async () => {
+  const broken = '{"Resources": {"A": ';
+  const at = folderWith({ 'a.json': function_('subnet-1'), 'b.json': broken });
+  const { code, err } = await call(['plan', at('.')]);
+  expect(code).toBe(2);
+  expect(err).toMatch(/b.json:1:\d+: this is not JSON/);
+});
+
 test('a parameter whose deployed value stays is not given', async () => {
   const at = folderWith({
     'net.json': JSON.stringify({

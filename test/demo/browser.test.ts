@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { playOf } from '../../src/demo/play.ts';
 import { simulate } from '../../src/run/simulate.ts';
 import { startBrowser, violationsOn } from '../report/browser.ts';
 import { scenarioOf } from '../scenarios/stories.ts';
@@ -116,6 +117,7 @@ test('every lesson runs through: guess, reveal, next, to its last step', async (
     await page.locator('header select').first().selectOption(id);
     expect(await page.locator('.lesson h2').innerText()).toBe(title.en);
     for (const [number, { ask, text }] of steps.entries()) {
+      expect(await page.locator('.lesson .note').count()).toBe(0);
       if (ask !== undefined) {
         expect(await page.locator('.lesson .text').count()).toBe(0);
         await page
@@ -226,6 +228,19 @@ describe('another way from here', () => {
     expect(await stageOf(page)).not.toContain('basket\n');
     await page.getByLabel('Leave out what the scenario does later').press(' ');
     expect(await linkOf(page)).toContain('alone=yes');
+    await page.close();
+  });
+
+  test('between two milliseconds it is taken at the next one, and shown', async () => {
+    const { moments } = playOf(await scenarioOf('burst.yaml'), {}, null);
+    const between = moments.findIndex(({ atMs }) => !Number.isInteger(atMs));
+    expect(between).toBeGreaterThan(0);
+    const page = await opened('#scenario=burst');
+    await page.locator('[data-scrub]').fill(String(between));
+    await page.locator('[data-detour=deed]').selectOption('publish');
+    await page.getByRole('button', { name: 'Go this way' }).click();
+    await rested(page);
+    expect(await page.locator('.now').innerText()).toContain('storm:1');
     await page.close();
   });
 

@@ -11,7 +11,7 @@ import {
   valuesOf,
 } from '../detour.ts';
 import { DEED_WORDS } from '../words-deeds.ts';
-import { setChange } from './moves.ts';
+import { setChange, takeDetour } from './moves.ts';
 import { after, change, language, nowMs, place, play, selected, words } from './store.ts';
 
 const ALL = Object.keys(DEEDS) as Deed[];
@@ -50,7 +50,7 @@ function DetourForm() {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        addDetour({ atMs: Math.ceil(nowMs.value), deed, subject, to });
+        takeDetour({ atMs: Math.ceil(nowMs.value), deed, subject, to });
       }}
     >
       <Choice label={w.deed} name="deed" value={deed} values={offered} set={setDeed} />
@@ -98,10 +98,6 @@ function Choice<T extends string>({ label, name, value, values, set }: ChoicePro
       </select>
     </label>
   );
-}
-
-function addDetour(detour: Detour): void {
-  setChange({ ...change.value, detours: [...(change.value.detours ?? []), detour] });
 }
 
 function withoutDetour(detour: Detour): Change {

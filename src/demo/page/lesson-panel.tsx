@@ -23,8 +23,8 @@ export function LessonPanel() {
       </section>
     );
   }
-  const isOwnChange =
-    isChanged.value && JSON.stringify(change.value) !== JSON.stringify(step.value?.change);
+  const isOtherwise = JSON.stringify(change.value) !== JSON.stringify(step.value?.change);
+  const isOwnChange = isRevealed() && isChanged.value && isOtherwise;
   return (
     <section class="panel lesson" aria-labelledby="lesson-title">
       <h2 id="lesson-title">{shown.title[language.value]}</h2>

@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals';
 import type { Change } from '../change.ts';
+import type { Detour } from '../detour.ts';
 import { nextSpeed } from '../pace.ts';
 import { jumpFrom, stepFrom } from '../play.ts';
 import {
@@ -52,6 +53,14 @@ export function setChange(next: Change): void {
   batch(() => {
     isPlaying.value = false;
     change.value = next;
+  });
+}
+
+/** The same run with one more thing done; what comes of it at once is shown. */
+export function takeDetour(detour: Detour): void {
+  batch(() => {
+    setChange({ ...change.value, detours: [...(change.value.detours ?? []), detour] });
+    lookMs.value = detour.atMs;
   });
 }
 

@@ -38,3 +38,12 @@ test('what is on both sides differs on both', async () => {
   expect(here.get('checkout')).toBe('otherwise');
   expect(here.get('eni-1')).toBe('onlyHere');
 });
+
+test('an ENI of the same number in another pairing is another ENI', async () => {
+  const [plain, renamed] = [
+    await sceneAt('group-for-each', {}, 4 * HOUR_MS),
+    await sceneAt('group-for-each', { groups: 'each' }, 4 * HOUR_MS),
+  ];
+  expect(differencesTo(renamed, plain).get('eni-1')).toBe('onlyHere');
+  expect(differencesTo(plain, renamed).get('eni-1')).toBe('onlyHere');
+});

@@ -61,12 +61,18 @@ interface BusyRun {
   megabytes: number;
 }
 
-/** Runs it; the clock stands around the simulation only. */
+/** Processor time of this process in s: other work on the machine stretches it less than the clock. */
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** Runs it; only the simulation is measured. */
 export function busyBench(busy: Busy): BusyRun {
   const scenario = busyAccount(busy);
-  const began = performance.now();
+  const began = processorSeconds();
   const result = simulate(scenario, { fidelity: busy.fidelity });
-  const seconds = (performance.now() - began) / 1000;
+  const seconds = processorSeconds() - began;
   const made = result.functions.reduce((sum, fn) => sum + fn.invocations.attempted, 0);
   const megabytes = process.memoryUsage().rss / 2 ** 20;
   return { seconds, invocations: made, events: result.events, hash: result.traceHash, megabytes };
@@ -75,7 +81,7 @@ export function busyBench(busy: Busy): BusyRun {
 function print(what: string, run: BusyRun): void {
   const parts = [
     `${run.invocations.toExponential(2)} invocations`,
-    `${run.seconds.toFixed(1)} s`,
+    `${run.seconds.toFixed(1)} s of processor time`,
     `${run.events} control events`,
     `${run.megabytes.toFixed(0)} MB`,
     `hash ${run.hash}`,
@@ -106,9 +112,9 @@ if (process.argv[1]?.endsWith('account90.ts')) {
   print('30 days of 45 calls a second, aggregate', month30);
   const long = process.argv.includes('long') ? busyBench({ ...month, fidelity: 'exact' }) : null;
   if (long !== null) print('the same, exact', long);
-  const [hours, invocations] = [6, 1e6];
+  const [hours, invocations] = [24, 4e6];
   const exact = busyBench({ functions, hours, invocations, perInvocation: 1, fidelity: 'exact' });
-  print('6 hours, exact', exact);
+  print('24 hours, exact', exact);
   const callsPerSecond = proxy(functions, invocations, hours);
   const ratio = callsPerSecond && exact.invocations / exact.seconds / callsPerSecond;
   if (ratio === null) console.log('There is no g++ here: no proxy beside it.');

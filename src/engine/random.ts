@@ -56,7 +56,7 @@ export class Streams {
   }
 
   at(place: number): Stream {
-    return { double: () => this.double(place) };
+    return new StreamAt(this, place);
   }
 
   /** The stream of a purpose and entity by its place: quicker where thousands are drawn from. */
@@ -138,5 +138,19 @@ export class Streams {
     words[at + 2] = c;
     words[at + 3] = d;
     return a;
+  }
+}
+
+class StreamAt implements Stream {
+  private readonly streams: Streams;
+  private readonly place: number;
+
+  constructor(streams: Streams, place: number) {
+    this.streams = streams;
+    this.place = place;
+  }
+
+  double(): number {
+    return this.streams.double(this.place);
   }
 }

@@ -1,18 +1,20 @@
 // How many calls of Poisson traffic run at once, and how many environments they keep, in closed
 // form: the running calls are an M/G/infinity queue, and as environments are reused most recently
 // used first (LOAD-2), those alive are the most that ran at once within the last keep-alive time.
+// Tables are plain arrays: thousands of small typed ones, each outside the heap, cost a third more
+// time and memory.
 
 /** A law over whole numbers: `atMost[i]` is the probability of no more than `first + i`. */
 export interface CountLaw {
   first: number;
-  atMost: Float64Array;
+  atMost: number[];
 }
 
 /** Running calls in the long run. */
 export interface Occupancy extends CountLaw {
   mean: number;
   /** By level: the mean time from "no more than n run" until more do, in ms. */
-  exitMs: Float64Array;
+  exitMs: number[];
 }
 
 /** A stretch of time with a steady number of calls that run. */
@@ -38,14 +40,13 @@ const ABOVE = 12;
  */
 export function occupancyOf(mean: number, durationMs: number): Occupancy {
   if (!(mean > 0)) {
-    const never = Float64Array.of(Number.POSITIVE_INFINITY);
-    return { mean: 0, first: 0, atMost: Float64Array.of(1), exitMs: never };
+    return { mean: 0, first: 0, atMost: [1], exitMs: [Number.POSITIVE_INFINITY] };
   }
   const spread = Math.sqrt(mean);
   const first = Math.max(0, Math.floor(mean - BELOW * spread));
   const levels = Math.ceil(mean + ABOVE * spread + 20) - first;
-  const atMost = new Float64Array(levels);
-  const exitMs = new Float64Array(levels);
+  const atMost: number[] = [];
+  const exitMs: number[] = [];
   let share = Math.exp(logPoisson(mean, first));
   // P(N <= n) / P(N = n); below the table there is next to nothing.
   let ratio = 1;
@@ -68,13 +69,12 @@ export function occupancyOf(mean: number, durationMs: number): Occupancy {
  */
 export function mostRunning(stretches: readonly Stretch[]): CountLaw {
   const { first, atMost } = busiestOf(stretches).occupancy;
-  const law = { first, atMost: new Float64Array(atMost.length) };
-  for (let i = 0; i < atMost.length; i++) {
+  const most = atMost.map((share, i) => {
     let exits = 0;
     for (const { ms, occupancy } of stretches) exits += ms * exitRate(occupancy, first + i);
-    law.atMost[i] = atMost[i]! * Math.exp(-exits);
-  }
-  return law;
+    return share * Math.exp(-exits);
+  });
+  return { first, atMost: most };
 }
 
 /** The first of those in which most calls run on average. */

@@ -107,8 +107,7 @@ Keys of --watch:
   Home, End            beginning and end
   +, -                 faster, slower
   Up, Down, PgUp, PgDn scroll what does not fit
-  q                    quit
-`;
+  q                    quit`;
 
 function addPlan(program: Command, io: Io, exit: Exit): void {
   program

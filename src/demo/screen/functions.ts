@@ -50,13 +50,14 @@ function stateText({ state, reason, update }: SeenFunction): string {
   return `${state}${because}${update === 'Failed' ? `, ${w.updateFailed}` : ''}`;
 }
 
+/** What it waits for comes first: not all may fit. */
 function holdings({ state, holds, waits }: SeenFunction): Piece[] {
   const held = holds.filter((pairing) => !waits.includes(pairing));
   if (holds.length === 0 && waits.length === 0) {
     return state === 'Active' ? [piece(`  ${w.outside}`, 'faint')] : [];
   }
   return [
-    ...(held.length > 0 ? [piece(`  ${held.join(', ')}`)] : []),
     ...(waits.length > 0 ? [piece(`  ${w.waits}: ${waits.join(', ')}`, 'warn')] : []),
+    ...(held.length > 0 ? [piece(`  ${held.join(', ')}`)] : []),
   ];
 }

@@ -2,7 +2,7 @@ import { blockText } from './cidr.ts';
 import type { Get, WayOf } from './gateways.ts';
 import type { PlannedRoute, PlannedRouting, Where } from './types.ts';
 import { isDict, Unknown } from './values.ts';
-import { idOf, isGiven, isStray, type Names, type View } from './view.ts';
+import { idOf, idsOf, isGiven, isStray, type Names, type View } from './view.ts';
 
 /** A route table. `isOpen`: more routes may be in it than the templates tell. */
 interface Table {
@@ -51,7 +51,8 @@ function tablesOf(views: readonly View[], names: Names): Tables {
     if (type !== 'AWS::EC2::RouteTable') continue;
     const mainOfVpc = idOf(get('MainOf'), names);
     const vpc = mainOfVpc ?? idOf(get('VpcId'), names);
-    tables.byId.set(id, { where, vpc, routes: [], isOpen: false });
+    // A VPN writes routes of its own into a table.
+    tables.byId.set(id, { where, vpc, routes: [], isOpen: isGiven(get('PropagatingVgws')) });
     if (mainOfVpc !== null) tables.mains.set(mainOfVpc, id);
   }
   for (const { type, get } of views) {
@@ -70,6 +71,11 @@ function readRoutes(view: View, tables: Tables, names: Names, wayOf: WayOf): voi
     if (isStray(named)) tables.hasStray = true;
     const table = tableNamed(idOf(named, names) ?? '', where, tables);
     addRoute(table, get, { where, isSure: view.onlyIf === null, wayOf });
+  }
+  if (type === 'AWS::EC2::VPNGatewayRoutePropagation') {
+    const { ids, open } = idsOf(get('RouteTableIds'), names);
+    if (open.length > 0) tables.hasStray = true;
+    for (const named of ids) tableNamed(named, where, tables).isOpen = true;
   }
   if (type !== 'AWS::EC2::RouteTable') return;
   const table = tables.byId.get(id)!;

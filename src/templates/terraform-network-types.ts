@@ -93,10 +93,14 @@ export const TERRAFORM_NETWORK_TYPES: Readonly<Record<string, Naming>> = {
       DestinationSecurityGroupId: 'referenced_security_group_id',
     },
   },
-  aws_route_table: { type: 'AWS::EC2::RouteTable', properties: network, blocks: routes },
+  aws_route_table: {
+    type: 'AWS::EC2::RouteTable',
+    properties: { ...network, PropagatingVgws: 'propagating_vgws' },
+    blocks: routes,
+  },
   aws_default_route_table: {
     type: 'AWS::EC2::RouteTable',
-    properties: { MainOf: 'default_route_table_id' },
+    properties: { MainOf: 'default_route_table_id', PropagatingVgws: 'propagating_vgws' },
     blocks: routes,
   },
   aws_main_route_table_association: {
@@ -115,6 +119,10 @@ export const TERRAFORM_NETWORK_TYPES: Readonly<Record<string, Naming>> = {
       DestinationIpv6CidrBlock: 'destination_ipv6_cidr_block',
       ...TARGETS,
     },
+  },
+  aws_vpn_gateway_route_propagation: {
+    type: 'AWS::EC2::VPNGatewayRoutePropagation',
+    properties: { RouteTableIds: 'route_table_id' },
   },
   aws_internet_gateway: { type: 'AWS::EC2::InternetGateway', properties: network },
   aws_egress_only_internet_gateway: {

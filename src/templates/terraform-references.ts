@@ -94,8 +94,9 @@ function resourceValues(
 ): readonly Value[] {
   const { plan } = references;
   const [, base = '', type = '', key, attribute = ''] = RESOURCE.exec(name) ?? [];
-  const isDefaultGroup = attribute === '.default_security_group_id';
-  if (!isDefaultGroup && isForeignType(type, asker.wanted)) return [];
+  // What a VPC is born with is named by an attribute of it.
+  const isBorn = /^\.(default|main)_\w+_id$/.test(attribute);
+  if (!isBorn && isForeignType(type, asker.wanted)) return [];
   const instances = plan.byName.get(nameKey(asker.module, base)) ?? [];
   const wanted = key !== undefined ? keyText(key) : keyed ? asker.index : null;
   const same = instances.filter(({ index }) => index === wanted);

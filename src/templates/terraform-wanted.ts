@@ -26,6 +26,12 @@ const KINDS: readonly Wanted[] = [
     example: 'vpc-0a1b2c3d',
   },
   {
+    name: /(^|[._])route_tables?(_ids?)?$/,
+    type: /^aws_(default_)?route_tables?$/,
+    id: /^rtb-/,
+    example: 'rtb-0a1b2c3d',
+  },
+  {
     name: /(^|[._])roles?(_arn|_name)?$/,
     type: /^aws_iam_role$/,
     id: /^arn:/,

@@ -113,6 +113,16 @@ const CASES: [what: string, drawn: Drawn, found: (string | RegExp)[], decisive?:
     'Strict',
   ],
   [
+    'an ACL that lets answers to nearly all ports back',
+    {
+      ...nat,
+      acls: { Nearly: [1_024, 65_500] },
+      subnets: { P, A: { ...A, acl: 'Nearly' } },
+      functions: { F: { subnets: ['A'] } },
+    },
+    [/^info NET-4 F: .*99\.9% of the ports/],
+  ],
+  [
     'an ACL that lets answers to no port back',
     {
       ...nat,

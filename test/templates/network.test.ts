@@ -75,6 +75,15 @@ describe('what a template does not tell for certain is not blamed (NET-1)', () =
     expect(found(more + fn('[!Ref Priv, !Ref Left]'))).not.toContain('warning NET-1 F');
   });
 
+  test('routes of a VPN, of which the template does not tell', () => {
+    const vpn = (tables: string) =>
+      resource('V', 'VPNGatewayRoutePropagation', `RouteTableIds: ${tables}, VpnGatewayId: vgw-1`);
+    const priv = fn('[!Ref Priv]');
+    expect(found(vpn('[!Ref Closed]') + priv)).toEqual([]);
+    expect(found(vpn('!Ref Given') + priv)).toEqual([]);
+    expect(found(vpn('[!Ref Open]') + priv)).toEqual(['info NET-1 F']);
+  });
+
   test.each([
     ['a table without routes', ''],
     ['a list of prefixes', resource('R', 'Route', `${closed}, DestinationPrefixListId: pl-1`)],
@@ -331,6 +340,29 @@ describe('forms of Terraform', () => {
     ).toEqual(['warning NET-1 shop']);
   });
 
+  test('routes of a VPN, written into a table or joined to it', () => {
+    const table = (vgws: string[]): Part => ({
+      ...known('aws_route_table.own', 'rtb-1', { vpc_id: 'vpc-1', route: [] }),
+      values: { id: 'rtb-1', vpc_id: 'vpc-1', route: [], propagating_vgws: vgws },
+    });
+    const joined = (n: number) =>
+      known(`aws_route_table_association.a[${n}]`, `rtbassoc-${n}`, {
+        subnet_id: `subnet-${n}`,
+        route_table_id: 'rtb-1',
+      });
+    const shop = known('aws_lambda_function.shop', 'shop', {
+      vpc_config: [{ subnet_ids: ['subnet-0', 'subnet-1'], security_group_ids: ['sg-1'] }],
+    });
+    const propagation = known('aws_vpn_gateway_route_propagation.p', 'p', {
+      route_table_id: 'rtb-1',
+    });
+    const look = (...parts: Part[]) =>
+      netFindings(planned(terraformPlan([...parts, joined(0), joined(1), shop], {})));
+    expect(look(table([]))).toHaveLength(1);
+    expect(look(table(['vgw-1']))).toEqual([]);
+    expect(look(table([]), propagation)).toEqual([]);
+  });
+
   test('tables by count, and an index that is not known', () => {
     const own = (n: number): Part => ({
       address: `aws_route_table.own[${n}]`,
@@ -398,6 +430,85 @@ describe('forms of Terraform', () => {
     const of = refers('aws_vpc.main.default_network_acl_id', 'aws_vpc.main');
     expect(terraform([acl], { [address]: { default_network_acl_id: of } })).toEqual([
       'warning NET-4 shop',
+    ]);
+  });
+
+  test('a module that chooses tables and gateways by an index, as the one that most use', () => {
+    const each = [0, 1, 2];
+    const at = (name: string, n: number, values: object, ...unknown: string[]): Part => ({
+      address: `module.vpc.${name}[${n}]`,
+      values: { ...values },
+      unknown: { id: true, ...Object.fromEntries(unknown.map((one) => [one, true])) },
+    });
+    const subnets = ['public', 'private', 'intra'].flatMap((kind) =>
+      each.map((n) => at(`aws_subnet.${kind}`, n, { cidr_block: '10.0.0.0/24' }, 'vpc_id')),
+    );
+    const tables = ['public', 'private', 'intra'].map((kind) =>
+      at(`aws_route_table.${kind}`, 0, {}, 'vpc_id', 'route'),
+    );
+    const joined = ['public', 'private', 'intra'].flatMap((kind) =>
+      each.map((n) =>
+        at(`aws_route_table_association.${kind}`, n, {}, 'subnet_id', 'route_table_id'),
+      ),
+    );
+    const everywhere = { destination_cidr_block: '0.0.0.0/0' };
+    const parts = [
+      at('aws_vpc.this', 0, {}),
+      at('aws_internet_gateway.this', 0, {}, 'vpc_id'),
+      ...[...subnets, ...tables, ...joined],
+      at('aws_nat_gateway.this', 0, { connectivity_type: 'public' }, 'subnet_id'),
+      at('aws_route.public', 0, everywhere, 'route_table_id', 'gateway_id'),
+      at('aws_route.private', 0, everywhere, 'route_table_id', 'nat_gateway_id'),
+      ...['open', 'served', 'closed'].map((name) => openFunction(`aws_lambda_function.${name}`)),
+    ];
+    const inVpc = { vpc_id: refers('local.vpc_id') };
+    const single = ['var.single_nat_gateway', 'count.index'];
+    const written = (address: string, expressions: Record<string, unknown>) => ({
+      ...{ address, expressions },
+      count_expression: {},
+    });
+    const resources = [
+      written('aws_vpc.this', {}),
+      written('aws_internet_gateway.this', inVpc),
+      ...['public', 'private', 'intra'].flatMap((kind) => [
+        written(`aws_subnet.${kind}`, inVpc),
+        written(`aws_route_table.${kind}`, inVpc),
+        written(`aws_route_table_association.${kind}`, {
+          subnet_id: refers(`aws_subnet.${kind}`, 'count.index'),
+          route_table_id: refers(`aws_route_table.${kind}`, ...single),
+        }),
+      ]),
+      written('aws_nat_gateway.this', { subnet_id: refers('aws_subnet.public', ...single) }),
+      written('aws_route.public', {
+        route_table_id: refers('aws_route_table.public', 'count.index'),
+        gateway_id: refers('aws_internet_gateway.this[0].id', 'aws_internet_gateway.this[0]'),
+      }),
+      written('aws_route.private', {
+        route_table_id: refers('aws_route_table.private', 'count.index'),
+        nat_gateway_id: refers('aws_nat_gateway.this', 'count.index'),
+      }),
+    ];
+    const subnetsOf = (kind: string) => ({ expression: refers(`aws_subnet.${kind}`) });
+    const outputs = {
+      public: subnetsOf('public'),
+      private: subnetsOf('private'),
+      intra: subnetsOf('intra'),
+    };
+    const variables = { single_nat_gateway: { default: false } };
+    const expressions = { single_nat_gateway: { constant_value: true } };
+    const kinds = { open: 'public', served: 'private', closed: 'intra' };
+    const functions = Object.entries(kinds).map(([name, kind]) => {
+      const ids = [`module.vpc.${kind}`, 'module.vpc'];
+      return configuredFunction(`aws_lambda_function.${name}`, ids, ['sg-1']);
+    });
+    const module = { resources, outputs, variables };
+    const text = terraformPlan(parts, {
+      resources: functions,
+      module_calls: { vpc: { expressions, module } },
+    });
+    expect(netFindings(planned(text))).toEqual([
+      expect.stringMatching(/^info NET-1 closed: From `\S*intra\[0\]`.* reach their VPC only/),
+      expect.stringMatching(/^warning NET-1 open: Subnets `\S*public\[0\]`.* are public/),
     ]);
   });
 

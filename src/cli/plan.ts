@@ -127,8 +127,10 @@ async function reportsFor({ out }: PlanOptions): Promise<Reports> {
 
 function printed(plan: FullPlan, { format, out }: Pick<PlanOptions, 'format' | 'out'>, io: Io) {
   if (format === 'csv') return planCsv(plan);
-  const where = out === undefined ? '' : `\nThe report is ${join(out, 'report.html')}\n`;
-  return planText(plan, { palette: io.outPalette, width: io.width }) + where;
+  const look = { palette: io.outPalette, width: io.width };
+  if (out === undefined) return planText(plan, look);
+  const where = `The report is ${join(out, 'report.html')}; it has the tables and figures.`;
+  return `${planText(plan, { ...look, isBrief: true })}\n${where}\n`;
 }
 
 function commandOf(

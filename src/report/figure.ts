@@ -33,14 +33,23 @@ export function drawn(options: Plot.PlotOptions): string {
 
 export function figureHtml({ title, caption, says, svg, isWide }: Figure): string {
   const wide = isWide === true ? ' class="wide"' : '';
+  const scrolls = isWide === true ? ' class="scroll" tabindex="0"' : '';
   return `<figure${wide}><figcaption>${escapeHtml(title)}<span>${escapeHtml(caption)}</span></figcaption>
-<div role="img" aria-label="${escapeHtml(says)}">${svg}</div></figure>`;
+<div${scrolls} role="img" aria-label="${escapeHtml(says)}">${svg}</div></figure>`;
 }
 
 const LABEL_MAX = 26;
 
-/** A name for an axis: short, without characters that would disturb what stands beside it. */
+/** A name for an axis: its end where it is long, without characters that would disturb others. */
 export function label(name: string, most = LABEL_MAX): string {
-  const clean = [...name.slice(0, 4 * most).replaceAll(/[\p{C}\s]+/gu, ' ')];
-  return clean.length > most ? `${clean.slice(0, most - 1).join('')}…` : clean.join('');
+  const clean = [...name.slice(-4 * most).replaceAll(/[\p{C}\s]+/gu, ' ')];
+  return clean.length > most ? `…${clean.slice(1 - most).join('')}` : clean.join('');
+}
+
+/** Ids of templates without their stacks, as far as they stay distinct. */
+export function withoutStacks(ids: readonly string[]): (id: string) => string {
+  const own = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+  const counts = new Map<string, number>();
+  for (const id of new Set(ids)) counts.set(own(id), (counts.get(own(id)) ?? 0) + 1);
+  return (id) => (counts.get(own(id)) === 1 ? own(id) : id);
 }

@@ -31,6 +31,8 @@ ${told}${table}
 
 /** May be broken anywhere, or it would make its column wider than the page. */
 const LONG_WORD = /\S{28}/;
+/** A sentence that needs room to be read, in characters. */
+const SENTENCE_MIN = 60;
 
 /** Wide tables scroll by themselves, with the keyboard too. */
 function tableHtml(columns: Section['columns'], rows: Section['rows'], id: string): string {
@@ -42,8 +44,7 @@ function tableHtml(columns: Section['columns'], rows: Section['rows'], id: strin
   const body = rows.map((row) => {
     const cells = row.map((cell, at) => {
       const [open, close] = at === 0 ? ['th scope="row"', 'th'] : ['td', 'td'];
-      const kind = LONG_WORD.test(cell) ? ' class="long"' : attribute(at);
-      return `<${open}${kind}>${linked(escapeHtml(cell))}</${close}>`;
+      return `<${open}${kindOf(cell) ?? attribute(at)}>${breakable(escapeHtml(cell))}</${close}>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });
@@ -54,8 +55,16 @@ ${body.join('\n')}
 </tbody></table></div>`;
 }
 
-/** Addresses of sources, which are escaped already, as links called after their host. */
-function linked(escaped: string): string {
-  const address = /\((https:\/\/([\w.-]+)(?:[\w./#?=%~+-]|&amp;)*)\)/g;
-  return escaped.replace(address, '(<a href="$1">$2</a>)');
+function kindOf(cell: string): string | null {
+  if (cell.length >= SENTENCE_MIN && /[.\])]$/.test(cell)) return ' class="sentence"';
+  return LONG_WORD.test(cell) ? ' class="long"' : null;
+}
+
+/** An address that is the whole cell is a link; a long path may be broken behind its slashes. */
+function breakable(escaped: string): string {
+  const isAddress = /^https:\/\/(?:[\w./#?=%~+-]|&amp;)+$/.test(escaped);
+  const parts = escaped
+    .replaceAll(/\S{28,}/g, (word) => word.replaceAll(/(?<=[\w.-])[/:](?=[\w.-])/g, '$&<wbr>'))
+    .replaceAll(/\([A-Z]+-\d+\)/g, '<span class="rule">$&</span>');
+  return isAddress ? `<a href="${escaped}">${parts}</a>` : parts;
 }

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Plan } from '../plan/types.ts';
-import { drawn, FIGURE_WIDTH, type Figure, label } from './figure.ts';
+import { drawn, FIGURE_WIDTH, type Figure, label, withoutStacks } from './figure.ts';
 import { counted } from './format.ts';
 import type { FullPlan } from './plan-traffic.ts';
 import { trafficFigures } from './plan-traffic-figures.ts';
@@ -20,6 +20,7 @@ function addresses({ subnets }: Plan): Figure | null {
     .toSorted((a, b) => b.inUse / b.usable! - a.inUse / a.usable!);
   const shown = all.slice(0, ROWS_MAX);
   if (shown.length === 0) return null;
+  const shortOf = withoutStacks(shown.map(({ id }) => id));
   const bars = shown.flatMap(({ id, lambda, inUse, usable }) => {
     const of = (count: number) => Math.max(0, count) / usable!;
     return [
@@ -51,7 +52,7 @@ function addresses({ subnets }: Plan): Figure | null {
         y: {
           label: null,
           domain: shown.map(({ id }) => id),
-          tickFormat: (id: string) => label(id, 20),
+          tickFormat: (id: string) => label(shortOf(id), 20),
         },
         color: colours(['Lambda', 'others', 'free']),
         marks: [
@@ -98,11 +99,16 @@ function rest(all: readonly unknown[], thing: string): string {
 }
 
 const COLUMNS_MAX = 12;
+/** More rows than these stand closer. */
+const ROWS_ROOMY = 10;
 
 /** SHARE-1: a row for each set of groups, a column for each subnet, an ENI where they meet. */
 function pairingMap({ pairings }: Plan): Figure | null {
+  const shortOf = withoutStacks(pairings.map(({ subnet }) => subnet));
+  const groupOf = withoutStacks(pairings.flatMap(({ securityGroups }) => securityGroups));
   const named = pairings.map(({ subnet, securityGroups, functions }) => {
-    return { subnet, groups: securityGroups.join(' + '), functions: functions.length };
+    const groups = securityGroups.map(groupOf).join(' + ');
+    return { subnet, groups, functions: functions.length };
   });
   const sets = [...new Set(named.map(({ groups }) => groups))];
   const subnets = [...new Set(named.map(({ subnet }) => subnet))];
@@ -119,7 +125,7 @@ function pairingMap({ pairings }: Plan): Figure | null {
     says: `${counted(pairings.length, 'ENI')} of ${counted(sets.length, 'set')} of security groups in ${counted(subnets.length, 'subnet')}; at most ${counted(most, 'function')} share one`,
     svg: drawn({
       width: columns.length > 4 ? 2 * FIGURE_WIDTH : FIGURE_WIDTH,
-      height: 54 + 34 * rows.length,
+      height: 54 + (rows.length > ROWS_ROOMY ? 22 : 34) * rows.length,
       marginLeft: 170,
       marginTop: 30,
       marginBottom: 8,
@@ -128,7 +134,7 @@ function pairingMap({ pairings }: Plan): Figure | null {
         axis: 'top',
         domain: columns,
         tickSize: 0,
-        tickFormat: (id: string) => label(id, columns.length > 4 ? 9 : 12),
+        tickFormat: (id: string) => label(shortOf(id), columns.length > 4 ? 9 : 12),
       },
       y: { label: null, domain: rows, tickSize: 0, tickFormat: (id: string) => label(id, 24) },
       marks: [

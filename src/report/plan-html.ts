@@ -1,7 +1,8 @@
 import { figureHtml } from './figure.ts';
 import { escapeHtml, sectionHtml } from './html.ts';
+import { verdictOf } from './plan-answer.ts';
 import { figuresOf } from './plan-figures.ts';
-import { sourcesSection } from './plan-sources.ts';
+import { sourcesSections } from './plan-sources.ts';
 import { STYLE } from './plan-style.ts';
 import { type Again, allSections } from './plan-text.ts';
 import type { FullPlan } from './plan-traffic.ts';
@@ -12,12 +13,15 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 /** A plan as one HTML page that needs nothing but itself. What came from files is text in it. */
 export function planHtml(plan: FullPlan, { command, version }: Again): string {
   const title = escapeHtml(`Capacity plan: ${plan.inputs.map(({ name }) => name).join(', ')}`);
-  const sections = [...allSections(plan), sourcesSection(plan)].map((section, at) => {
-    return sectionHtml(section, `part-${at + 1}`);
-  });
   const figures = figuresOf(plan).map(figureHtml).join('\n');
-  const verdict = plan.fits === null ? 'open' : plan.fits ? 'good' : 'bad';
-  const under = plan.traffic === undefined ? '' : `<p>${escapeHtml(plan.traffic.answer)}</p>`;
+  const sections = [...allSections(plan), ...sourcesSections(plan)];
+  const entries = [
+    ...(figures === '' ? [] : [['figures', 'Figures'] as const]),
+    ...sections.map(({ heading }, at) => [`part-${at + 1}`, heading] as const),
+    ['again', 'Again'] as const,
+  ];
+  const { tone, says } = verdictOf(plan);
+  const [answer = '', ...under] = says.map(escapeHtml);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -31,12 +35,13 @@ export function planHtml(plan: FullPlan, { command, version }: Again): string {
 <body>
 <main>
 <h1>${title}</h1>
-<div class="answer ${verdict}">
-<p><strong>${escapeHtml(plan.answer)}</strong></p>
-${under}
+<div class="answer ${tone}">
+<p><strong>${answer}</strong></p>
+${under.map((text) => `<p>${text}</p>`).join('\n')}
 </div>
-${figures === '' ? '' : `<div class="figures">${figures}</div>`}
-${sections.join('\n')}
+${contents(entries)}
+${figures === '' ? '' : `<section>\n<h2 id="figures">Figures</h2>\n<div class="figures">${figures}</div>\n</section>`}
+${sections.map((section, at) => sectionHtml(section, `part-${at + 1}`)).join('\n')}
 <section>
 <h2 id="again">Again</h2>
 <pre tabindex="0">${escapeHtml(command)}</pre>
@@ -46,4 +51,11 @@ ${sections.join('\n')}
 </body>
 </html>
 `;
+}
+
+function contents(entries: readonly (readonly [id: string, heading: string])[]): string {
+  const items = entries.map(([id, heading]) => {
+    return `<li><a href="#${id}">${escapeHtml(heading)}</a></li>`;
+  });
+  return `<nav aria-label="Contents"><ul>${items.join('')}</ul></nav>`;
 }

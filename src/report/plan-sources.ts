@@ -19,36 +19,35 @@ const DYNAMIC: readonly ParameterName[] = [
   ...(['accountConcurrency', 'environmentsPer10s'] as const),
 ];
 
-/** The numbers of AWS that a plan rests on, how sure they are, and who says so. */
-export function sourcesSection({ traffic }: FullPlan): Section {
+/** The numbers of AWS that a plan rests on, how sure they are, and who says so: `[2]` below. */
+export function sourcesSections({ traffic }: FullPlan): Section[] {
   const names = traffic === undefined ? STATIC : [...STATIC, ...DYNAMIC];
-  return {
-    heading: 'What it rests on',
-    lines: [],
-    columns: [
-      { name: 'number' },
-      { name: 'value' },
-      { name: 'could be' },
-      { name: 'confidence' },
-      { name: 'what it is, and who says so' },
-    ],
-    rows: names.map((name) => {
-      const parameter = PARAMETERS[name];
-      if (traffic?.given.includes(name)) return [name, 'as given', '', 'yours', parameter.about];
-      const sources = ((parameter.sources ?? []) as readonly SourceId[]).map(sourceText);
-      const why = parameter.confidence === 'assumed' ? [parameter.why] : [];
-      return [
-        name,
-        defaultText(parameter),
-        rangeText(parameter) ?? '',
-        parameter.confidence,
-        [parameter.about, ...why, ...sources].join(' '),
-      ];
-    }),
-  };
-}
-
-function sourceText(id: SourceId): string {
-  const { title, url, place } = SOURCES[id];
-  return `${title} (${url ?? place}).`;
+  const cited: SourceId[] = [];
+  const rows = names.map((name) => {
+    const parameter = PARAMETERS[name];
+    if (traffic?.given.includes(name)) return [name, 'as given', '', 'yours', parameter.about];
+    const why = parameter.confidence === 'assumed' ? [parameter.why] : [];
+    const references = ((parameter.sources ?? []) as readonly SourceId[]).map((id) => {
+      if (!cited.includes(id)) cited.push(id);
+      return `[${cited.indexOf(id) + 1}]`;
+    });
+    return [
+      name,
+      defaultText(parameter),
+      rangeText(parameter) ?? '',
+      parameter.confidence,
+      [parameter.about, ...why, ...references].join(' '),
+    ];
+  });
+  const [number, value, range, sure] = ['number', 'value', 'could be', 'confidence'];
+  const columns = [number, value, range, sure, 'what it is'].map((name) => ({ name }));
+  const sources = cited.map((id, at) => {
+    const { title, url, place } = SOURCES[id];
+    return [`[${at + 1}]`, title, url ?? place ?? ''];
+  });
+  const where = [{ name: 'source' }, { name: 'title' }, { name: 'place' }];
+  return [
+    { heading: 'What it rests on', lines: [], columns, rows },
+    { heading: 'Sources', lines: [], columns: where, rows: sources },
+  ];
 }

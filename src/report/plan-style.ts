@@ -25,23 +25,29 @@ a { color: var(--link); overflow-wrap: anywhere; }
   padding: .6rem 1rem; border-radius: .25rem; font-size: 1.08rem; }
 .answer.good { border-color: var(--good); }
 .answer.bad { border-color: var(--bad); }
+nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: 1rem 0 0; padding: 0;
+  list-style: none; font-size: .92rem; }
 .scroll { overflow-x: auto; }
 .scroll:focus-visible, pre:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0;
   border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 48rem; }
-.long { overflow-wrap: anywhere; min-width: 10rem; }
+.long { overflow-wrap: anywhere; min-width: 9rem; }
+.sentence { min-width: min(20rem, 60vw); }
+.rule { white-space: nowrap; }
 tbody th { max-width: 18rem; }
+tbody th.sentence { max-width: 28rem; font-weight: 400; }
 th { font-weight: 600; }
 thead th { color: var(--faint); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead .number { white-space: normal; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: .25rem;
   padding: .6rem .8rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
-.figures { display: grid; gap: 1.5rem; margin: 1.5rem 0;
+.figures { display: grid; grid-auto-flow: dense; gap: 1.5rem; margin: 1rem 0;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figure.wide { grid-column: 1 / -1; }
+figure.wide svg { min-width: 36rem; }
 figcaption { font-weight: 600; margin-bottom: .4rem; overflow-wrap: anywhere; }
 figcaption span { display: block; font-weight: 400; color: var(--faint); font-size: .9rem; }
 svg { display: block; width: 100%; height: auto; color: var(--ink); }
@@ -53,7 +59,9 @@ svg text { font-size: 12px; }
     --link: #000; --good: #1a7f37; --bad: #b3261e; --open: #8a5a00;
     --lambda: #1f6feb; --others: #8c959f; --free: #e3e8ee; --band: #9ec5fe; --accent: #bc4c00; }
   main { max-width: none; padding: 0; }
+  nav { display: none; }
   .scroll { overflow: visible; }
+  .long, .sentence { min-width: 0; }
   h2 { break-after: avoid; }
   tr { break-inside: avoid; }
 }

@@ -13,7 +13,7 @@ export interface Section {
 const NAMES_MAX = 4;
 
 /** The first few of many names. */
-function few(names: readonly string[]): string {
+export function few(names: readonly string[]): string {
   if (names.length <= NAMES_MAX + 1) return enumerated(names);
   const shown = names.slice(0, NAMES_MAX);
   return enumerated([...shown, counted(names.length - NAMES_MAX, 'other')]);
@@ -22,30 +22,28 @@ function few(names: readonly string[]): string {
 const numberOrNone = (n: number | null): string => (n === null ? '?' : thousands(n));
 const right = (name: string): Column => ({ name, align: 'right' });
 
-/** The tables of a plan in the order in which they answer questions; empty ones are left out. */
-export function sectionsOf(plan: Plan): Section[] {
-  const sections = [
-    findings(plan),
-    unknowns(plan),
-    vpcs(plan),
-    subnets(plan),
-    sharing(plan),
-    peaks(plan),
-    advice(plan),
-    notes(plan),
-  ];
-  return sections.filter(({ rows, lines }) => rows.length + lines.length > 0);
+const filled = (sections: Section[]): Section[] =>
+  sections.filter(({ rows, lines }) => rows.length + lines.length > 0);
+
+/** What is there, by VPC, by subnet, by configuration, and while it changes; empty tables left out. */
+export function countsSections(plan: Plan): Section[] {
+  return filled([vpcs(plan), subnets(plan), sharing(plan), peaks(plan)]);
+}
+
+/** What is wrong and what could be better, after all that is there. */
+export function adviceSections(plan: Plan): Section[] {
+  return filled([findings(plan), advice(plan), notes(plan)]);
 }
 
 function findings(plan: Plan): Section {
   return {
     heading: 'Findings',
     lines: [],
-    columns: [{ name: 'severity' }, { name: 'rule' }, { name: 'what' }, { name: 'where' }],
+    columns: [{ name: 'severity' }, { name: 'what' }, { name: 'mend' }, { name: 'where' }],
     rows: alike(plan.findings).map(({ first, subjects }) => [
       first.severity,
-      first.rule,
-      `${few(subjects)}: ${first.message} ${first.mend}`,
+      `${few(subjects)}: ${first.message} (${first.rule})`,
+      first.mend,
       first.where ?? '',
     ]),
   };
@@ -64,7 +62,9 @@ function alike(findings: readonly Finding[]): { first: Finding; subjects: string
   return [...groups.values()];
 }
 
-function unknowns(plan: Plan): Section {
+/** What the counts depend on; null: nothing. */
+export function unknownsSection(plan: Plan): Section | null {
+  if (plan.unknowns.length === 0) return null;
   return {
     heading: 'Unknown, and what would settle it',
     lines: [],
@@ -88,11 +88,11 @@ function vpcs(plan: Plan): Section {
     rows: plan.vpcs
       .filter(({ enis, others }) => enis !== 0 || others > 0)
       .flatMap(({ id, enis, others, quotas }) =>
-        quotas.map(({ quota, share, peakShare }) => [
+        quotas.map(({ name, quota, share, peakShare }) => [
           id,
           numberOrNone(enis),
           thousands(others),
-          thousands(quota),
+          `${thousands(quota)}${name === 'older' ? ' (older)' : ''}`,
           share === null ? '?' : percent(share, 1),
           peakShare === null ? '?' : percent(peakShare, 1),
         ]),
@@ -133,7 +133,7 @@ function othersText({ others }: PlannedUse): string {
   for (const { kind, addresses } of others) {
     byKind.set(kind, (byKind.get(kind) ?? 0) + addresses);
   }
-  return [...byKind].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return [...byKind].map(([kind, count]) => `${count} × ${kind}`).join(', ');
 }
 
 function sharing(plan: Plan): Section {

@@ -1,9 +1,10 @@
 import { csvCell } from './experiment-rows.ts';
 import { counted, hanging, harmless, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
-import { sourcesSection } from './plan-sources.ts';
-import { type Section, sectionsOf } from './plan-tables.ts';
-import { type FullPlan, trafficSections } from './plan-traffic.ts';
+import { verdictOf } from './plan-answer.ts';
+import { sourcesSections } from './plan-sources.ts';
+import { adviceSections, countsSections, type Section, unknownsSection } from './plan-tables.ts';
+import { type FullPlan, simulatedSection, trafficSections } from './plan-traffic.ts';
 import { table } from './table.ts';
 
 /** How to make the same report. */
@@ -15,27 +16,37 @@ export interface Again {
 export interface PlanTextOptions {
   palette?: Palette;
   width?: number;
+  /** The answer, findings and advice only: the rest is in a report beside it. */
+  isBrief?: boolean;
 }
 
 /** A plan for a terminal: whether it fits, then the tables. */
 export function planText(plan: FullPlan, options: PlanTextOptions = {}): string {
   const { palette = PLAIN, width = 100 } = options;
-  const tone = plan.fits === null ? palette.warn : plan.fits ? palette.good : palette.bad;
+  const { tone, says } = verdictOf(plan);
   const errors = plan.issues.filter(({ severity }) => severity === 'error').length;
   const partial =
     errors === 0
       ? []
       : wrap(`Only what could be read is counted: ${counted(errors, 'error')}.`, width);
-  const answer = wrap(harmless(plan.answer), width).map(tone);
-  const under = plan.traffic === undefined ? [] : wrap(harmless(plan.traffic.answer), width);
-  const parts = allSections(plan).map((section) => sectionText(section, palette, width));
-  return [...answer, ...under, ...partial.map(palette.bad), '', ...parts].join('\n');
+  const [answer = [], ...under] = says.map((text) => wrap(harmless(text), width));
+  const marked = answer.map(tone === 'open' ? palette.warn : palette[tone]);
+  const sections = options.isBrief === true ? adviceSections(plan) : allSections(plan);
+  const parts = sections.map((section) => sectionText(section, palette, width));
+  return [...marked, ...under.flat(), ...partial.map(palette.bad), '', ...parts].join('\n');
 }
 
-/** All that a plan has to say, in the order in which one asks. */
+/** All that a plan has to say: what is open, what runs came to, what is there, what to do. */
 export function allSections(plan: FullPlan): Section[] {
-  const under = plan.traffic === undefined ? [] : trafficSections(plan.traffic);
-  return [...under, ...sectionsOf(plan)];
+  const { traffic } = plan;
+  const unknowns = unknownsSection(plan);
+  return [
+    ...(unknowns === null ? [] : [unknowns]),
+    ...(traffic === undefined ? [] : trafficSections(traffic)),
+    ...countsSections(plan),
+    ...adviceSections(plan),
+    ...(traffic === undefined ? [] : [simulatedSection(traffic)]),
+  ];
 }
 
 function sectionText(section: Section, palette: Palette, width: number): string {
@@ -47,7 +58,7 @@ function sectionText(section: Section, palette: Palette, width: number): string 
 
 /** A plan as a Markdown page. What came from templates cannot become markup. */
 export function planMarkdown(plan: FullPlan, again: Again): string {
-  const sections = [...allSections(plan), sourcesSection(plan)].map(
+  const sections = [...allSections(plan), ...sourcesSections(plan)].map(
     ({ heading, lines, columns, rows }) => {
       const head = columns.map(({ name }) => name);
       const rule = columns.map(({ align }) => (align === 'right' ? '--:' : '---'));
@@ -59,8 +70,8 @@ export function planMarkdown(plan: FullPlan, again: Again): string {
     },
   );
   const inputs = plan.inputs.map(({ name }) => escaped(name)).join(', ');
-  const under = plan.traffic === undefined ? [] : [escaped(plan.traffic.answer), ''];
-  const head = [`# Capacity plan: ${inputs}`, '', escaped(plan.answer), '', ...under];
+  const says = verdictOf(plan).says.flatMap((text) => [escaped(text), '']);
+  const head = [`# Capacity plan: ${inputs}`, '', ...says];
   const { command, version } = again;
   const foot = [
     '## Again',
@@ -75,8 +86,9 @@ export function planMarkdown(plan: FullPlan, again: Again): string {
 
 /** All tables of a plan in one, as CSV (RFC 4180): a line for each cell, by table, row and column. */
 export function planCsv(plan: FullPlan): string {
-  const lines = [...allSections(plan), sourcesSection(plan)].flatMap(({ heading, columns, rows }) =>
-    rows.flatMap((row, at) => row.map((cell, c) => [heading, at + 1, columns[c]!.name, cell])),
+  const lines = [...allSections(plan), ...sourcesSections(plan)].flatMap(
+    ({ heading, columns, rows }) =>
+      rows.flatMap((row, at) => row.map((cell, c) => [heading, at + 1, columns[c]!.name, cell])),
   );
   const all = [['table', 'row', 'column', 'value'], ...lines];
   return all.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');

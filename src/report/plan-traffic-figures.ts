@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { minutes } from '../engine/time.ts';
 import { PARAMETERS } from '../evidence/parameters.ts';
 import { figure } from './experiment-values.ts';
-import { drawn, type Figure, label } from './figure.ts';
+import { drawn, type Figure, label, withoutStacks } from './figure.ts';
 import { brief } from './format.ts';
 import { overTimeFigures } from './plan-over-time.ts';
 import { eventText, type PlannedTraffic, timesText } from './plan-traffic.ts';
@@ -27,6 +27,7 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
       text,
     };
   });
+  const shortOf = withoutStacks(rows.map(({ what }) => what));
   return {
     title: 'Headroom',
     caption:
@@ -51,7 +52,7 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
       y: {
         label: null,
         domain: rows.map(({ what }) => what),
-        tickFormat: (what: string) => label(what, 22),
+        tickFormat: (what: string) => label(shortOf(what), 22),
       },
       marks: [
         Plot.barX(rows, {

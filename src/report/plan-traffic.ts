@@ -1,5 +1,5 @@
 import type { DynamicPlan } from '../experiments/dynamic-plan.ts';
-import { type Growth, SINGLE_CALLS_MAX } from '../experiments/growth.ts';
+import { type Growth, type Headroom, SINGLE_CALLS_MAX } from '../experiments/growth.ts';
 import type { Sensitivity } from '../experiments/sensitivity.ts';
 import type { MetricSummary } from '../experiments/types.ts';
 import type { Plan } from '../plan/types.ts';
@@ -7,7 +7,8 @@ import type { UnderTraffic } from '../plan/under-traffic.ts';
 import { estimated, figure } from './experiment-values.ts';
 import { brief, counted, enumerated, thousands } from './format.ts';
 import { statesSection } from './plan-states.ts';
-import type { Section } from './plan-tables.ts';
+import { few, type Section } from './plan-tables.ts';
+import { waitsSection } from './plan-waits.ts';
 import type { Column } from './table.ts';
 
 /** What traffic makes of a plan: plain JSON. */
@@ -28,7 +29,7 @@ export type FullPlan = Plan & { traffic?: PlannedTraffic };
 const right = (name: string): Column => ({ name, align: 'right' });
 
 /** Runs out: what cannot happen to `enis.scaledOut`, which is growth as it should be. */
-const isShortage = (metric: string): boolean => /\.(?:full|quotaReached)$/.test(metric);
+export const isShortage = (metric: string): boolean => /\.(?:full|quotaReached)$/.test(metric);
 
 /** What a shortage or a growth is called in a sentence. */
 export function eventText(metric: string): string {
@@ -91,34 +92,48 @@ export function trafficSections(traffic: PlannedTraffic): Section[] {
   const sections = [
     risks(traffic),
     interfaces(traffic),
-    waits(traffic),
+    waitsSection(traffic),
     statesSection(traffic),
     troubles(traffic),
     sensitivitySection(traffic),
-    taken(traffic),
   ];
   return sections.filter(({ rows, lines }) => rows.length + lines.length > 0);
 }
 
+/** What was reached at no factor, in no run, is one row: there is nothing to tell apart. */
 function risks({ summary, growth }: PlannedTraffic): Section {
+  const chanceOf = (metric: string) => metricOf(summary.metrics, metric)!.happened;
+  const isFar = ({ metric, factor, low }: Headroom) =>
+    factor === null && low === growth.factorMax && chanceOf(metric).value === 0;
+  const far = growth.headroom.filter(isFar).map(({ metric }) => metric);
+  const rows = growth.headroom
+    .filter((one) => !isFar(one))
+    .map(({ metric, factor, low, high }) => [
+      eventText(metric),
+      estimated(chanceOf(metric), 'share'),
+      factor === null ? `over ${timesText(growth.factorMax)}` : timesText(factor),
+      low === null && high === null
+        ? '?'
+        : `${low === null ? '0x' : timesText(low)} and ${high === null ? '?' : timesText(high)}`,
+    ]);
+  const [one] = far;
+  const rest = one === undefined ? [] : [farRow(far, estimated(chanceOf(one), 'share'), growth)];
   return {
     heading: 'What may run out',
     lines: [],
     columns: [
       { name: 'what' },
       { name: 'probability' },
-      right("at so many times today's traffic"),
+      right("at today's traffic times"),
       { name: 'surely between' },
     ],
-    rows: growth.headroom.map(({ metric, factor, low, high }) => [
-      eventText(metric),
-      estimated(metricOf(summary.metrics, metric)!.happened, 'share'),
-      factor === null ? `over ${timesText(growth.factorMax)}` : timesText(factor),
-      low === null && high === null
-        ? '?'
-        : `${low === null ? '0x' : timesText(low)} and ${high === null ? '?' : timesText(high)}`,
-    ]),
+    rows: [...rows, ...rest],
   };
+}
+
+function farRow(metrics: readonly string[], chance: string, { factorMax }: Growth): string[] {
+  const over = `over ${timesText(factorMax)}`;
+  return [few(metrics.map(eventText)), chance, over, over];
 }
 
 function interfaces({ summary }: PlannedTraffic): Section {
@@ -143,37 +158,6 @@ function interfaces({ summary }: PlannedTraffic): Section {
         figure(max, 'count'),
       ];
     }),
-  };
-}
-
-const FUNCTIONS_MAX = 12;
-
-function waits({ summary, deletableAfter }: PlannedTraffic): Section {
-  const perFunction = summary.metrics
-    .filter(
-      ({ name, happened }) => /^function\..*\.activeAfter$/s.test(name) && happened.value !== 0,
-    )
-    .toSorted((a, b) => (b.mean.value ?? 0) - (a.mean.value ?? 0));
-  const slowest = metricOf(summary.metrics, 'deploy.slowest');
-  const rows = [
-    ...(slowest === undefined ? [] : [['all functions are Active', slowest] as const]),
-    ...perFunction.slice(0, FUNCTIONS_MAX).map((metric) => {
-      const [, id] = /^function\.(.*)\.activeAfter$/s.exec(metric.name)!;
-      return [`${id} is Active`, metric] as const;
-    }),
-    ['no ENI is left after all functions were deleted', deletableAfter] as const,
-  ];
-  const rest = perFunction.length - FUNCTIONS_MAX;
-  return {
-    heading: 'How long it takes',
-    lines: rest > 0 ? [`${counted(rest, 'faster function')} not listed.`] : [],
-    columns: [{ name: 'until' }, { name: 'expected' }, right('p99'), right('longest in any run')],
-    rows: rows.map(([what, { mean, max, quantiles }]) => [
-      what,
-      estimated(mean, 'ms'),
-      figure(quantiles.find(({ share }) => share === 0.99)?.value ?? null, 'ms'),
-      figure(max, 'ms'),
-    ]),
   };
 }
 
@@ -216,7 +200,14 @@ function sensitivitySection({ sensitivity }: PlannedTraffic): Section {
   };
 }
 
-function taken({ summary, untilMs, leftOut, notes, growth }: PlannedTraffic): Section {
+/** How the runs were made, and what was taken for granted. */
+export function simulatedSection({
+  summary,
+  untilMs,
+  leftOut,
+  notes,
+  growth,
+}: PlannedTraffic): Section {
   const { runs, seed, profile, lost, cutOff } = summary;
   return {
     heading: 'How it was simulated',

@@ -10,6 +10,7 @@ import { planOf } from '../../src/plan/plan.ts';
 import { underTraffic } from '../../src/plan/under-traffic.ts';
 import { escapeHtml } from '../../src/report/html.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
+import { planText } from '../../src/report/plan-text.ts';
 import { type FullPlan, trafficAnswer } from '../../src/report/plan-traffic.ts';
 import { parseTraffic } from '../../src/scenario/traffic-file.ts';
 import { readTemplates } from '../../src/templates/read.ts';
@@ -138,6 +139,32 @@ test('escaping leaves no character that could end a text or an attribute', () =>
   expect(escapeHtml(`<a href="x">'&\u0007\u202e`)).toBe(
     '&lt;a href=&quot;x&quot;&gt;&#39;&amp;\ufffd\ufffd',
   );
+});
+
+test('headings follow one another, and the contents lead to each of them', () => {
+  const html = planHtml(fullPlan(['Shop', 'Pay']), AGAIN);
+  const levels = [...html.matchAll(/<h(\d)/g)].map(([, level]) => level);
+  expect([levels[0], ...new Set(levels.slice(1))]).toEqual(['1', '2']);
+  const ids = [...html.matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id);
+  const links = [...html.matchAll(/<a href="#([^"]+)"/g)].map(([, id]) => id);
+  expect(links).toEqual(ids);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the answer is as good as what it says', () => {
+  const { traffic, ...plan } = fullPlan(['Shop']);
+  const happened = { value: 1, low: 0.5, high: 1 };
+  const metrics = traffic!.summary.metrics.map((one) => {
+    return one.name === 'subnet.A.full' ? { ...one, happened } : one;
+  });
+  const short = { ...traffic!, summary: { ...traffic!.summary, metrics } };
+  const toneOf = (full: FullPlan) => /class="answer (\w+)"/.exec(planHtml(full, AGAIN))?.[1];
+  expect(toneOf(plan)).toBe('good');
+  expect(toneOf({ ...plan, fitsAtPeak: false })).toBe('open');
+  expect(toneOf({ ...plan, fits: null, fitsAtPeak: null })).toBe('open');
+  expect(toneOf({ ...plan, fits: false, fitsAtPeak: false })).toBe('bad');
+  expect(toneOf({ ...plan, traffic: short })).toBe('bad');
+  expect(planText({ ...plan, traffic: short })).toMatch(/^Without traffic yes: one function needs/);
 });
 
 test('a plan without traffic has its pictures too; one without functions has none', () => {

@@ -244,6 +244,25 @@ describe('another way from here', () => {
     await page.close();
   });
 
+  test('what is looked at is meant, and what belongs to it', async () => {
+    const page = await opened('#scenario=role-removed-first&t=1800000&look=eni-1');
+    const meant = async (deed: string) => {
+      await page.locator('[data-detour=deed]').selectOption(deed);
+      return await page.locator('[data-detour=subject]').inputValue();
+    };
+    expect(await meant('deleteNetworkInterface')).toBe('a/web');
+    expect(await meant('deleteSecurityGroup')).toBe('web');
+    expect(await meant('deleteRole')).toBe('hasty-role');
+    await page.locator('[data-function=patient]').click();
+    expect(await meant('delete')).toBe('patient');
+    expect(await meant('deleteSubnet')).toBe('b');
+    await page.locator('[data-detour=subject]').selectOption('a');
+    expect(await meant('deleteSubnet')).toBe('a');
+    await page.locator('[data-eni=eni-2]').click();
+    expect(await meant('deleteSubnet')).toBe('b');
+    await page.close();
+  });
+
   test('before anything has happened there is nothing to do', async () => {
     const page = await opened('#scenario=share-one-pairing');
     expect(await page.locator('.another-way form').count()).toBe(0);

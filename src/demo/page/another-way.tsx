@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { moment as timeText } from '../../report/format.ts';
 import type { Change } from '../change.ts';
@@ -36,14 +37,15 @@ function DetourForm() {
   const { scenario } = play.value;
   const offered = ALL.filter((one) => subjectsOf(one, scenario, scene).length > 0);
   const [wanted, setDeed] = useState<Deed>('invoke');
-  const [named, setSubject] = useState<string | null>(null);
+  const [named, setNamed] = useState<{ subject: string; beside: string | null } | null>(null);
   const [chosenTo, setTo] = useState('');
   const deed = oneOf(offered, wanted);
   if (deed === undefined) return <p>{w.noneYet}</p>;
   const subjects = subjectsOf(deed, scenario, scene);
-  // What is looked at is meant, unless something else is chosen here.
-  const pairing = play.value.tracks.find((one) => one.subject === selected.value)?.pairing;
-  const subject = oneOf(subjects, named, selected.value, pairing)!;
+  // What is looked at is meant, unless something else was named since.
+  const isNamed = named !== null && named.beside === selected.value;
+  const subject = oneOf(subjects, ...(isNamed ? [named.subject] : []), ...lookedAt.value)!;
+  const setSubject = (one: string) => setNamed({ subject: one, beside: selected.value });
   const values = valuesOf(deed, scenario, subject);
   const to = oneOf(values, chosenTo) ?? null;
   return (
@@ -62,6 +64,22 @@ function DetourForm() {
     </form>
   );
 }
+
+/** What was chosen on the page, and what belongs to it: its pairing, groups, function, role. */
+const lookedAt = computed<(string | null | undefined)[]>(() => {
+  const { play: shown, scene } = after.value;
+  const { functions, network } = shown.scenario;
+  const subject = selected.value?.split(' of ').at(-1) ?? '';
+  const track = shown.tracks.find((one) => one.subject === subject);
+  const holds = scene.functions.find(({ name }) => name === subject)?.holds ?? [];
+  const pairing = track?.pairing ?? holds[0] ?? subject;
+  const [subnet = '', groups = ''] = pairing.split('/');
+  const vpc = network.subnets.find(({ id }) => id === subnet)?.vpc;
+  const user = scene.functions.find((one) => one.holds.includes(pairing))?.name;
+  const id = (holds.length > 0 ? subject : (user ?? subject)).split(':')[0];
+  const role = functions.find((spec) => spec.id === id)?.role;
+  return [subject, pairing, subnet, ...groups.split('+'), vpc, user, id, role];
+});
 
 /** The first of the wishes that can be had, else the first of all. */
 function oneOf<T extends string>(

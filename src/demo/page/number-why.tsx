@@ -1,6 +1,7 @@
 import { PARAMETERS } from '../../evidence/parameters.ts';
 import { moment as timeText } from '../../report/format.ts';
 import type { Part } from '../account.ts';
+import { FIGURES } from '../figures.ts';
 import { accountOf, type NumberName } from '../numbers.ts';
 import { NUMBER_WORDS } from '../words-numbers.ts';
 import { Badge, RuleText } from './rule.tsx';
@@ -10,9 +11,10 @@ import { chosen, isPlaying, language, words } from './store.ts';
 export function numberTitle(name: NumberName): string {
   const w = words.value;
   const [kind = '', subject = ''] = name.split(' of ');
-  if (kind === 'figure') return w[subject as 'refused'];
+  const figure = FIGURES.find((one) => kind === 'figure' && one === subject);
+  if (figure !== undefined) return w[figure];
   const what = { free: w.freeNumber, enis: w.enisNumber, open: w.openNumber }[kind];
-  return `${what} ${subject}`;
+  return what === undefined ? subject : `${what} ${subject}`;
 }
 
 const HISTORY_MAX = 20;

@@ -32,7 +32,8 @@ export function chosenAmong(
     const isPicked = [...distinct.values()].some((one) => {
       return times(one) > 1 && times(one) < one.values.length;
     });
-    if (isPicked) return [openChoice(distinct, asker, references)];
+    const isOneOf = asker.isElement === true && distinct.size > 1;
+    if (isPicked || isOneOf) return [openChoice(distinct, asker, references)];
     for (const { name, values } of distinct.values()) {
       if (values.length > 1 && asker.depth === 0) references.notes.add(wholeList(name));
     }
@@ -59,12 +60,14 @@ function keyIn(value: Value): string | null {
 /** Some of what is named, and the plan does not tell which. */
 function openChoice(
   among: ReadonlyMap<string, Named>,
-  { module, what, wanted }: Asker,
+  { module, what, wanted, isElement }: Asker,
   { prefix }: References,
 ): Unknown {
   const names = [...new Set([...among.values()].map(({ name }) => name))];
   const shown = `${prefix}${nameKey(module, names.join(' or '))}`;
   const why = `a plan of Terraform does not tell which of ${names.join(' and ')} are chosen`;
   const mend = `--param '${what}=${wanted?.example ?? 'value'},...'`;
-  return new Unknown(`chosen ${shown}`, shown, 'list', { needs: [{ what, why, mend }] });
+  // Elements of a map may differ, though their expressions are one.
+  const key = isElement === true ? `chosen ${shown} for ${what}` : `chosen ${shown}`;
+  return new Unknown(key, shown, 'list', { needs: [{ what, why, mend }] });
 }

@@ -21,8 +21,9 @@ export function valueAt(place: string, instance: Instance, references: Reference
   const text = references.given(what);
   if (text !== undefined) return LISTS.test(place) ? text.split(',') : text;
   const { module, index, type, name } = instance;
-  const asker: Asker = { module, index, what, wanted, depth: 0 };
   const configured = resourceConfiguration(references.plan, module, `${type}.${name}`);
+  const forEach = child(configured, 'for_each_expression');
+  const asker: Asker = { module, index, what, wanted, depth: 0, forEach };
   const expression = nodeAt(child(configured, 'expressions'), place);
   // What nobody wrote is filled in by AWS, such as the policies that others attach to a role.
   if (expression === undefined && configured !== undefined && !place.includes('.'))

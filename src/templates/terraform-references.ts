@@ -39,13 +39,27 @@ export function valuesOf(
   const all = itemsOf(child(expression, 'references')).flatMap((item) => textOf(item) ?? []);
   const own = all.filter((name) => /^(each|count)\./.test(name));
   const names = withoutPrefixes(all).filter((name) => !/^(each|count|path|terraform)\./.test(name));
-  if (names.length === 0 && own.length > 0) return [symbol(own[0]!, asker, 'any', references)];
+  if (names.length === 0 && own.length > 0) return eachValues(own[0]!, inner, references);
   const keyed = own.length > 0;
   const named = names.map((name) => ({
     name,
     values: valuesNamed(name, keyed, inner, references),
   }));
   return chosenAmong(named, asker, references);
+}
+
+/** `each.value`: the instance of the same key, or what is in the map that `for_each` goes over. */
+function eachValues(name: string, asker: Asker, references: References): readonly Value[] {
+  const named = itemsOf(child(asker.forEach, 'references')).flatMap((item) => textOf(item) ?? []);
+  const [base, ...others] = withoutPrefixes(named);
+  const isSure = name.startsWith('each.value') && base !== undefined && others.length === 0;
+  const isLocal = base?.startsWith('local.') === true;
+  const element = { ...asker, isElement: true, forEach: undefined };
+  const values = isSure && !isLocal ? valuesNamed(base, true, element, references) : [];
+  const rest = name.slice('each.value'.length);
+  const found = picked(picked(values, `["${asker.index}"]`), rest);
+  const isFound = found.length > 0 && found.every((one) => one instanceof Unknown);
+  return isFound ? found : [symbol(name, asker, 'any', references)];
 }
 
 /** Behind `a.b[0].id` Terraform lists `a.b[0]` and `a.b`, which say nothing more. */
@@ -141,7 +155,8 @@ function attributeValues(
   const configured = resourceConfiguration(references.plan, module, base);
   const expression = nodeAt(child(configured, 'expressions'), path);
   if (expression !== undefined) {
-    return valuesOf(expression, { ...asker, module, index }, references);
+    const forEach = child(configured, 'for_each_expression');
+    return valuesOf(expression, { ...asker, module, index, forEach }, references);
   }
   const own = address.slice(module === '' ? 0 : module.length + 1);
   return [symbol(`${own}${attribute}`, { ...asker, module }, shapeOf(attribute), references)];
@@ -171,8 +186,10 @@ export function variableValues(
       ? [symbol(name, asker, shapeOf(name), references)]
       : picked(flat(known(plainValue(child(declared, 'value')), references)), rest);
   }
-  const parent = { ...asker, module: moduleAround(asker.module), index: last.key };
-  const call = child(child(configurationOf(plan, parent.module), 'module_calls'), last.name);
+  const around = moduleAround(asker.module);
+  const call = child(child(configurationOf(plan, around), 'module_calls'), last.name);
+  const forEach = child(call, 'for_each_expression');
+  const parent = { ...asker, module: around, index: last.key, forEach };
   const expression = child(child(call, 'expressions'), variable);
   if (expression !== undefined) return picked(valuesOf(expression, parent, references), rest);
   const declared = child(child(configurationOf(plan, asker.module), 'variables'), variable);
@@ -207,7 +224,7 @@ function outputValues(
   const same = all.filter((one) => stepsOf(one).at(-1)?.key === wanted);
   const chosen = same.length > 0 && wanted !== null ? same : all;
   return chosen.flatMap((one) => {
-    const inside = { ...asker, module: one, index: null };
+    const inside = { ...asker, module: one, index: null, forEach: undefined };
     return picked(valuesOf(expression, inside, references), rest);
   });
 }

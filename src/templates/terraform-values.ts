@@ -12,6 +12,10 @@ export interface Asker {
   wanted: Wanted | null;
   /** How many expressions led here; circles end by it. */
   depth: number;
+  /** What the `for_each` of its resource or module goes over. */
+  forEach?: Node | undefined;
+  /** It is an element of a map that is asked for: of several lists, one is meant. */
+  isElement?: boolean;
 }
 
 export interface References {

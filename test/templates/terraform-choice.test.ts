@@ -213,6 +213,54 @@ describe('modules as they are written in the wild', () => {
     expect(plan.counts.enisByVpc).toEqual({ 'module.net.aws_vpc.this': 1 });
   });
 
+  /** Functions for each key of a map, whose elements hold their subnets. */
+  const eachOf = (forEach: unknown, subnets: string[]) => {
+    const group = ['aws_security_group.web'];
+    const shop = configuredFunction('aws_lambda_function.shop', subnets, group, {
+      for_each_expression: forEach,
+    });
+    const functions = ['a', 'b'].map((key) => openFunction(`aws_lambda_function.shop["${key}"]`));
+    const text = terraformPlan([...PARTS, ...functions], { resources: [...CONFIGURED, shop] });
+    return planned(text).functions.map((one) => one.subnets);
+  };
+
+  test('each value of resources is the one of the same key', () => {
+    expect(eachOf(refers('aws_subnet.zone'), ['each.value.id', 'each.value'])).toEqual([
+      ['aws_subnet.zone["a"]'],
+      ['aws_subnet.zone["b"]'],
+    ]);
+    expect(eachOf(refers('local.functions'), ['each.value.subnets'])).toEqual([null, null]);
+  });
+
+  test('elements of a map have its one list, or one of its lists', () => {
+    const elements = (lists: string[]): Plan => {
+      const fn: Module = {
+        resources: [
+          configuredFunction('aws_lambda_function.this', ['var.subnets'], ['var.groups']),
+        ],
+        variables: { subnets: {}, groups: { default: ['sg-1'] } },
+      };
+      const call = {
+        module: fn,
+        for_each_expression: refers('var.functions'),
+        expressions: { subnets: refers('each.value.subnets', 'each.value') },
+      };
+      const many = {
+        module: { module_calls: { fn: call } },
+        expressions: { functions: refers(...lists) },
+      };
+      const functions = ['a', 'b'].map((key) => {
+        return openFunction(`module.many.module.fn["${key}"].aws_lambda_function.this`);
+      });
+      const root = { resources: CONFIGURED, module_calls: { many } };
+      return planned(terraformPlan([...PARTS, ...functions], root));
+    };
+    expect(elements(['aws_subnet.zone', ...WEB]).counts.enisAtLeast).toBe(2);
+    const differing = elements(['aws_subnet.zone', 'aws_subnet.private']);
+    expect(differing.counts.enisAtLeast).toBeNull();
+    expect(differing.sharing).toHaveLength(2);
+  });
+
   test('whether there is a block is not known: what is given for its lists decides', () => {
     const open = {
       address: 'aws_lambda_function.shop',

@@ -59,12 +59,22 @@ export function trafficAnswer({ summary, growth }: DynamicPlan): string {
     worst.length > 0
       ? `${enumerated(worst)}, in ${runs}.`
       : `no quota is reached and no subnet is full in ${runs}; each is less likely than ${figure(most, 'share')}.`;
-  const refused = metricOf(summary.metrics, 'connections.refused');
-  const connections =
-    refused === undefined || refused.happened.value === 0
+  return `With this traffic ${supply}${connectionsText(summary.metrics)} ${growthText(growth)}`;
+}
+
+function connectionsText(metrics: readonly MetricSummary[]): string {
+  const [refused, lost] = ['connections.refused', 'invocations.failed.ConnectTimeout'].map((name) =>
+    metrics.find((metric) => metric.name === name && metric.happened.value !== 0),
+  );
+  const inRun = ({ mean }: MetricSummary) => `${figure(mean.value, 'count')} in a run on average`;
+  return [
+    refused === undefined
       ? ''
-      : ` Connections are refused with probability ${estimated(refused.happened, 'share')}, ${figure(refused.mean.value, 'count')} in a run on average.`;
-  return `With this traffic ${supply}${connections} ${growthText(growth)}`;
+      : ` Connections are refused with probability ${estimated(refused.happened, 'share')}, ${inRun(refused)}.`,
+    lost === undefined
+      ? ''
+      : ` Calls that do not reach what they connect to time out: ${inRun(lost)}.`,
+  ].join('');
 }
 
 function growthText({ headroom, factorMax, isCutShort }: Growth): string {

@@ -21,6 +21,16 @@ const at = folderWith({
   'tight.yaml': TIGHT,
   'calls.yaml': CALLS,
   'wrong.yaml': CALLS.replace('Shop:', 'Shopp:'),
+  'public.yaml': `${TIGHT}
+  Gate: { Type: AWS::EC2::InternetGateway }
+  Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Net } }
+  Out: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gate } }
+  On: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref A, RouteTableId: !Ref Table } }
+`,
+  'bank.yaml': CALLS.replace(
+    'duration',
+    'destinations: { bank: { internet: anywhere } }, duration',
+  ),
   'none.yaml': 'Resources: { F: { Type: AWS::Lambda::Function } }',
   'broken.yaml': TIGHT.replace('10.0.0.0/28', '!Nope x'),
 });
@@ -113,4 +123,15 @@ test('--format csv gives every table, a line for each cell', async () => {
   expect(lines[0]).toBe('table,row,column,value');
   expect(lines).toContain('What may run out,1,what,the first ENI scales out');
   expect(lines).toContain('Addresses by subnet,1,usable,11');
+});
+
+test('destinations that the templates do not let functions reach fail, with the reason (NET-2)', async () => {
+  const { out } = await plan('public.yaml', 'bank.yaml');
+  const text = out.replaceAll(/\s+/g, ' ');
+  expect(text).toContain('Calls that do not reach what they connect to time out: 30 in a run');
+  expect(text).toContain('`Shop` cannot reach `bank`, so its calls run into their timeout');
+  expect(text).toContain('no connection (ConnectTimeout) 100%');
+  const open = (await plan('tight.yaml', 'bank.yaml')).out.replaceAll(/\s+/g, ' ');
+  expect(open).toContain('Shop is taken to reach bank: the way from A is not in the templates.');
+  expect(open).not.toContain('time out');
 });

@@ -26,6 +26,7 @@ for (const { id, steps } of data.lessons) {
         .locator('.choices button')
         .nth(ask.answer - 1)
         .click();
+      await page.waitForSelector('main[aria-busy=false]');
       const file = `.cache/demo/${id}-${number + 1}-${name}.png`;
       await page.screenshot({ path: file, fullPage: true });
       console.log(file);

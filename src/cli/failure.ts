@@ -23,6 +23,7 @@ export function reasonOf(error: unknown): string {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EISDIR: 'it is a directory',
+    EEXIST: 'it is a file, and no directory',
     ENOTDIR: 'a part of its path is not a directory',
     ENOSPC: 'no space is left on the device',
     EROFS: 'the file system is read-only',

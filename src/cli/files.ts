@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { InputError, reasonOf } from './failure.ts';
 
 const BUFFER_CHARACTERS = 1 << 16;
@@ -67,7 +68,15 @@ export class Outbox {
 
 /** @throws InputError when the directory neither is there nor can be made */
 export function makeDirectory(path: string): void {
-  attempt(path, () => mkdirSync(path, { recursive: true }));
+  attempt(path, () => makePath(path));
+}
+
+/** Step by step: where nothing can be made, as below /proc, `recursive` tries for ever. */
+function makePath(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = dirname(resolve(path));
+  if (above !== resolve(path)) makePath(above);
+  mkdirSync(path);
 }
 
 function close(file: OpenFile): void {

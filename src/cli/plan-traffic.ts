@@ -31,32 +31,45 @@ export interface Deployment extends UnderTraffic {
  * @throws InputError when the traffic cannot be read
  */
 export function deploymentOf(
-  { estate, scenario }: Reading,
+  reading: Reading,
   plan: Plan,
   options: PlanOptions,
   io: Io,
 ): Deployment | null {
-  const { traffic, seed, runs } = options;
-  if (runs === 0) return null;
-  let under: UnderTraffic;
-  if (traffic !== undefined) {
-    const read = trafficIn(traffic, estate!, io);
-    const name = plan.inputs.map((input) => input.name).join('+');
-    const made = underTraffic(estate!, plan.subnets, read, name);
-    under = { ...made, scenario: withTraffic(made.scenario, read.factor) };
-  } else if (scenario?.functions.some((one) => one.traffic.length > 0)) {
-    const notes = ['The scenario is run as it is written.'];
-    under = { scenario, leftOut: [], notes, idOf: new Map(), unreached: unreachedIn(scenario) };
-  } else {
-    if (options.sensitivity === undefined) return null;
-    throw new InputError('--sensitivity asks for runs, and there is no --traffic');
-  }
-  if (under.scenario.functions.length === 0) {
+  const under = options.runs === 0 ? null : underOf(reading, plan, options, io);
+  if (under === null) return null;
+  const { traffic, seed, profile = under.scenario.profile } = options;
+  const scenario = { ...under.scenario, profile };
+  if (scenario.functions.length === 0) {
     const [first] = under.leftOut;
     const why = first === undefined ? 'none is in a VPC' : `${first.function}: ${first.why}`;
     throw new InputError(`--traffic ${traffic}: there is no function to run; ${why}`);
   }
-  return { ...under, seed: seed ?? under.scenario.seed, measure: measureOf(under, options) };
+  if (scenario.functions.every((one) => one.traffic.length === 0)) {
+    io.err(`${traffic}: warning: it calls no function; only the deployment is simulated\n`);
+  }
+  return { ...under, scenario, seed: seed ?? scenario.seed, measure: measureOf(under, options) };
+}
+
+function underOf(
+  { estate, scenario }: Reading,
+  plan: Plan,
+  { traffic, sensitivity, resume }: PlanOptions,
+  io: Io,
+): UnderTraffic | null {
+  if (traffic !== undefined) {
+    const read = trafficIn(traffic, estate!, io);
+    const name = plan.inputs.map((input) => input.name).join('+');
+    const made = underTraffic(estate!, plan.subnets, read, name);
+    return { ...made, scenario: withTraffic(made.scenario, read.factor) };
+  }
+  if (scenario?.functions.some((one) => one.traffic.length > 0)) {
+    const notes = ['The scenario is run as it is written.'];
+    return { scenario, leftOut: [], notes, idOf: new Map(), unreached: unreachedIn(scenario) };
+  }
+  if (sensitivity === undefined && resume === undefined) return null;
+  const asks = sensitivity === undefined ? '--resume' : '--sensitivity';
+  throw new InputError(`${asks} asks for runs, and there is no --traffic`);
 }
 
 function trafficIn(path: string, estate: Estate, io: Io): Traffic {

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { planOf } from '../plan/plan.ts';
 import { type Again, planCsv, planMarkdown, planText } from '../report/plan-text.ts';
 import type { FullPlan } from '../report/plan-traffic.ts';
 import { formatIssue } from '../scenario/issues.ts';
+import type { Profile } from '../scenario/types.ts';
 import { readTemplates, scenarioReading } from '../templates/read.ts';
 import type { Reading, TemplateSource } from '../templates/types.ts';
 import { conduct } from './conduct.ts';
@@ -23,6 +24,7 @@ export interface PlanOptions {
   traffic?: string;
   runs: number;
   seed?: string;
+  profile?: Profile;
   sensitivity?: string;
   workers: number;
   out?: string;
@@ -40,6 +42,7 @@ export async function planCommand(
   options: PlanOptions,
   io: Io,
 ): Promise<number> {
+  checkNames(paths, options);
   const parameters = parametersOf(options.param, options.params);
   const sources = await readSources(paths, io);
   const reading = await readingOf(paths, sources, parameters, io);
@@ -77,6 +80,17 @@ export async function planCommand(
   else io.out(printed(plan, isBroken ? { format } : options, io));
   return isBroken ? EXIT.badInput : codeOf(plan);
 }
+
+/** An empty name is most likely a variable that is not set, a name given twice a slip of the pen. */
+function checkNames(paths: readonly string[], { traffic, params, out }: PlanOptions): void {
+  if ([...paths, traffic, params, out].includes('')) {
+    throw new InputError('the name of a file or folder is empty; is a variable not set?');
+  }
+  const twice = paths.find((path, at) => paths.slice(0, at).some((one) => isSame(one, path)));
+  if (twice !== undefined) throw new InputError(`${twice}: is given twice; leave one out`);
+}
+
+const isSame = (one: string, other: string): boolean => resolve(one) === resolve(other);
 
 function codeOf({ findings, traffic }: FullPlan): number {
   const isLost = (traffic?.summary.lost.length ?? 0) > 0;
@@ -139,13 +153,14 @@ function commandOf(
   seed: string | null,
   io: Io,
 ): string {
-  const { params, param, traffic, runs, sensitivity } = options;
+  const { params, param, traffic, runs, profile, sensitivity } = options;
   const words = [
     ...paths,
     ...(params === undefined ? [] : ['--params', params]),
     ...param.flatMap((one) => ['--param', one]),
     ...(traffic === undefined ? [] : ['--traffic', traffic]),
     ...(seed === null ? [] : ['--runs', String(runs), '--seed', seed]),
+    ...(profile === undefined ? [] : ['--profile', profile]),
     ...(sensitivity === undefined ? [] : ['--sensitivity', sensitivity]),
   ];
   return [io.command, 'plan', ...words.map(quoted)].join(' ');

@@ -119,6 +119,7 @@ function addPlan(program: Command, io: Io, exit: Exit): void {
     .option('--traffic <file>', 'calls, as YAML or a trace in CSV: then with probabilities')
     .option('--runs <n>', 'how many runs with traffic; 0: only count', whole(0), 100)
     .addOption(seed())
+    .addOption(profile())
     .option('--sensitivity <measure>', 'which guess matters for it: "mean(deploy.slowest)"')
     .addOption(workers())
     .option('--out <dir>', 'a directory for report.html, report.md and plan.json')

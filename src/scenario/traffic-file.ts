@@ -156,7 +156,8 @@ function strangers(file: TrafficFile, { functions }: TrafficOptions): Draft[] {
   return names.slice(0, LIMITS.issues).map((id): Draft => {
     const message = `the templates have no function \`${id.slice(0, 140)}\``;
     const expected = `one of ${listed(functions)}`;
-    const mend = () => didYouMean(id, functions);
+    const inStack = functions.find((one) => one.endsWith(`/${id}`));
+    const mend = () => (inStack ? `did you mean \`${inStack}\`?` : didYouMean(id, functions));
     return { path: ['functions', id], part: 'key', message, expected, mend };
   });
 }

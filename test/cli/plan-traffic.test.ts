@@ -20,6 +20,7 @@ parameters: { connectionsPerEni: 100, scaleOutAt: 0.8, eniCreation: 1m, detach: 
 const at = folderWith({
   'tight.yaml': TIGHT,
   'calls.yaml': CALLS,
+  'silent.yaml': 'until: 1h',
   'wrong.yaml': CALLS.replace('Shop:', 'Shopp:'),
   'public.yaml': `${TIGHT}
   Gate: { Type: AWS::EC2::InternetGateway }
@@ -72,6 +73,34 @@ test('--out writes the three reports, and the same numbers again with the same c
   const before = text('plan.json');
   await plan('tight.yaml', 'calls.yaml', '--out', folder, '--seed', 's', '--resume');
   expect(text('plan.json')).toBe(before);
+});
+
+test('the command of a report makes the same report, byte for byte', async () => {
+  const folders = [at('first'), at('second')];
+  const asked = ['--seed', 's 1', '--profile', 'current', '--sensitivity', 'P(enis.scaledOut)'];
+  await plan('tight.yaml', 'calls.yaml', ...asked, '--out', folders[0]!);
+  const text = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
+  const [, line = ''] = /^ {4}(hyperplane .*)$/m.exec(text(folders[0]!, 'report.md')) ?? [];
+  expect(line).toContain("--seed 's 1' --profile current --sensitivity");
+  const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, inQuotes, plain]) => {
+    return inQuotes ?? plain!;
+  });
+  const again = await call([...words.slice(1), '--workers', '0', '--out', folders[1]!]);
+  expect(again).toMatchObject({ code: 0, err: '' });
+  for (const name of ['plan.json', 'report.html', 'report.md']) {
+    expect(text(folders[1]!, name)).toBe(text(folders[0]!, name));
+  }
+  expect(JSON.parse(text(folders[0]!, 'plan.json')).traffic.summary).toMatchObject({
+    seed: 's 1',
+    profile: 'current',
+    runs: 4,
+  });
+});
+
+test('a traffic file that calls nobody is warned of', async () => {
+  const { code, err } = await plan('tight.yaml', 'silent.yaml');
+  expect(code).toBe(0);
+  expect(err).toMatch(/silent\.yaml: warning: it calls no function/);
 });
 
 test('--sensitivity ranks the guesses', async () => {

@@ -253,6 +253,18 @@ const BROKEN: [what: string, text: string | Uint8Array, message: RegExp, file?: 
 ];
 
 describe('broken inputs: a clear issue with its place, exit code 2, nothing half-written', () => {
+  test.each([
+    ['a file', 'a.yaml', /a\.yaml: cannot be written: it is a file, and no directory/],
+    ['below a file', 'a.yaml/out', /a part of its path is not a directory/],
+    ['below what no folder can be in', '/proc/nobody', /\/proc\/nobody: cannot be written/],
+  ])('a report for which there is no place: %s', async (_, where, message) => {
+    const at = folderWith({ 'a.yaml': config('[subnet-1]') });
+    const folder = where.startsWith('/') ? where : at(where);
+    const { code, err } = await call(['plan', at('a.yaml'), '--out', folder]);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+
   test('there are fifty or more', () => expect(BROKEN.length).toBeGreaterThanOrEqual(50));
 
   test.each(BROKEN)('%s', async (_, text, message, name = 'a.yaml') => {
@@ -293,6 +305,11 @@ describe('broken inputs: a clear issue with its place, exit code 2, nothing half
     ],
     ['a parameter file in TOML', ['t.yaml', '--params', 'samconfig.toml'], /TOML.*--param/],
     ['a parameter file that is a text', ['t.yaml', '--params', 'text.json'], /no parameters/],
+    ['a name that is empty', ['t.yaml', '--traffic', ''], /name of a file or folder is empty/],
+    ['a file given twice', ['t.yaml', 't.yaml'], /t\.yaml: is given twice/],
+    ['runs to go on with, and none to make', ['t.yaml', '--resume'], /--resume asks for runs/],
+    ['a number of runs below zero', ['t.yaml', '--runs', '-1'], /whole number from 0/],
+    ['a slip in an option', ['t.yaml', '--run', '3'], /Did you mean --runs/],
   ])('%s', async (_, argv, message) => {
     const at = folderWith({
       't.yaml':

@@ -35,6 +35,12 @@ parameters: { eniCreation: 1m }
   expect(others!.traffic).toHaveLength(1);
 });
 
+test('a function is asked for by its stack too', () => {
+  const known = { file: 't.yaml', functions: ['shop/Catalogue', 'shop/Search'] };
+  const wrong = parseTraffic('functions: { Search: { traffic: { rate: 1/s } } }', known);
+  expect(wrong.issues[0]!.mend).toBe('did you mean `shop/Search`?');
+});
+
 test('an empty file is a day of silence', () => {
   const { loads, others, untilMs } = traffic('{}');
   expect([loads.size, others, untilMs]).toEqual([0, null, hours(24)]);

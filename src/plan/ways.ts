@@ -103,7 +103,6 @@ function leadsSomewhereTold(
   const peer = publicAddress({ around, attachment, subnet, destination });
   if (subnet.routes === undefined) return false;
   const via = routeTo(subnet, peer)?.via;
-  if (via === ELSEWHERE) return false;
   if (via === undefined || via === 'internetGateway' || via === 'egressOnlyGateway') return true;
   if (byId(around.peerings, via) !== undefined) return true;
   const home = byId(around.subnets, byId(around.natGateways, via)?.subnet);

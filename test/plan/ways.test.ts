@@ -131,6 +131,80 @@ test('a gateway endpoint serves the subnets whose table it names', () => {
   expect(shares(scenario)).toEqual(['Third NET-4 83%']);
 });
 
+describe('what templates do not tell is taken for reached, and said so', () => {
+  const resource = (name: string, type: string, properties: string) =>
+    `  ${name}: { Type: AWS::EC2::${type}, Properties: { ${properties} } }\n`;
+  /** A function in subnet A, whose table has the one route. */
+  const one = (route: string, more = '', block = '10.0.1.0/24') =>
+    `Parameters: { Given: { Type: String }, Many: { Type: CommaDelimitedList } }
+Resources:
+  F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [!Ref A], SecurityGroupIds: [sg-1] } } }
+${resource('Net', 'VPC', '')}${resource('Far', 'VPC', '')}${resource('Table', 'RouteTable', 'VpcId: !Ref Net')}
+${resource('A', 'Subnet', `VpcId: !Ref Net, CidrBlock: ${block}`)}
+${resource('On', 'SubnetRouteTableAssociation', 'SubnetId: !Ref A, RouteTableId: !Ref Table')}
+${resource('Out', 'Route', `RouteTableId: !Ref Table, ${route}`)}${more}`;
+  const everywhere = 'DestinationCidrBlock: 0.0.0.0/0';
+  const endpoint = (tables: string) =>
+    resource(
+      'S3',
+      'VPCEndpoint',
+      `VpcId: !Ref Net, ServiceName: com.amazonaws.eu-west-1.s3, RouteTableIds: ${tables}`,
+    );
+  const outcome = (text: string, destination: string) => {
+    const { scenario, notes } = under(text, to(destination));
+    if (notes.some((note) => note.includes('taken to reach'))) return ['not told'];
+    return shares(scenario);
+  };
+
+  test.each([
+    ['a NAT gateway of elsewhere', one(`${everywhere}, NatGatewayId: nat-1`)],
+    ['a transit gateway', one(`${everywhere}, TransitGatewayId: tgw-1`)],
+    ['a subnet whose block is given', one(`${everywhere}, NatGatewayId: nat-1`, '', '!Ref Given')],
+    ['a subnet without a table here', one('').replace(/ {2}(On|Out|Table): .*/g, '')],
+    [
+      'a NAT gateway in a subnet without a table here',
+      one(
+        `${everywhere}, NatGatewayId: !Ref Nat`,
+        resource('Nat', 'NatGateway', 'SubnetId: !Ref B') +
+          resource('B', 'Subnet', 'VpcId: !Ref Far, CidrBlock: 10.0.2.0/24'),
+      ),
+    ],
+  ])('%s', (_, text) => {
+    expect(outcome(text, '{ internet: anywhere }')).toEqual(['not told']);
+  });
+
+  test('a gateway endpoint, by the tables it names', () => {
+    const transit = `${everywhere}, TransitGatewayId: tgw-1`;
+    const files = (tables: string) => outcome(one(transit, endpoint(tables)), '{ service: s3 }');
+    expect(files('[!Ref Table]')).toEqual([]);
+    expect(files('!Ref Many')).toEqual(['not told']);
+    expect(files('[!Ref Table, !Ref Given]')).toEqual([]);
+    expect(files('[rtb-1]')).toEqual(['not told']);
+  });
+
+  test('a subnet of another VPC, by routes there and back', () => {
+    const there = 'DestinationCidrBlock: 10.9.0.0/16, VpcPeeringConnectionId: !Ref Bridge';
+    const far = resource('B', 'Subnet', 'VpcId: !Ref Far, CidrBlock: 10.9.1.0/24');
+    const bridge = resource(
+      'Bridge',
+      'VPCPeeringConnection',
+      'VpcId: !Ref Net, PeerVpcId: !Ref Far',
+    );
+    const back =
+      resource('Theirs', 'RouteTable', 'VpcId: !Ref Far') +
+      resource('OnB', 'SubnetRouteTableAssociation', 'SubnetId: !Ref B, RouteTableId: !Ref Theirs');
+    const home = resource(
+      'Home',
+      'Route',
+      'RouteTableId: !Ref Theirs, DestinationCidrBlock: 10.0.0.0/16, VpcPeeringConnectionId: !Ref Bridge',
+    );
+    const reach = (more: string) => outcome(one(there, far + more), '{ subnet: B, port: 1 }');
+    expect(reach(bridge)).toEqual(['not told']);
+    expect(reach(bridge + back)).toEqual(['F NET-2 0%']);
+    expect(reach(bridge + back + home)).toEqual([]);
+  });
+});
+
 test('mistakes in destinations are told with their place', () => {
   const options = { file: 't.yaml', functions: ['F'], subnets: ['Private'] };
   const issues = (text: string) =>

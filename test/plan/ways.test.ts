@@ -180,6 +180,20 @@ ${resource('Out', 'Route', `RouteTableId: !Ref Table, ${route}`)}${more}`;
     expect(files('!Ref Many')).toEqual(['not told']);
     expect(files('[!Ref Table, !Ref Given]')).toEqual([]);
     expect(files('[rtb-1]')).toEqual(['not told']);
+    // It may serve A too, from which nothing else leads out.
+    const some =
+      endpoint('[!Ref Other, !Ref Many]') + resource('Other', 'RouteTable', 'VpcId: !Ref Net');
+    const b =
+      resource('B', 'Subnet', 'VpcId: !Ref Net, CidrBlock: 10.0.2.0/24') +
+      resource('OnB', 'SubnetRouteTableAssociation', 'SubnetId: !Ref B, RouteTableId: !Ref Other');
+    const open = one(`${everywhere}, GatewayId: igw-1`, some + b);
+    expect(outcome(open, '{ service: s3 }')).toEqual(['not told']);
+    expect(outcome(open.replace(', !Ref Many', ''), '{ service: s3 }')).toEqual(['F NET-1 0%']);
+  });
+
+  test('a subnet of the VPC whose block is given', () => {
+    const b = resource('B', 'Subnet', 'VpcId: !Ref Net, CidrBlock: !Ref Given');
+    expect(outcome(one('', b), '{ subnet: B, port: 1 }')).toEqual(['not told']);
   });
 
   test('a subnet of another VPC, by routes there and back', () => {

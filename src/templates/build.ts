@@ -1,3 +1,4 @@
+import { openChoices } from './choices.ts';
 import { parseBlock } from './cidr.ts';
 import { aclsOf, addOutbound } from './filters.ts';
 import { endpointsOf, natGatewaysOf, peeringsOf, waysIn } from './gateways.ts';
@@ -36,6 +37,7 @@ export function estateOf(
   for (const view of views) {
     if (FUNCTIONS.includes(view.type)) addFunction(view, roles, published, builder);
   }
+  openChoices(estate.functions, builder.names.choices);
   const ipv6 = ipv6Subnets(made, builder);
   for (const view of made) addNetwork(view, ipv6, builder);
   addOutbound(estate.securityGroups, made, builder.names);

@@ -145,7 +145,7 @@ function attributeValues(
     return [resourceSymbol(address, references)];
   }
   if (attribute === '.default_security_group_id') {
-    return [defaultGroupOf(address, references)];
+    return [defaultGroupOf(instance, references)];
   }
   const path = attribute.slice(1).replaceAll(/\["?([^"\]]*)"?\]/g, '.$1') || 'id';
   const value = nodeAt(values, path);
@@ -162,13 +162,14 @@ function attributeValues(
   return [symbol(`${own}${attribute}`, { ...asker, module }, shapeOf(attribute), references)];
 }
 
-/** The group that a VPC is born with, under the name of the resource that manages it, if any. */
-function defaultGroupOf(vpc: string, references: References): Unknown {
+/** The group that a VPC is born with: the resource that manages it, its id, or a symbol. */
+function defaultGroupOf({ address, values }: Instance, references: References): Value {
   const { prefix, defaultGroups } = references;
-  const managed = defaultGroups.get(`${prefix}${vpc}`);
+  const managed = defaultGroups.get(`${prefix}${address}`);
   if (managed !== undefined) return resourceSymbol(managed, references);
-  const shown = `${prefix}${vpc}.default_security_group_id`;
-  return new Unknown(`attribute ${shown}`, shown, 'atom');
+  const shown = `${prefix}${address}.default_security_group_id`;
+  const id = textOf(child(values, 'default_security_group_id'));
+  return id ?? new Unknown(`attribute ${shown}`, shown, 'atom');
 }
 
 /** `var.x` is what the call of the module gives, else its default, else the root's value. */

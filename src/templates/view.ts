@@ -30,6 +30,8 @@ export interface View {
 export class Names {
   private readonly byKey = new Map<string, string>();
   private readonly uses = new Map<string, number>();
+  /** What a symbol that a condition chooses may turn out to be, by its name. */
+  readonly choices = new Map<string, string[]>();
 
   of(value: Value): string {
     if (!(value instanceof Unknown)) return String(isDict(value) ? keyOf(value) : value);
@@ -39,8 +41,20 @@ export class Names {
     this.uses.set(value.shown, count);
     const name = count === 1 ? value.shown : `${value.shown} (${count})`;
     this.byKey.set(value.key, name);
+    const between = alternativesOf(value);
+    if (between.length > 0) {
+      const names = between.map((one) => this.of(one));
+      this.choices.set(name, names);
+    }
     return name;
   }
+}
+
+function alternativesOf({ either }: Unknown): Value[] {
+  return [either?.then, either?.otherwise].flatMap((one) => {
+    if (!isGiven(one)) return [];
+    return one instanceof Unknown && one.either !== undefined ? alternativesOf(one) : [one];
+  });
 }
 
 /** The estate while it is being filled, and what is still open. */

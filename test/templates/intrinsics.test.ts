@@ -191,6 +191,19 @@ describe('security groups are one set (SHARE-1)', () => {
   });
 });
 
+test('a subnet that a condition chooses is open where it may be one that is used already', () => {
+  const other = (subnet: string, group: string) => `  Other:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: [${subnet}], SecurityGroupIds: [${group}] } }
+`;
+  const chosen = withConfig('[!If [Unsure, !Ref SubnetA, !Ref SubnetB]]', '[sg-1]', LISTS);
+  const count = (more: string) => planned(`${chosen}${more}`).counts.enisAtLeast;
+  expect(count(other('!Ref SubnetB', 'sg-1'))).toBeNull();
+  expect(count(other('!If [Both, subnet-9, !Ref SubnetB]', 'sg-1'))).toBeNull();
+  expect(count(other('!Ref SubnetB', 'sg-2'))).toBe(2);
+  expect(count(other('subnet-9', 'sg-1'))).toBe(2);
+});
+
 describe('whether a function is attached', () => {
   const config = (value: string) =>
     planned(`${LISTS}

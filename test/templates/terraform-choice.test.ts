@@ -154,6 +154,16 @@ describe('the group that a VPC is born with', () => {
     expect(plan.unknowns).toEqual([]);
   });
 
+  test('has its own id where the VPC is there already', () => {
+    const vpc = {
+      address: 'aws_vpc.old',
+      values: { id: 'vpc-1', default_security_group_id: 'sg-1' },
+    };
+    const old = ['aws_vpc.old.default_security_group_id', 'aws_vpc.old'];
+    const plan = planOf(['aws_subnet.private[0].id', 'aws_subnet.private[0]'], old, {}, [vpc]);
+    expect(pairs(plan)).toEqual(['aws_subnet.private[0]/sg-1']);
+  });
+
   test('has the name of the resource that manages it', () => {
     const group = { address: 'aws_default_security_group.this', unknown };
     const configured = configuredFunction(

@@ -16,7 +16,7 @@ export async function compareCommand(
   const experiment = comparison(before, after, runsOptionsOf(options));
   const page = { palette: io.outPalette, width: io.width };
   return conduct(
-    { name: 'compare', total: 2 * options.runs },
+    { name: 'compare', total: { exactly: 2 * options.runs } },
     experiment,
     (answer) => ({ json: answer, text: compareText(answer, page), code: exitOf(answer.lost) }),
     options,

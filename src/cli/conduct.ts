@@ -13,7 +13,7 @@ import { EXIT, InputError } from './failure.ts';
 import { makeDirectory, Outbox, type Sink } from './files.ts';
 import type { Io } from './io.ts';
 import { KeptRuns } from './kept-runs.ts';
-import { RunsProgress } from './runs-progress.ts';
+import { RunsProgress, type Total } from './runs-progress.ts';
 
 /** What every command that makes many runs can be told. */
 export interface ExperimentOptions {
@@ -59,11 +59,10 @@ export function metricNamesOf(scenario: Scenario): MetricName[] {
 /**
  * Carries an experiment out and tells what came of it.
  * @param name of the command, and of its files
- * @param total how many runs there will be; null: that depends on what they come to
  * @returns the exit code
  */
 export async function conduct<T>(
-  { name, total }: { name: string; total: number | null },
+  { name, total }: { name: string; total: Total },
   experiment: Experiment<T>,
   tell: (answer: T) => Told,
   options: ExperimentOptions,

@@ -1,5 +1,5 @@
 import { parseTarget } from '../experiments/expression.ts';
-import { finding } from '../experiments/find.ts';
+import { finding, runsOfFinding } from '../experiments/find.ts';
 import { parseLadder } from '../experiments/ladder.ts';
 import { changed } from '../experiments/vary.ts';
 import { findText } from '../report/experiment-text.ts';
@@ -42,7 +42,7 @@ export async function findCommand(
   const { runsMax } = options;
   const page = { palette: io.outPalette, width: io.width };
   return conduct(
-    { name: 'find', total: null },
+    { name: 'find', total: { about: runsOfFinding(ladder.value, options.runs, runsMax) } },
     finding(ladder.value, at, target.value, { ...runsOptionsOf(options), runsMax }),
     (found) => ({
       json: { path, ...found },

@@ -1,7 +1,8 @@
 import { dirname, extname, resolve } from 'node:path';
 import { planning } from '../experiments/dynamic-plan.ts';
 import { parseMeasure } from '../experiments/expression.ts';
-import { type PairedMeasure, sensing } from '../experiments/sensitivity.ts';
+import { runsOfGrowing } from '../experiments/growth.ts';
+import { type PairedMeasure, runsOfSensing, sensing } from '../experiments/sensitivity.ts';
 import { withTraffic } from '../experiments/traffic-factor.ts';
 import type { Experiment } from '../experiments/types.ts';
 import type { Plan } from '../plan/types.ts';
@@ -102,9 +103,9 @@ export function* planningUnder(
   { scenario, leftOut, notes, unreached, idOf, seed, measure }: Deployment,
   { runs }: PlanOptions,
 ): Experiment<PlannedTraffic> {
-  const growth = { runs: Math.max(1, Math.min(runs, 10 + Math.floor(runs / 10))) };
+  const growth = { runs: growthRuns(runs) };
   const dynamic = underIds(yield* planning(scenario, { runs, seed, growth }), idOf);
-  const few = Math.min(runs, 30);
+  const few = sensitivityRuns(runs);
   const sensitivity =
     measure === null ? null : yield* sensing(scenario, measure, { runs: few, seed });
   return {
@@ -117,6 +118,20 @@ export function* planningUnder(
     ...dynamic,
     sensitivity,
   };
+}
+
+const growthRuns = (runs: number): number =>
+  Math.max(1, Math.min(runs, 10 + Math.floor(runs / 10)));
+const sensitivityRuns = (runs: number): number => Math.min(runs, 30);
+
+/** About how many runs that takes: as it is, taken down, grown, and with other guesses. */
+export function runsOfPlanning(
+  { scenario, measure }: Deployment,
+  { runs }: Pick<PlanOptions, 'runs'>,
+): number {
+  const few = sensitivityRuns(runs);
+  const sensing = measure === null ? 0 : runsOfSensing(scenario, { runs: few });
+  return 2 * runs + runsOfGrowing(growthRuns(runs)) + sensing;
 }
 
 /** How the runs of a plan are made. */

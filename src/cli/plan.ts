@@ -13,7 +13,7 @@ import type { Io } from './io.ts';
 import { parseInput } from './load.ts';
 import { isModule, readBeside, readSources } from './plan-inputs.ts';
 import { parametersOf } from './plan-parameters.ts';
-import { deploymentOf, planningUnder, runsOf } from './plan-traffic.ts';
+import { deploymentOf, planningUnder, runsOf, runsOfPlanning } from './plan-traffic.ts';
 import { quoted } from './quote.ts';
 import { readInput } from './read.ts';
 import { version } from './version.ts';
@@ -56,7 +56,7 @@ export async function planCommand(
   if (deployment !== null) {
     const again = { command: commandOf(paths, options, deployment.seed, io), version: version() };
     return conduct(
-      { name: 'plan', total: null },
+      { name: 'plan', total: { about: runsOfPlanning(deployment, options) } },
       planningUnder(deployment, options),
       (traffic) => {
         const full = { ...plan, traffic };

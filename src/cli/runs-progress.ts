@@ -2,18 +2,20 @@ import { brief, counted, percent, thousands } from '../report/format.ts';
 import type { Io } from './io.ts';
 import { AGAIN_AFTER_MS, CLEAR, FIRST_AFTER_MS } from './progress.ts';
 
+/** How many runs there will be. Null: that depends on what they come to, and nobody can guess. */
+export type Total = { exactly: number } | { about: number } | null;
+
 /** One line on a terminal that says how many runs are done; nothing anywhere else. */
 export class RunsProgress {
   private readonly io: Io;
-  /** How many runs there will be; null: that depends on what they come to. */
-  private readonly total: number | null;
+  private readonly total: Total;
   private readonly startedMs: number;
   private nextMs: number;
   private done = 0;
   private known = 0;
   private isShown = false;
 
-  constructor(io: Io, total: number | null) {
+  constructor(io: Io, total: Total) {
     this.io = io;
     this.total = total;
     this.startedMs = io.nowMs();
@@ -41,7 +43,12 @@ export class RunsProgress {
     const perSecond = (1_000 * made) / elapsedMs;
     const rate = `${thousands(Number(perSecond.toPrecision(2)))} runs/s`;
     if (total === null) return `${counted(done, 'run')}, ${rate}`;
-    const left = brief(Math.max(1_000, (elapsedMs * (total - done)) / made));
-    return `${percent(done, total)}  ${thousands(done)} of ${counted(total, 'run')}, ${rate}, ${left} left`;
+    const isKnown = 'exactly' in total;
+    const all = isKnown ? total.exactly : total.about;
+    // A guess that was too low is no longer told.
+    if (done >= all && !isKnown) return `${counted(done, 'run')}, ${rate}`;
+    const left = brief(Math.max(1_000, (elapsedMs * (all - done)) / made));
+    const [of, about] = isKnown ? ['of', ''] : ['of about', 'about '];
+    return `${percent(done, all)}  ${thousands(done)} ${of} ${counted(all, 'run')}, ${rate}, ${about}${left} left`;
   }
 }

@@ -1,5 +1,5 @@
 import { parseMeasure } from '../experiments/expression.ts';
-import { sensing } from '../experiments/sensitivity.ts';
+import { runsOfSensing, sensing } from '../experiments/sensitivity.ts';
 import { sensitivityText } from '../report/experiment-text.ts';
 import {
   conduct,
@@ -28,7 +28,7 @@ export async function sensitivityCommand(
   }
   const page = { palette: io.outPalette, width: io.width };
   return conduct(
-    { name: 'sensitivity', total: null },
+    { name: 'sensitivity', total: { exactly: runsOfSensing(scenario, runsOptionsOf(options)) } },
     sensing(scenario, measure, runsOptionsOf(options)),
     (result) => ({ json: result, text: sensitivityText(result, page), code: exitOf(result.lost) }),
     options,

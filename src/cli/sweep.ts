@@ -39,7 +39,10 @@ export async function sweepCommand(
   const cells = cellsOf(options.vary ?? [], loaded);
   const page = { palette: io.outPalette, width: io.width };
   return conduct(
-    { name: 'sweep', total: 'precision' in precision ? null : cells.length * options.runs },
+    {
+      name: 'sweep',
+      total: 'precision' in precision ? null : { exactly: cells.length * options.runs },
+    },
     sweeping(cells, { ...runsOptionsOf(options), ...precision }),
     (sweep) => ({
       json: sweep,

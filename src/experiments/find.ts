@@ -32,6 +32,11 @@ export interface Found {
   lost: Summary['lost'];
 }
 
+/** About how many runs a search takes: most values are clear, and one is in doubt to the end. */
+export function runsOfFinding({ last }: Ladder, runs: number, runsMax: number): number {
+  return runs * (2 + Math.ceil(Math.log2(last))) + runsMax;
+}
+
 /**
  * Bisects a range for the smallest value that meets the target, or the largest if the low end meets
  * it. Rests on an assumption: along the range the target is met from one value on, or up to one.

@@ -59,6 +59,14 @@ export const SINGLE_CALLS_MAX = 2_000_000;
 /** How far from where an event seems to begin a sure answer is looked for at first. */
 const NEAR = 4;
 
+/** Rungs where few runs are clear, of a search for one event; two more take all. */
+const CLEAR_RUNGS = 10;
+
+/** About how many runs that takes, today's not counted. */
+export function runsOfGrowing(runs: number): number {
+  return CLEAR_RUNGS * Math.min(FEW_RUNS, runs) + 2 * runs;
+}
+
 /**
  * Grows all traffic and finds the factor at which the first ENI scales out, each subnet is full and
  * each quota is reached. Every factor meets the same luck. Rests on an assumption: what happens at

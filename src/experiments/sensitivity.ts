@@ -86,6 +86,13 @@ export function* sensing(
   };
 }
 
+/** How many runs that takes. */
+export function runsOfSensing(scenario: Scenario, options: RunsOptions): number {
+  const { profile } = howOf(scenario, options);
+  const ends = guessesOf(scenario).flatMap((name) => endsOf(name, profile));
+  return runsOf(scenario, options).runs * (1 + ends.length);
+}
+
 /** Assumed numbers that a run reads and the scenario does not give. */
 function guessesOf(scenario: Scenario): ParameterName[] {
   return (Object.keys(PARAMETERS) as ParameterName[]).filter(

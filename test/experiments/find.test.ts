@@ -7,7 +7,7 @@ import { runHere } from '../../src/experiments/here.ts';
 import { parseLadder } from '../../src/experiments/ladder.ts';
 import { runJob } from '../../src/experiments/one-run.ts';
 import { jobs, runsOf } from '../../src/experiments/replicate.ts';
-import { sensing } from '../../src/experiments/sensitivity.ts';
+import { runsOfSensing, sensing } from '../../src/experiments/sensitivity.ts';
 import { namesOf } from '../../src/experiments/summary.ts';
 import type { Scenario, TrafficPhase } from '../../src/scenario/types.ts';
 import { create, fn, scenarioOf, vpc } from '../builders.ts';
@@ -186,6 +186,15 @@ describe('sensitivity', () => {
     expect(high!.estimate.value! / base.value!).toBeCloseTo(510 / 180, 4);
     expect(swing).toBeCloseTo(high!.estimate.value! - low!.estimate.value!, 6);
     expect(high!.difference.value!).toBeCloseTo(high!.estimate.value! - base.value!, 6);
+  });
+
+  test('takes as many runs as it says beforehand', () => {
+    const asked = sensing({ ...free, parameters: {} }, measure, { runs: 1 });
+    let made = 0;
+    for (let next = asked.next(); !next.done; next = asked.next(next.value.map(runJob))) {
+      made += next.value.length;
+    }
+    expect(runsOfSensing({ ...free, parameters: {} }, { runs: 1 })).toBe(made);
   });
 
   test('a number that the scenario gives is no guess', () => {

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Band } from '../experiments/types.ts';
 import { figure } from './experiment-values.ts';
-import { drawn, type Figure, label } from './figure.ts';
+import { drawn, type Figure, label, withoutStacks } from './figure.ts';
 import { brief } from './format.ts';
 import { statesIn } from './plan-states.ts';
 import type { PlannedTraffic } from './plan-traffic.ts';
@@ -14,7 +14,9 @@ const NEAR = 0.4;
 
 /** Functions by state, ENIs by VPC and addresses by subnet over time. */
 export function overTimeFigures({ summary }: PlannedTraffic): (Figure | null)[] {
-  const vpcs = fullest(summary.series, 'vpc.').slice(0, VPCS_MAX);
+  const vpcs = fullest(summary.series, 'vpc.')
+    .filter((band, at) => at === 0 || moves(band) || isNear(band))
+    .slice(0, VPCS_MAX);
   return [
     functionsOverTime(summary.series, summary.runs),
     ...vpcs.map((band) => enisOverTime(band, summary.runs)),
@@ -45,13 +47,13 @@ function functionsOverTime(series: readonly Band[], runs: number): Figure | null
 }
 
 function addressesOverTime(series: readonly Band[], runs: number): Figure | null {
-  const rows = fullest(series, 'subnet.')
-    .slice(0, SUBNETS_MAX)
-    .map((band) => {
-      const most = figure(Math.max(...band.p99), 'count');
-      const text = `${label(idOf(band), 24)}: at most ${most} of ${figure(band.limit, 'count')}`;
-      return { text, band, unit: band.limit / 100 };
-    });
+  const shown = fullest(series, 'subnet.').slice(0, SUBNETS_MAX);
+  const shortOf = withoutStacks(shown.map(idOf));
+  const rows = shown.map((band) => {
+    const most = figure(Math.max(...band.p99), 'count');
+    const text = `${label(shortOf(idOf(band)), 24)}: at most ${most} of ${figure(band.limit, 'count')}`;
+    return { text, band, unit: band.limit / 100 };
+  });
   const [first] = rows;
   if (first === undefined) return null;
   const axis = timeAxis(first.band.atMs.at(-1)!);
@@ -74,10 +76,9 @@ function addressesOverTime(series: readonly Band[], runs: number): Figure | null
 function enisOverTime(band: Band, runs: number): Figure {
   const { limit, p99 } = band;
   const most = Math.max(1, ...p99);
-  const isNear = most >= NEAR * limit;
   const axis = timeAxis(band.atMs.at(-1)!);
   const place = `VPC ${label(idOf(band), 40)}`;
-  const quota = isNear
+  const quota = isNear(band)
     ? ' The upper line is the quota.'
     : ` The quota is ${figure(limit, 'count')}.`;
   return {
@@ -92,7 +93,7 @@ function enisOverTime(band: Band, runs: number): Figure {
       y: {
         label: 'ENIs',
         labelArrow: 'none',
-        domain: [0, Math.max(most, isNear ? limit : 0) * 1.08],
+        domain: [0, Math.max(most, isNear(band) ? limit : 0) * 1.08],
         nice: true,
         grid: true,
         ticks: Math.min(5, most),
@@ -100,12 +101,17 @@ function enisOverTime(band: Band, runs: number): Figure {
       },
       marks: [
         ...bandMarks([{ text: '', band, unit: 1 }], axis),
-        ...(isNear ? [Plot.ruleY([limit], { stroke: 'var(--bad)', strokeWidth: 1.5 })] : []),
+        ...(isNear(band) ? [Plot.ruleY([limit], { stroke: 'var(--bad)', strokeWidth: 1.5 })] : []),
         Plot.ruleY([0], { stroke: 'currentColor' }),
       ],
     }),
   };
 }
+
+/** A VPC whose ENIs never change, far from its quota, has no story: tables tell how many they are. */
+const moves = ({ p05, p99 }: Band): boolean => Math.min(...p05) < Math.max(...p99);
+
+const isNear = ({ p99, limit }: Band): boolean => Math.max(...p99) >= NEAR * limit;
 
 const bandText = (runs: number) =>
   `Mean of ${runs} runs; the band holds 90 of 100 runs, the dashed line 99.`;

@@ -21,18 +21,20 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
   const rows = shown.map(({ metric, factor }) => {
     const text = factor === null ? `over ${timesText(factorMax)}` : timesText(factor);
     return {
-      what: shortEvent(metric),
+      metric,
       factor: factor ?? factorMax,
       isReached: factor !== null,
       text,
     };
   });
-  const shortOf = withoutStacks(rows.map(({ what }) => what));
+  const shortOf = withoutStacks(rows.map(({ metric }) => metric));
   return {
     title: 'Headroom',
     caption:
       "How many times today's traffic it takes; pale: not reached at any factor that was tried.",
-    says: rows.map(({ what, text }) => `${what}: ${text} today's traffic`).join('; '),
+    says: rows
+      .map(({ metric, text }) => `${eventText(metric)}: ${text} today's traffic`)
+      .join('; '),
     svg: drawn({
       height: 64 + 28 * rows.length,
       marginLeft: 176,
@@ -51,21 +53,21 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
       },
       y: {
         label: null,
-        domain: rows.map(({ what }) => what),
-        tickFormat: (what: string) => label(shortOf(what), 22),
+        domain: rows.map(({ metric }) => metric),
+        tickFormat: (metric: string) => shortEvent(shortOf(metric)),
       },
       marks: [
         Plot.barX(rows, {
           x1: 0.9,
           x2: 'factor',
-          y: 'what',
+          y: 'metric',
           inset: 2,
           fill: 'var(--lambda)',
           fillOpacity: ({ isReached }) => (isReached ? 1 : 0.25),
         }),
         Plot.text(rows, {
           x: 'factor',
-          y: 'what',
+          y: 'metric',
           text: 'text',
           textAnchor: 'start',
           dx: 5,
@@ -77,12 +79,12 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
   };
 }
 
-/** `VPC main: quota`: what an axis has room for. */
+/** `main: quota`, `a: full`: what an axis has room for; the ending is what tells them apart. */
 function shortEvent(metric: string): string {
   if (metric === 'enis.scaledOut') return 'first ENI scales out';
-  return eventText(metric)
-    .replace(/ reaches its quota$/, ': quota')
-    .replace(/ is full$/, ': full');
+  const [, id = metric, what] =
+    /^(?:(?:subnet|vpc)\.)?(.*)\.(full|quotaReached)$/s.exec(metric) ?? [];
+  return `${label(id, 17)}: ${what === 'full' ? 'full' : 'quota'}`;
 }
 
 const GUESSES_MAX = 14;

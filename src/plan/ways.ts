@@ -36,8 +36,9 @@ export function waysOf(estate: Estate, functions: readonly Attached[], traffic: 
     });
     if (told.length > 0) ways.destinations.set(id, told);
   }
-  const all = [...ways.destinations.values()].flat();
-  if (all.length > 0) ways.subnets = onTheWay(around, all);
+  const here = functions.filter(({ id }) => ways.destinations.has(id));
+  const from = here.flatMap(({ vpc }) => vpc.subnets.ids);
+  ways.subnets = onTheWay(around, from, [...ways.destinations.values()].flat());
   return ways;
 }
 
@@ -110,12 +111,18 @@ function leadsSomewhereTold(
   return routeTo(home, peer)?.via !== ELSEWHERE;
 }
 
-function onTheWay(around: Surroundings, destinations: readonly Destination[]): string[] {
+/** Where the destinations are, and gateways and endpoints of the VPCs from which they are reached. */
+function onTheWay(
+  around: Surroundings,
+  from: readonly string[],
+  destinations: readonly Destination[],
+): string[] {
   const targets = destinations.flatMap((one) => (one.kind === 'subnet' ? [one.subnet] : []));
   const homes = (around.natGateways ?? []).map(({ subnet }) => subnet);
   const doors = (around.endpoints ?? []).flatMap(({ subnets }) => subnets);
-  const known = new Set(around.subnets.map(({ id }) => id));
-  return [...new Set([...targets, ...homes, ...doors])].filter((id) => known.has(id));
+  const vpcs = new Set(from.map((id) => byId(around.subnets, id)?.vpc));
+  const near = [...homes, ...doors].filter((id) => vpcs.has(byId(around.subnets, id)?.vpc));
+  return [...new Set([...targets, ...near])];
 }
 
 /** The network of a scenario with all that is around it, subnets and VPCs by their names there. */

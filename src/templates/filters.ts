@@ -33,7 +33,9 @@ function separateRules(views: readonly View[], names: Names) {
     const named = get('GroupId');
     if (isStray(named)) hasStray = true;
     const id = idOf(named, names) ?? '';
-    byGroup.set(id, [...(byGroup.get(id) ?? []), ...outboundOf(get)]);
+    const known = byGroup.get(id);
+    if (known === undefined) byGroup.set(id, outboundOf(get));
+    else known.push(...outboundOf(get));
   }
   return { byGroup, hasStray };
 }

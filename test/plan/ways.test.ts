@@ -191,6 +191,21 @@ ${resource('Out', 'Route', `RouteTableId: !Ref Table, ${route}`)}${more}`;
     expect(outcome(open.replace(', !Ref Many', ''), '{ service: s3 }')).toEqual(['F NET-1 0%']);
   });
 
+  test('gateways of other VPCs are left out', () => {
+    const more =
+      resource('B', 'Subnet', 'VpcId: !Ref Far, CidrBlock: 10.9.1.0/24') +
+      resource('P', 'Subnet', 'VpcId: !Ref Net, CidrBlock: 10.0.9.0/24') +
+      resource('Theirs', 'NatGateway', 'SubnetId: !Ref B') +
+      resource('Ours', 'NatGateway', 'SubnetId: !Ref P');
+    const { scenario } = under(
+      one(`${everywhere}, GatewayId: igw-1`, more),
+      to('{ internet: anywhere }'),
+    );
+    expect(scenario.network.natGateways).toMatchObject([{ id: 'Ours' }]);
+    expect(scenario.network.subnets.map(({ id }) => id)).toEqual(['A', 'P']);
+    expect(scenario.network.vpcs.map(({ id }) => id)).toEqual(['Net']);
+  });
+
   test('a subnet of the VPC whose block is given', () => {
     const b = resource('B', 'Subnet', 'VpcId: !Ref Net, CidrBlock: !Ref Given');
     expect(outcome(one('', b), '{ subnet: B, port: 1 }')).toEqual(['not told']);

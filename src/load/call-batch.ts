@@ -95,11 +95,16 @@ export class CallBatch {
     const fair = Math.max(CALLS_MIN, CALLS_PER_STREAM * this.streams.length);
     while (!this.dealUntil(firstMs + this.spanMs, TOO_MANY * fair)) {
       this.goBack();
-      this.spanMs /= 2;
+      this.halve();
     }
     const { count } = this.moments;
     if (count < fair / 2) this.spanMs = Math.min(2 * this.spanMs, SPAN_MAX_MS);
-    if (count > fair * 2) this.spanMs /= 2;
+    if (count > fair * 2) this.halve();
+  }
+
+  /** Never to a span that a moment plus it would not show: a batch has a call at least. */
+  private halve(): void {
+    this.spanMs = Math.max(this.spanMs / 2, SPAN_MIN_MS);
   }
 
   /** Forgets calls to come: every stream stands as if only its next call had been drawn. */
@@ -130,7 +135,6 @@ export class CallBatch {
       this.marks.set(mark, MARK * stream);
     }
     this.goBack();
-    this.spanMs = SPAN_MIN_MS;
     if (endMs > 0) this.dealUntil(endMs, NEVER);
     this.spanMs = spanMs;
     this.cursor = cursor;

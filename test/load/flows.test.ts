@@ -225,6 +225,14 @@ test('calls of one moment come in the order of their streams', () => {
   ]);
 });
 
+test('many calls of one moment are all made, a hundred times over', () => {
+  const atMs = Array.from({ length: 100 }, (_, i) => 60_000 * i);
+  const phase: TrafficPhase = { kind: 'burst', calls: 1_000, atMs, fromMs: 0, untilMs: 6e6 };
+  const crowd = bench('exact', phase, 'burst');
+  crowd.flow.start(0, { atMs: 0, made: 0 });
+  expect(upTo(crowd, 6e6)).toBe(100_000);
+});
+
 test('a crowd of streams goes on from a checkpoint at any moment', () => {
   fc.assert(
     fc.property(crowd, fc.integer({ min: 1, max: 1_200 }), (all, savedMs) => {

@@ -54,6 +54,9 @@ svg { display: block; width: 100%; height: auto; color: var(--ink); }
 svg text { font-size: 12px; }
 .key { display: flex; gap: 1rem; font-size: .85rem; color: var(--faint); }
 .key i { display: inline-block; width: .8em; height: .8em; margin-right: .35em; border-radius: 2px; }
+@media screen and (max-width: 40rem) {
+  .scroll table:has(th:nth-child(4)) { min-width: 36rem; }
+}
 @media print {
   :root { --page: #fff; --ink: #000; --faint: #444; --line: #bbb; --panel: #fff;
     --link: #000; --good: #1a7f37; --bad: #b3261e; --open: #8a5a00;
@@ -61,7 +64,9 @@ svg text { font-size: 12px; }
   main { max-width: none; padding: 0; }
   nav { display: none; }
   .scroll { overflow: visible; }
-  .long, .sentence { min-width: 0; }
+  table { font-size: .78rem; }
+  .long { min-width: 0; }
+  .sentence { min-width: 17rem; }
   h2 { break-after: avoid; }
   tr { break-inside: avoid; }
 }

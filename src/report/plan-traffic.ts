@@ -134,7 +134,7 @@ function risks({ summary, growth }: PlannedTraffic): Section {
     columns: [
       { name: 'what' },
       { name: 'probability' },
-      right("at today's traffic times"),
+      right("times today's traffic"),
       { name: 'surely between' },
     ],
     rows: [...rows, ...rest],

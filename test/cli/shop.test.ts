@@ -8,8 +8,8 @@ const README = readFileSync('README.md', 'utf8');
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 const at = folderWith({});
 
-/** Wrapped text as one line. */
-const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
+/** Wrapped text, or a command over several lines, as one line. */
+const flat = (text: string): string => text.replaceAll(/[\s\\]+/g, ' ');
 
 test('the bundled stacks are planned as the README tells', async () => {
   const { code, out, err } = await call(['plan', ...STACKS]);

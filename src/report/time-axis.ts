@@ -29,7 +29,8 @@ export function timeAxis(untilMs: number): TimeAxis {
   const place = (ms: number) => {
     if (!isParted) return ms / untilMs;
     if (ms <= openingMs) return (OPENING_SHARE * ms) / openingMs;
-    return OPENING_SHARE + ((1 - OPENING_SHARE) * (ms - openingMs)) / (untilMs - openingMs);
+    // From the end, where rounding must not pass it.
+    return 1 - ((1 - OPENING_SHARE) * (untilMs - ms)) / (untilMs - openingMs);
   };
   const early = isParted ? ticksOf(0, openingMs, 3) : [];
   const ticks = [...early, ...ticksOf(openingMs, untilMs, isParted ? 4 : 5)];
@@ -54,6 +55,6 @@ export function timeAxis(untilMs: number): TimeAxis {
 function ticksOf(fromMs: number, untilMs: number, most: number): number[] {
   const stepMs = STEPS_MS.find((step) => (untilMs - fromMs) / step <= most) ?? untilMs / most;
   const count = Math.floor(untilMs / stepMs + 1e-9);
-  const all = Array.from({ length: count + 1 }, (_, i) => i * stepMs);
+  const all = Array.from({ length: count + 1 }, (_, i) => Math.min(untilMs, i * stepMs));
   return all.filter((ms) => ms > fromMs || fromMs + ms === 0);
 }

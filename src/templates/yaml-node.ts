@@ -44,9 +44,12 @@ function readYamlNodes(text: string, file: string): { root: Node | null; drafts:
   const of: SourceText = { file, placeAt };
   const document = documents[0];
   if (document === undefined) return { root: null, drafts: drafts.map(inTemplate) };
-  const broken = syntaxDrafts(document, placeAt, 'welcome');
-  if (broken.length > 0) return { root: null, drafts: broken };
-  const reader: Reader = { of, drafts: [], anchors: new Map(), unfolded: 0, sizes: new WeakMap() };
+  const slips = syntaxDrafts(document, placeAt, 'welcome');
+  // Of two functions in a row the inner one is read: the rest of the file keeps its meaning.
+  const isLegible = document.errors.every(({ code }) => code === 'MULTIPLE_TAGS');
+  if (!isLegible) return { root: null, drafts: slips };
+  const base = { anchors: new Map(), unfolded: 0, sizes: new WeakMap() };
+  const reader: Reader = { of, drafts: slips, ...base };
   const root = nodeOf(document.contents, reader);
   const second = documents[1];
   if (second !== undefined) {

@@ -63,8 +63,7 @@ export class EventQueue extends Ladder {
    */
   push(atMs: number, seq: number, kind: number, a = 0, b = 0, c = 0, d = 0): number {
     this.check(atMs, seq);
-    if (kind !== (kind & 0xff)) throw new Error(`An event's kind is 0 to 255, not ${kind}`);
-    if (a !== (a | 0)) throw new Error(`An event's first number is a 32-bit integer, not ${a}`);
+    if (kind !== (kind & 0xff) || a !== (a | 0)) refuse(kind, a);
     const row = this.take(kind);
     this.keys[2 * row] = atMs;
     this.keys[2 * row + 1] = seq;
@@ -179,7 +178,7 @@ export class EventQueue extends Ladder {
 
   private check(atMs: number, seq: number): void {
     if (atMs >= this.atMs && atMs < Infinity && seq - seq === 0) return;
-    throw new Error(`An event at ${atMs} ms, seq ${seq}: not a time from ${this.atMs} ms on`);
+    refuseTime(atMs, seq, this.atMs);
   }
 
   private write(row: number, b: number, c: number, d: number): void {
@@ -200,4 +199,15 @@ export class EventQueue extends Ladder {
     const others = this.others.subarray(count * row, count * (row + 1));
     return this.slots === 0 ? [] : [this.subjects[row]!, ...others];
   }
+}
+
+// Apart, so that `push` is short enough to be made part of its callers.
+
+function refuse(kind: number, a: number): never {
+  if (kind !== (kind & 0xff)) throw new Error(`An event's kind is 0 to 255, not ${kind}`);
+  throw new Error(`An event's first number is a 32-bit integer, not ${a}`);
+}
+
+function refuseTime(atMs: number, seq: number, nowMs: number): never {
+  throw new Error(`An event at ${atMs} ms, seq ${seq}: not a time from ${nowMs} ms on`);
 }

@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { simulate } from '../src/run/simulate.ts';
 import type { Fidelity, FunctionSpec, Scenario } from '../src/scenario/types.ts';
 import { accountOf } from './account.ts';
-import { CACHE, reference } from './contest.ts';
+import { CACHE, processorSeconds, reference } from './contest.ts';
 
 const PAIRINGS = 200;
 const HOUR_MS = 3_600_000;
@@ -59,12 +59,6 @@ interface BusyRun {
   events: number;
   hash: string;
   megabytes: number;
-}
-
-/** Processor time of this process in s: other work on the machine stretches it less than the clock. */
-function processorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 /** Runs it; only the simulation is measured. */

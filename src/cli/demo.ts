@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
-import { pageHtml } from '../demo/html.ts';
+import { type Parts, pageHtml } from '../demo/html.ts';
 import { type Lesson, readLesson } from '../demo/lesson.ts';
 import { thousands } from '../report/format.ts';
 import { FRAMES_MAX } from '../run/record.ts';
@@ -92,7 +92,7 @@ function lessonOf(path: string): Lesson {
 }
 
 /** The bundle lies in `dist/demo`, whether this runs from `dist/cli` or from `src/cli`. */
-function partsOf() {
+function partsOf(): Parts {
   const folder = ['../demo', '../../dist/demo']
     .map((place) => fileURLToPath(new URL(place, import.meta.url)))
     .find((place) => existsSync(join(place, 'page.js')));
@@ -100,6 +100,11 @@ function partsOf() {
     const built = join(dirname(LESSONS), '..', 'dist');
     throw new InputError(`${built}: the page is not built; \`npm run prepare\` builds it`);
   }
+  return partsIn(folder);
+}
+
+/** What `buildPage` wrote into a folder, packed. */
+export function partsIn(folder: string): Parts {
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const script = deflateSync(read('page.js'), { level: 9 }).toString('base64');
   return { script, style: read('page-style.css') };

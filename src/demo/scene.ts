@@ -1,6 +1,6 @@
 import { addressName, pairingName, versionName } from '../model/names.ts';
 import { idsOf, rowOf, rowsOf } from '../model/table.ts';
-import type { ControlState, Pairing } from '../model/types.ts';
+import type { ControlState, Pairing, Version } from '../model/types.ts';
 
 /** What is to be seen at a moment: names and numbers, no places on a screen. */
 export interface Scene {
@@ -51,7 +51,20 @@ export interface SeenEni {
   address: string;
 }
 
-/** The state of the control plane as a learner sees it. */
+/**
+ * What was made of a version or pairing, until that changes: a recording never writes a state, so what
+ * two states share looks the same in both.
+ */
+const seenVersions = new WeakMap<Version, SeenFunction>();
+const seenPairings = new WeakMap<Pairing, SeenPairing>();
+
+function rememberedIn<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
+/** The state of the control plane as a learner sees it; one that nobody writes to. */
 export function sceneOf(state: ControlState): Scene {
   const pairings = [...rowsOf(state.pairings)].map(([, pairing]) => pairing);
   return {
@@ -64,23 +77,25 @@ export function sceneOf(state: ControlState): Scene {
 }
 
 function functionsOf(state: ControlState): SeenFunction[] {
-  const nameOf = (id: number) => pairingName(state, rowOf(state.pairings, id));
   return [...rowsOf(state.versions)].flatMap(([, version]) => {
     if (version === null) return [];
-    const { operation } = version;
-    const holds = new Set([...version.holds, ...(operation?.acquired ?? [])]);
-    return [
-      {
-        name: versionName(state, version),
-        state: version.state,
-        reason: version.reason,
-        update: version.updateStatus,
-        isOutside: version.config === null,
-        holds: [...holds].map(nameOf),
-        waits: (operation?.waits ?? []).map(nameOf),
-      },
-    ];
+    return [rememberedIn(seenVersions, version, () => functionOf(state, version))];
   });
+}
+
+function functionOf(state: ControlState, version: Version): SeenFunction {
+  const nameOf = (id: number) => pairingName(state, rowOf(state.pairings, id));
+  const { operation } = version;
+  const holds = new Set([...version.holds, ...(operation?.acquired ?? [])]);
+  return {
+    name: versionName(state, version),
+    state: version.state,
+    reason: version.reason,
+    update: version.updateStatus,
+    isOutside: version.config === null,
+    holds: [...holds].map(nameOf),
+    waits: (operation?.waits ?? []).map(nameOf),
+  };
 }
 
 function subnetsOf(state: ControlState, vpc: number, pairings: readonly Pairing[]): SeenSubnet[] {
@@ -93,7 +108,9 @@ function subnetsOf(state: ControlState, vpc: number, pairings: readonly Pairing[
         id: subnet.id,
         usable: subnet.usable,
         free: subnet.usable - subnet.taken - subnet.inUse,
-        pairings: seen.map((pairing) => pairingOf(state, pairing)),
+        pairings: seen.map((pairing) => {
+          return rememberedIn(seenPairings, pairing, () => pairingOf(state, pairing));
+        }),
       },
     ];
   });

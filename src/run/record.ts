@@ -119,7 +119,9 @@ function onDraft(patches: Pick<RecordedFrame, 'patches' | 'inverse'>[]): Apply {
 }
 
 function tooLong(name: string): string {
-  return `a recording of ${name} has more than ${FRAMES_MAX} steps; shorten it or simulate it`;
+  const most = FRAMES_MAX.toLocaleString('en');
+  const mend = 'take a shorter `until` or fewer functions, or `hyperplane run`, which has no limit';
+  return `a recording of ${name} has more than ${most} steps; ${mend}`;
 }
 
 /** How many steps happened until `ms`, that millisecond included. */

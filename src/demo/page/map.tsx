@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { thousands } from '../../report/format.ts';
 import type { Difference } from '../differences.ts';
@@ -5,7 +6,7 @@ import type { NumberName } from '../numbers.ts';
 import type { SeenEni, SeenPairing, SeenSubnet, SeenVpc } from '../scene.ts';
 import { signOf } from '../signs.ts';
 import { choose } from './moves.ts';
-import { type Side, selected, side as sideChosen, type View, words } from './store.ts';
+import { type Side, selected, side as sideChosen, views, words } from './store.ts';
 
 /** More than this is no picture any more: the rest is counted. */
 const SUBNETS_MAX = 9;
@@ -14,7 +15,6 @@ const HOLDERS_MAX = 4;
 
 /** The stage that a part of the map stands on. */
 export interface Shown {
-  view: View;
   side: Side;
   marks: ReadonlyMap<string, Difference>;
 }
@@ -151,9 +151,9 @@ function Pairing(props: SeenPairing & { shown: Shown }) {
 
 function Eni({ name, number, phase, address, shown }: SeenEni & { shown: Shown }) {
   const w = words.value;
-  const { moment, play } = shown.view;
-  const open = moment.open[number] ?? 0;
-  const most = play.connectionsMax;
+  // Both are watched apart from the view, so that an ENI is drawn again when they change only.
+  const open = useComputed(() => views[shown.side].value?.moment.open[number] ?? 0).value;
+  const most = useComputed(() => views[shown.side].value?.play.connectionsMax ?? 0).value;
   const share = Math.min(1, open / most);
   return (
     <div class={`eni ${phase}`}>

@@ -11,6 +11,11 @@ export interface Wish {
   seed: string | null;
 }
 
+/** Why a run cannot be shown. An error would keep alive what the run was made of. */
+export interface Refusal {
+  why: string;
+}
+
 /** Runs are made a slice at a time, so that the page answers meanwhile. */
 const SLICE_MS = 25;
 /** Most runs are there before anybody could see that they were not. */
@@ -20,7 +25,7 @@ const RUNS_MAX = 8;
 const STEPS_MAX = 2 * FRAMES_MAX;
 
 /** Runs that were made, or why they could not be; the latest last. */
-const made = new Map<string, Play | Error>();
+const made = new Map<string, Play | Refusal>();
 const madeCount = signal(0);
 let job: { key: string; steps: Generator<number, Play> } | null = null;
 
@@ -31,9 +36,13 @@ const keyOf = ({ scenario, change, seed }: Wish): string =>
   JSON.stringify([scenario.name, seed, change]);
 
 /** The run, or why there is none; null: it is not made yet. */
-export function runOf(wish: Wish): Play | Error | null {
+export function runOf(wish: Wish): Play | Refusal | null {
   // Whoever reads this is told when a run is made.
   return madeCount.value >= 0 ? (made.get(keyOf(wish)) ?? null) : null;
+}
+
+export function isRefusal(run: Play | Refusal | null): run is Refusal {
+  return run !== null && 'why' in run;
 }
 
 /** Makes the runs that are missing, one after the other; one that nobody wants any more is dropped. */
@@ -65,7 +74,7 @@ function work(own: NonNullable<typeof job>, sliceMs: number): void {
 }
 
 /** Goes on with a run for a while: how far it came, or what came of it. */
-function sliceOf(steps: Generator<number, Play>, sliceMs: number): number | Play | Error {
+function sliceOf(steps: Generator<number, Play>, sliceMs: number): number | Play | Refusal {
   const untilMs = performance.now() + sliceMs;
   try {
     for (;;) {
@@ -73,13 +82,13 @@ function sliceOf(steps: Generator<number, Play>, sliceMs: number): number | Play
       if (next.done || performance.now() > untilMs) return next.value;
     }
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return { why: error instanceof Error ? error.message : String(error) };
   }
 }
 
 /** Drops the oldest runs that are not in use, as long as there are too many or they are too long. */
 function forget(inUse: ReadonlySet<string>): void {
-  const stepsOf = (run: Play | Error) => (run instanceof Error ? 0 : run.recording.frames.length);
+  const stepsOf = (run: Play | Refusal) => (isRefusal(run) ? 0 : run.recording.frames.length);
   let steps = [...made.values()].reduce((sum, run) => sum + stepsOf(run), 0);
   for (const [key, run] of made) {
     if (made.size <= RUNS_MAX && steps <= STEPS_MAX) return;

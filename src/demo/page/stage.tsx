@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Difference, differencesTo } from '../differences.ts';
 import type { SeenFunction } from '../scene.ts';
 import { signOf } from '../signs.ts';
@@ -7,6 +7,7 @@ import { Chosen, Mark, type Shown, Vpc } from './map.tsx';
 import { after, before, type Side, selected, titles, type View, words } from './store.ts';
 import { type Wire, wiresIn } from './wires.ts';
 
+const NONE: ReadonlyMap<string, Difference> = new Map();
 /** More than this is no picture any more: the rest is counted. */
 const FUNCTIONS_MAX = 36;
 
@@ -47,10 +48,10 @@ interface StageProps {
 }
 
 /** Functions above, VPCs with subnets, pairings and ENIs below, lines between. */
-function Stage({ view, side, title, marks = new Map() }: StageProps) {
+function Stage({ view, side, title, marks = NONE }: StageProps) {
   const w = words.value;
   const { functions, vpcs } = view.scene;
-  const shown: Shown = { view, side, marks };
+  const shown = useMemo<Shown>(() => ({ side, marks }), [side, marks]);
   return (
     <section class="stage" data-side={side} aria-label={`${w.stage}: ${title}`}>
       <Wires view={view} />

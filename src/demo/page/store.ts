@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { axisOf, type Scale } from '../axis.ts';
 import { type Change, wayBefore } from '../change.ts';
 import type { Lesson, PageData, Step } from '../lesson.ts';
@@ -6,7 +6,7 @@ import { SPEED } from '../pace.ts';
 import { type Moment, type Play, placeAt } from '../play.ts';
 import { type Scene, sceneOf } from '../scene.ts';
 import { type Language, WORDS } from '../words.ts';
-import { make, runOf, type Wish } from './runs.ts';
+import { isRefusal, make, runOf, type Wish } from './runs.ts';
 
 /** The view: which run, which moment of it, what is open. Everything else is computed from it. */
 export const data: PageData = JSON.parse(document.getElementById('data')!.textContent);
@@ -47,14 +47,12 @@ const plainWish = computed(() => wishFor({}, null));
 const wanted = computed(() => runOf(wish.value));
 const compared = computed(() => runOf(compareWish.value));
 /** Why the wanted run cannot be shown; the run to compare it with is shown then. */
-export const refusal = computed(() =>
-  wanted.value instanceof Error ? wanted.value.message : null,
-);
+export const refusal = computed(() => (isRefusal(wanted.value) ? wanted.value.why : null));
 
 /** Sees to it that there are runs to show. */
 export function keepRuns(): void {
   effect(() => {
-    const isLost = wanted.value instanceof Error && compared.value instanceof Error;
+    const isLost = isRefusal(wanted.value) && isRefusal(compared.value);
     const other = isChanged.value ? [compareWish.value] : [];
     make([wish.value, ...other, ...(isLost ? [plainWish.value] : [])]);
   });
@@ -65,7 +63,7 @@ let latest: Play | null = null;
 const playOrNone = computed<Play | null>(() => {
   const inOrder = [wish.value, compareWish.value, plainWish.value];
   const found = inOrder.map(runOf).find((run): run is Play | null => {
-    return !(run instanceof Error);
+    return !isRefusal(run);
   });
   latest = found ?? latest;
   return latest;
@@ -100,12 +98,13 @@ export const nowMs = computed(() => askedMs.value ?? moment.value.atMs);
 /** The way to compare with; null when nothing is changed. */
 const playBefore = computed<Play | null>(() => {
   const isShown = isChanged.value && play.value === wanted.value;
-  return isShown && !(compared.value instanceof Error) ? compared.value : null;
+  return isShown && !isRefusal(compared.value) ? compared.value : null;
 });
 /** The same at the moment that is looked at. */
 export const before = computed<View | null>(() => {
   return playBefore.value === null ? null : viewOf(playBefore.value);
 });
+export const views: Record<Side, ReadonlySignal<View | null>> = { before, after };
 /** The view that the selected thing belongs to. */
 export const chosen = computed<View>(() =>
   side.value === 'before' && before.value !== null ? before.value : after.value,

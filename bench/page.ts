@@ -64,7 +64,7 @@ export async function openedLongRun(chrome: Browser, updates: number): Promise<O
   return ready;
 }
 
-/** Something to hold the costs against: a processor that nothing else wants adds so much in some 30 ms. */
+/** Something to hold the costs against, as other work slows both. */
 const YARDSTICK =
   '(() => { let sum = 0; for (let i = 0; i < 1e8; i++) sum = (sum + i) | 0; return sum; })()';
 

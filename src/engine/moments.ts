@@ -35,6 +35,24 @@ export class Moments {
     this.isSorted = true;
   }
 
+  /** Takes out those of a subject. @returns how many of them were among the first so many */
+  drop(subject: number, first: number): number {
+    const { count, atMs, subjects } = this;
+    let kept = 0;
+    let dropped = 0;
+    for (let i = 0; i < count; i++) {
+      if (subjects[i] === subject) {
+        if (i < first) dropped += 1;
+        continue;
+      }
+      atMs[kept] = atMs[i]!;
+      subjects[kept] = subjects[i]!;
+      kept += 1;
+    }
+    this.count = kept;
+    return dropped;
+  }
+
   /** Lays the moments out over as many equal stretches of time. @returns the most in one of them */
   private part(): number {
     const { count, atMs, subjects, ends, partedMs, partedSubjects } = this;

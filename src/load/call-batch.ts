@@ -79,9 +79,15 @@ export class CallBatch {
     this.dealt[stream] = made;
   }
 
-  /** The stream's calls come no longer; the batch must be taken back before. */
+  /** The stream's calls come no longer: it stands as if only its next call had been drawn. */
   leave(stream: number): void {
-    this.streams = this.streams.filter((other) => other !== stream);
+    const others = this.streams.filter((other) => other !== stream);
+    if (others.length === this.streams.length) return;
+    this.streams = others;
+    const passed = this.moments.drop(stream, this.cursor);
+    this.cursor -= passed;
+    this.goBackWith(stream);
+    for (let call = 0; call < passed; call++) this.draw(stream);
   }
 
   /** Draws a batch that begins with the earliest call of all; the one before must be over. */
@@ -178,10 +184,12 @@ export class CallBatch {
     this.moments.clear();
     this.cursor = 0;
     this.endMs = 0;
-    for (const stream of this.streams) {
-      this.nextMs[stream] = this.beganMs[stream]!;
-      this.dealt[stream] = this.beganMade[stream]!;
-      this.times.goBack(stream, this.marks);
-    }
+    for (const stream of this.streams) this.goBackWith(stream);
+  }
+
+  private goBackWith(stream: number): void {
+    this.nextMs[stream] = this.beganMs[stream]!;
+    this.dealt[stream] = this.beganMade[stream]!;
+    this.times.goBack(stream, this.marks);
   }
 }

@@ -53,7 +53,6 @@ export class ExactFlow implements Flow {
   }
 
   stop(stream: number, nowMs: number): Mark {
-    this.batch.takeBack();
     if (this.handles[stream]! >= 0) this.late.cancel(this.handles[stream]!);
     else this.batch.leave(stream);
     this.handles[stream] = -1;

@@ -29,3 +29,22 @@ test('moments are sorted by time, and those of one time stay as they were added'
     { numRuns: 200 },
   );
 });
+
+test('moments of a subject are taken out, and the others stay in order', () => {
+  const moments = new Moments();
+  for (const [atMs, subject] of [
+    [1, 7],
+    [2, 5],
+    [3, 7],
+    [4, 6],
+    [5, 7],
+  ] as const) {
+    moments.add(atMs, subject);
+  }
+  expect(moments.drop(7, 3)).toBe(2);
+  expect(read(moments)).toEqual([
+    [2, 5],
+    [4, 6],
+  ]);
+  expect(moments.drop(7, 2)).toBe(0);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Streams, type StreamsState } from '../../src/engine/random.ts';
-import { callsBefore, expectedCalls } from '../../src/load/curves.ts';
+import { callsBefore, expectedCalls, isDrawn, nextCall } from '../../src/load/curves.ts';
 import { ExactFlow, type ExactFlowState } from '../../src/load/exact-flow.ts';
 import { CountedFlow } from '../../src/load/flows.ts';
 import { checkDeterminism } from '../../src/run/determinism.ts';
@@ -196,13 +196,35 @@ function callsOfCrowd(
   return calls;
 }
 
-test('what a stream calls depends on no other stream, whoever starts and stops beside it', () => {
+/** The calls of one of them as a plain loop makes them, one after another. */
+function plainCalls(phase: TrafficPhase, stream: number, { startMs, stopMs }: Stopping): string[] {
+  const random = new Streams('crowd').of('arrival', `f${stream}`);
+  const next = (atMs: number, made: number) => {
+    return nextCall(phase, atMs, isDrawn(phase) ? -Math.log(1 - random.double()) : 0, made);
+  };
+  const calls: string[] = [];
+  let made = callsBefore(phase, startMs);
+  for (const [fromMs, untilMs] of [
+    [startMs, stopMs],
+    [stopMs, Number.POSITIVE_INFINITY],
+  ] as const) {
+    for (let atMs = next(fromMs, made); atMs < untilMs; atMs = next(atMs, made)) {
+      calls.push(`${stream} ${atMs}`);
+      made += 1;
+    }
+  }
+  return calls;
+}
+
+test('a stream calls as it would alone and one by one, whoever starts and stops beside it', () => {
   fc.assert(
     fc.property(crowd, (all) => {
       const together = callsOfCrowd(all, [...all.keys()]);
       for (const stream of all.keys()) {
         const own = together.filter((call) => call.startsWith(`${stream} `));
         expect(own).toEqual(callsOfCrowd(all, [stream]));
+        const [phase, stopping] = all[stream]!;
+        expect(own).toEqual(plainCalls(phase, stream, stopping));
       }
       const moments = together.map((call) => Number(call.split(' ')[1]));
       expect(moments).toEqual([...moments].sort((x, y) => x - y));
@@ -231,6 +253,19 @@ test('many calls of one moment are all made, a hundred times over', () => {
   const crowd = bench('exact', phase, 'burst');
   crowd.flow.start(0, { atMs: 0, made: 0 });
   expect(upTo(crowd, 6e6)).toBe(100_000);
+});
+
+test('a stream that stops lets what was drawn for others stand', () => {
+  const phase: TrafficPhase = { kind: 'rate', callsPerMs: 0.05, ...SPAN };
+  const plans = ['a', 'b', 'c'].map((name) => ({ function: 0, version: 0, name, phase }));
+  const streams = new Streams('crowd');
+  const flow = new ExactFlow(plans, streams, () => undefined);
+  for (const stream of plans.keys()) flow.start(stream, { atMs: 0, made: 0 });
+  while (flow.nextMs() < 100) flow.step();
+  const others = () => streams.save().streams.filter(({ name }) => name !== 'arrival/a');
+  const before = others();
+  flow.stop(0, 100);
+  expect(others()).toEqual(before);
 });
 
 test('a crowd of streams goes on from a checkpoint at any moment', () => {

@@ -18,6 +18,7 @@ const KINDS: readonly FindingId[] = [
   ...(['too-many-ids', 'dedicated-tenancy', 'not-dual-stack'] as const),
   ...(['public-subnet', 'no-way-out', 'subnets-differ', 'ipv6-without-way-out'] as const),
   ...(['nat-in-private-subnet', 'groups-let-nothing-out', 'acl-blocks-answers'] as const),
+  'misspelt-action',
 ];
 
 /** What is found in roles, configurations and networks before anything runs. */

@@ -329,3 +329,20 @@ describe('laws', () => {
     expect(plan.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });
+
+test('an action of a role that is a letter off is told (IAM-1)', () => {
+  const role = (action: string) => `  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies: [{ PolicyName: p, PolicyDocument: { Statement: [
+        { Effect: Allow, Action: '${action}', Resource: '*' },
+        { Effect: Allow, Action: ['ec2:CreateNetwork*', 'ec2:Desc*', 'ec2:Del*'], Resource: '*' }] } }]
+  Shop:
+    Type: AWS::Lambda::Function
+    Properties: { Role: !GetAtt Role.Arn, VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] } }`;
+  const found = (action: string) => planned(`Resources:\n${role(action)}`).findings;
+  expect(found('ec2:DescribeSubnets').map(({ rule }) => rule)).not.toContain('IAM-1');
+  expect(found('ec2:DescribeSubnet')).toContainEqual(
+    expect.objectContaining({ rule: 'IAM-1', severity: 'warning', subject: 'Role' }),
+  );
+});

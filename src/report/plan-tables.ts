@@ -8,6 +8,8 @@ export interface Section {
   lines: string[];
   columns: Column[];
   rows: string[][];
+  /** Its cells are long: a terminal has no room for them side by side. */
+  isList?: true;
 }
 
 const NAMES_MAX = 4;
@@ -70,6 +72,7 @@ export function unknownsSection(plan: Plan): Section | null {
     lines: [],
     columns: [{ name: 'what' }, { name: 'why' }, { name: 'settled by' }],
     rows: plan.unknowns.map(({ what, why, mend }) => [what, why, mend]),
+    isList: true,
   };
 }
 

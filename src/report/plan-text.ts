@@ -5,7 +5,7 @@ import { verdictOf } from './plan-answer.ts';
 import { sourcesSections } from './plan-sources.ts';
 import { adviceSections, countsSections, type Section, unknownsSection } from './plan-tables.ts';
 import { type FullPlan, simulatedSection, trafficSections } from './plan-traffic.ts';
-import { table } from './table.ts';
+import { list, table } from './table.ts';
 
 /** How to make the same report. */
 export interface Again {
@@ -52,7 +52,9 @@ export function allSections(plan: FullPlan): Section[] {
 function sectionText(section: Section, palette: Palette, width: number): string {
   const rows = section.rows.map((row) => row.map((cell) => harmless(cell).replaceAll('\n', ' ')));
   const lines = section.lines.map((line) => `${hanging(harmless(line), width, 0)}\n`);
-  const body = rows.length === 0 ? '' : table(section.columns, rows, { palette, width });
+  const page = { palette, width };
+  const told = section.isList === true ? list(rows, page) : table(section.columns, rows, page);
+  const body = rows.length === 0 ? '' : told;
   return `${palette.strong(section.heading)}\n${lines.join('')}${body}`;
 }
 

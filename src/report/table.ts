@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { counted } from './format.ts';
+import { counted, hanging } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
 
 export interface Column {
@@ -40,6 +40,8 @@ const BARE = {
   middle: '  ',
 } as const;
 
+const ROWS_MAX = 24;
+const REST = '--format json has all';
 const GAP = 2;
 const NARROWEST = 4;
 /** Stands for a blank at which a cell is not broken. */
@@ -51,7 +53,7 @@ export function table(
   rows: readonly (readonly string[])[],
   options: TableOptions = {},
 ): string {
-  const { palette = PLAIN, width = 100, rowsMax = 24, rest = '--format json has all' } = options;
+  const { palette = PLAIN, width = 100, rowsMax = ROWS_MAX, rest = REST } = options;
   const mark = options.mark ?? ((text: string) => text);
   const shown = rows.slice(0, rowsMax);
   const widths = widthsOf(columns, shown, width);
@@ -71,10 +73,25 @@ export function table(
     .toString()
     .split('\n')
     .map((text) => text.replaceAll(UNBROKEN, ' ').trimEnd());
-  if (rows.length > shown.length) {
-    lines.push(palette.faint(`… ${counted(rows.length - shown.length, 'more row')}, ${rest}`));
-  }
+  lines.push(...moreText(rows.length - shown.length, rest).map(palette.faint));
   return `${lines.join('\n')}\n`;
+}
+
+function moreText(count: number, rest: string): string[] {
+  return count > 0 ? [`… ${counted(count, 'more row')}, ${rest}`] : [];
+}
+
+/** The same for long cells: each row is a sentence, with its other cells below. */
+export function list(
+  rows: readonly (readonly string[])[],
+  options: Omit<TableOptions, 'mark'> = {},
+): string {
+  const { palette = PLAIN, width = 100, rowsMax = ROWS_MAX, rest = REST } = options;
+  const lines = rows.slice(0, rowsMax).flatMap(([name = '', says = '', ...others]) => {
+    const below = others.map((text) => `  ${hanging(text, width, 2)}`);
+    return [hanging(`${name}: ${says}`, width, 2), ...below];
+  });
+  return [...lines, ...moreText(rows.length - rowsMax, rest).map(palette.faint), ''].join('\n');
 }
 
 /** Takes what is too much from the widest columns: first between words, then inside them. */

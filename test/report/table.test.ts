@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { table } from '../../src/report/table.ts';
+import { list, table } from '../../src/report/table.ts';
 
 const COLUMNS = [{ name: 'what' }, { name: 'why' }, { name: 'how many', align: 'right' }] as const;
 
@@ -34,4 +34,21 @@ test('no table is wider than asked, and no sign of a cell is lost', () => {
       },
     ),
   );
+});
+
+test('long cells are a list: a sentence each, with what belongs to it below', () => {
+  const rows = [
+    ['Stack-PrivateSubnetA', 'it is exported elsewhere', "--param 'import:x=value'"],
+    ['Nets', 'it has no default', '--param Nets=value'],
+    ['Zone', 'it has no default', '--param Zone=value'],
+  ];
+  expect(list(rows, { width: 40, rowsMax: 2 }).split('\n')).toEqual([
+    'Stack-PrivateSubnetA: it is exported',
+    '  elsewhere',
+    "  --param 'import:x=value'",
+    'Nets: it has no default',
+    '  --param Nets=value',
+    '… 1 more row, --format json has all',
+    '',
+  ]);
 });

@@ -40,16 +40,34 @@ export function figureHtml({ title, caption, says, svg, isWide }: Figure): strin
 
 const LABEL_MAX = 26;
 
-/** A name for an axis: its end where it is long, without characters that would disturb others. */
+/** A name for an axis: without its middle where it is long, nor what would disturb others. */
 export function label(name: string, most = LABEL_MAX): string {
-  const clean = [...name.slice(-4 * most).replaceAll(/[\p{C}\s]+/gu, ' ')];
-  return clean.length > most ? `…${clean.slice(1 - most).join('')}` : clean.join('');
+  const clean = [...name.replaceAll(/[\p{C}\s]+/gu, ' ')];
+  if (clean.length <= most) return clean.join('');
+  // Names of one kind begin alike: the end tells more.
+  const head = Math.floor((most - 1) / 3);
+  return [...clean.slice(0, head), '…', ...clean.slice(head + 1 - most)].join('');
 }
 
-/** Ids of templates without their stacks, as far as they stay distinct. */
-export function withoutStacks(ids: readonly string[]): (id: string) => string {
+/** Ids of templates without their stacks and without the words that all begin with, if distinct. */
+export function shortNames(ids: readonly string[]): (id: string) => string {
   const own = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
   const counts = new Map<string, number>();
   for (const id of new Set(ids)) counts.set(own(id), (counts.get(own(id)) ?? 0) + 1);
-  return (id) => (counts.get(own(id)) === 1 ? own(id) : id);
+  const short = (id: string) => (counts.get(own(id)) === 1 ? own(id) : id);
+  const shared = sharedWords([...new Set(ids)].map(short));
+  return (id) => short(id).slice(shared);
+}
+
+const SEPARATORS = ['-', '_', '.', ':', '/', '}'];
+
+/** The length of the words that all names begin with: 4 for `net-a` and `net-b`. */
+function sharedWords(names: readonly string[]): number {
+  const [first = '', ...others] = names;
+  if (others.length === 0) return 0;
+  let alike = 0;
+  while (alike < first.length && others.every((name) => name[alike] === first[alike])) alike += 1;
+  const beginning = first.slice(0, alike);
+  const length = 1 + Math.max(...SEPARATORS.map((sign) => beginning.lastIndexOf(sign)));
+  return names.some((name) => name.length === length) ? 0 : length;
 }

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Plan } from '../plan/types.ts';
-import { drawn, FIGURE_WIDTH, type Figure, label, withoutStacks } from './figure.ts';
+import { drawn, FIGURE_WIDTH, type Figure, label, shortNames } from './figure.ts';
 import { counted } from './format.ts';
 import type { FullPlan } from './plan-traffic.ts';
 import { trafficFigures } from './plan-traffic-figures.ts';
@@ -20,7 +20,7 @@ function addresses({ subnets }: Plan): Figure | null {
     .toSorted((a, b) => b.inUse / b.usable! - a.inUse / a.usable!);
   const shown = all.slice(0, ROWS_MAX);
   if (shown.length === 0) return null;
-  const shortOf = withoutStacks(shown.map(({ id }) => id));
+  const shortOf = shortNames(shown.map(({ id }) => id));
   const bars = shown.flatMap(({ id, lambda, inUse, usable }) => {
     const of = (count: number) => Math.max(0, count) / usable!;
     return [
@@ -99,13 +99,15 @@ function rest(all: readonly unknown[], thing: string): string {
 }
 
 const COLUMNS_MAX = 12;
+/** Of the widest common font, in pixels. */
+const CHARACTER_WIDTH = 7.5;
 /** More rows than these stand closer. */
 const ROWS_ROOMY = 10;
 
 /** SHARE-1: a row for each set of groups, a column for each subnet, an ENI where they meet. */
 function pairingMap({ pairings }: Plan): Figure | null {
-  const shortOf = withoutStacks(pairings.map(({ subnet }) => subnet));
-  const groupOf = withoutStacks(pairings.flatMap(({ securityGroups }) => securityGroups));
+  const shortOf = shortNames(pairings.map(({ subnet }) => subnet));
+  const groupOf = shortNames(pairings.flatMap(({ securityGroups }) => securityGroups));
   const named = pairings.map(({ subnet, securityGroups, functions }) => {
     const groups = securityGroups.map(groupOf).join(' + ');
     return { subnet, groups, functions: functions.length };
@@ -119,14 +121,18 @@ function pairingMap({ pairings }: Plan): Figure | null {
   if (cells.length === 0) return null;
   const hidden = named.length - cells.length;
   const most = Math.max(...cells.map(({ functions }) => functions));
+  const isWide = columns.length > 4;
+  const [width, marginLeft] = isWide ? [2 * FIGURE_WIDTH, 250] : [FIGURE_WIDTH, 170];
+  const columnChars = Math.floor((width - marginLeft) / columns.length / CHARACTER_WIDTH) - 1;
+  const rowChars = Math.floor(marginLeft / CHARACTER_WIDTH) - 1;
   return {
     title: 'Who shares which ENI',
     caption: `Each square is one ENI: a subnet met by a set of security groups. The number says how many functions share it.${hidden > 0 ? ` ${counted(hidden, 'more ENI')} not drawn.` : ''}`,
     says: `${counted(pairings.length, 'ENI')} of ${counted(sets.length, 'set')} of security groups in ${counted(subnets.length, 'subnet')}; at most ${counted(most, 'function')} share one`,
     svg: drawn({
-      width: columns.length > 4 ? 2 * FIGURE_WIDTH : FIGURE_WIDTH,
+      width,
       height: 54 + (rows.length > ROWS_ROOMY ? 22 : 34) * rows.length,
-      marginLeft: 170,
+      marginLeft,
       marginTop: 30,
       marginBottom: 8,
       x: {
@@ -134,9 +140,14 @@ function pairingMap({ pairings }: Plan): Figure | null {
         axis: 'top',
         domain: columns,
         tickSize: 0,
-        tickFormat: (id: string) => label(shortOf(id), columns.length > 4 ? 9 : 12),
+        tickFormat: (id: string) => label(shortOf(id), columnChars),
       },
-      y: { label: null, domain: rows, tickSize: 0, tickFormat: (id: string) => label(id, 24) },
+      y: {
+        label: null,
+        domain: rows,
+        tickSize: 0,
+        tickFormat: (id: string) => label(id, rowChars),
+      },
       marks: [
         Plot.cell(cells, {
           x: 'subnet',
@@ -155,6 +166,6 @@ function pairingMap({ pairings }: Plan): Figure | null {
         }),
       ],
     }),
-    ...(columns.length > 4 ? { isWide: true as const } : {}),
+    ...(isWide ? { isWide } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Band } from '../experiments/types.ts';
 import { figure } from './experiment-values.ts';
-import { drawn, type Figure, label, withoutStacks } from './figure.ts';
+import { drawn, type Figure, label, shortNames } from './figure.ts';
 import { brief } from './format.ts';
 import { statesIn } from './plan-states.ts';
 import type { PlannedTraffic } from './plan-traffic.ts';
@@ -48,7 +48,7 @@ function functionsOverTime(series: readonly Band[], runs: number): Figure | null
 
 function addressesOverTime(series: readonly Band[], runs: number): Figure | null {
   const shown = fullest(series, 'subnet.').slice(0, SUBNETS_MAX);
-  const shortOf = withoutStacks(shown.map(idOf));
+  const shortOf = shortNames(shown.map(idOf));
   const rows = shown.map((band) => {
     const most = figure(Math.max(...band.p99), 'count');
     const text = `${label(shortOf(idOf(band)), 24)}: at most ${most} of ${figure(band.limit, 'count')}`;

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { minutes } from '../engine/time.ts';
 import { PARAMETERS } from '../evidence/parameters.ts';
 import { figure } from './experiment-values.ts';
-import { drawn, type Figure, label, withoutStacks } from './figure.ts';
+import { drawn, type Figure, label, shortNames } from './figure.ts';
 import { brief } from './format.ts';
 import { overTimeFigures } from './plan-over-time.ts';
 import { eventText, type PlannedTraffic, timesText } from './plan-traffic.ts';
@@ -27,7 +27,7 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
       text,
     };
   });
-  const shortOf = withoutStacks(rows.map(({ metric }) => metric));
+  const shortOf = shortNames(rows.flatMap(({ metric }) => subjectOf(metric)?.id ?? []));
   return {
     title: 'Headroom',
     caption:
@@ -54,7 +54,7 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
       y: {
         label: null,
         domain: rows.map(({ metric }) => metric),
-        tickFormat: (metric: string) => shortEvent(shortOf(metric)),
+        tickFormat: (metric: string) => shortEvent(metric, shortOf),
       },
       marks: [
         Plot.barX(rows, {
@@ -79,12 +79,17 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
   };
 }
 
-/** `main: quota`, `a: full`: what an axis has room for; the ending is what tells them apart. */
-function shortEvent(metric: string): string {
-  if (metric === 'enis.scaledOut') return 'first ENI scales out';
-  const [, id = metric, what] =
-    /^(?:(?:subnet|vpc)\.)?(.*)\.(full|quotaReached)$/s.exec(metric) ?? [];
-  return `${label(id, 17)}: ${what === 'full' ? 'full' : 'quota'}`;
+/** `main: quota`, `a: full`: what an axis has room for. */
+function shortEvent(metric: string, shortOf: (id: string) => string): string {
+  const subject = subjectOf(metric);
+  if (subject === null) return 'first ENI scales out';
+  return `${label(shortOf(subject.id), 17)}: ${subject.what === 'full' ? 'full' : 'quota'}`;
+}
+
+/** What a metric of headroom is about; null: all ENIs. */
+function subjectOf(metric: string): { id: string; what: string } | null {
+  const [, id, what] = /^(?:subnet|vpc)\.(.*)\.(full|quotaReached)$/s.exec(metric) ?? [];
+  return id === undefined || what === undefined ? null : { id, what };
 }
 
 const GUESSES_MAX = 14;

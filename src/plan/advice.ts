@@ -42,14 +42,15 @@ function cohortsOf({ functions, pairings }: Estimate): Cohort[] {
   const cohorts = new Map<string, Cohort>();
   const cohortOf = new Map<string, Cohort>();
   for (const { id, vpc } of functions) {
-    if (vpc.subnets.open.length > 0) continue;
+    const groups = groupsOf(vpc);
+    // Without groups AWS refuses the function, so it has no interface to save.
+    if (vpc.subnets.open.length > 0 || groups.length === 0) continue;
     const subnets = vpc.subnets.ids.toSorted();
     const key = JSON.stringify([subnets, vpc.dualStack]);
     const cohort = cohorts.get(key) ?? { subnets, sets: new Map(), enis: new Map() };
     cohorts.set(key, cohort);
     cohortOf.set(id, cohort);
-    const groups = groupsOf(vpc);
-    if (groups.length > 0) cohort.sets.set(JSON.stringify(groups), groups);
+    cohort.sets.set(JSON.stringify(groups), groups);
   }
   for (const { subnet, securityGroups, functions: ids } of pairings) {
     const users = new Set(ids.map((id) => cohortOf.get(id)));

@@ -41,7 +41,8 @@ export function sharingOf(functions: readonly Attached[]): SharingGroup[] {
     const subnets = [...ids, ...open].sort();
     const securityGroups = groupsOf(vpc);
     const key = JSON.stringify([subnets, securityGroups, vpc.dualStack]);
-    const enis = open.length === 0 ? ids.length : null;
+    const known = open.length === 0 ? ids.length : null;
+    const enis = securityGroups.length === 0 ? 0 : known;
     const group = found.get(key) ?? { subnets, securityGroups, functions: [], enis };
     group.functions.push(id);
     found.set(key, group);

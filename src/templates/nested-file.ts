@@ -56,14 +56,15 @@ function inAssets(place: string, from: string, world: World): string | null {
   if (hash === undefined || found === null) return null;
   try {
     const { files } = JSON.parse(found.text) as Assets;
-    return files?.[hash]?.source?.path ?? null;
+    const path = files?.[hash]?.source?.path;
+    return typeof path === 'string' ? path : null;
   } catch {
     return null;
   }
 }
 
 interface Assets {
-  files?: Record<string, { source?: { path?: string } }>;
+  files?: Record<string, { source?: { path?: unknown } }>;
 }
 
 /** `b/vpc.yaml` and `vpc.yaml` of `https://bucket/b/vpc.yaml`: the longest first. */

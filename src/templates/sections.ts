@@ -65,7 +65,9 @@ const leftOut = (slip: Draft): Draft => ({
 function reportStranger(root: Node, isFragment: boolean, world: World): void {
   const { kind, mend } = strangerOf(root);
   const value = root.kind === 'scalar' ? root.value : root.kind === 'list' ? root.items : {};
-  const what = kind ?? `no template: it has no \`Resources\`, but ${shown(value)}`;
+  // A template may name any file as one that it nests: what is in it is nobody's business.
+  const has = typeof value === 'string' ? 'a text' : shown(value);
+  const what = kind ?? `no template: it has no \`Resources\`, but ${has}`;
   report(world, root, {
     ...(isFragment ? { severity: 'warning' as const } : {}),
     message: isFragment

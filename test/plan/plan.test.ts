@@ -346,3 +346,12 @@ test('an action of a role that is a letter off is told (IAM-1)', () => {
     expect.objectContaining({ rule: 'IAM-1', severity: 'warning', subject: 'Role' }),
   );
 });
+
+test('a function without groups has no interface to count or to save (STATE-7)', () => {
+  const { sharing, advice, counts } = planned(
+    template({ functions: [[]], subnets: ['A', 'B', 'C'] }),
+  );
+  expect(counts.enisAtLeast).toBe(0);
+  expect(sharing).toMatchObject([{ functions: ['F0'], enis: 0 }]);
+  expect(advice).toEqual([]);
+});

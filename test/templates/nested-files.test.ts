@@ -65,6 +65,26 @@ describe('where the template of a nested stack lies', () => {
     expect(plan.notes).toEqual([]);
   });
 
+  test.each(['null', '[]', '{"files":[]}', `{"files":{"${hash}":{"source":{"path":5}}}}`])(
+    'a list of the CDK that says nothing does no harm: %s',
+    (assets) => {
+      const readFile = (file: string) => {
+        return file === 'main.assets.json' ? { file, text: assets } : null;
+      };
+      const source = { file: 'main.template.json', text: around(`https://b/${hash}.json`) };
+      const { estate } = readTemplates([{ name: 'main', files: [source] }], { readFile });
+      expect(estate!.unknowns.map(({ what }) => what)).toContain('Network (nested stack)');
+    },
+  );
+
+  test('of a nested file that is no template nothing is told but that', () => {
+    const beside = { 'secret.txt': 'root:x:0:0', 'app.yaml': APP };
+    const { issues } = planned(around('secret.txt'), { beside });
+    expect(issues.map(({ message }) => message)).toEqual([
+      'this is no template: it has no `Resources`, but a text',
+    ]);
+  });
+
   test('what the CDK listed beside the template', () => {
     const assets = { files: { [hash]: { source: { path: 'Inner.nested.template.json' } } } };
     const readFile = (file: string) => {

@@ -177,14 +177,19 @@ const SYNTAX: Partial<Record<YAMLError['code'], { message: string; mend: string 
   TAG_RESOLVE_FAILED: { message: 'tags such as `!Ref` mean nothing here', mend: 'remove the tag' },
 };
 
+const NO_YAML = { message: 'this is not YAML', mend: undefined };
+const ODD_TAG = { message: 'this is no tag', mend: 'write one, such as `!Ref`, and a blank' };
+
 /** The slips of a document's syntax; `tags`: whether tags of its own are among them. */
 export function syntaxDrafts(
   document: Document.Parsed,
   placeAt: (offset: number) => Place,
   tags: 'refused' | 'welcome' = 'refused',
 ): Draft[] {
-  const all = [...document.errors, ...document.warnings];
-  const found = all.filter(({ code }) => tags === 'refused' || code !== 'TAG_RESOLVE_FAILED');
+  const warnings = document.warnings.filter(({ code }) => {
+    return tags === 'refused' || code !== 'TAG_RESOLVE_FAILED';
+  });
+  const found = [...document.errors, ...warnings];
   const seen = new Set<number>();
   const drafts: Draft[] = [];
   for (const { code, message, pos } of found) {
@@ -192,7 +197,8 @@ export function syntaxDrafts(
     const place = placeAt(pos[0]);
     if (seen.has(place.line)) continue;
     seen.add(place.line);
-    const known = SYNTAX[code] ?? { message: 'this is not YAML', mend: undefined };
+    const isOddTag = tags === 'welcome' && code === 'TAG_RESOLVE_FAILED';
+    const known = isOddTag ? ODD_TAG : (SYNTAX[code] ?? NO_YAML);
     drafts.push({ path: [], ...known, message: `${known.message}: ${message}`, place });
   }
   return drafts;

@@ -39,14 +39,19 @@ export function readNodes(text: string, file: string): { root: Node | null; draf
   return yaml.root === null ? json : yaml;
 }
 
+/**
+ * Of two functions in a row the inner one is read, and a tag that is none is left out: the rest of
+ * the file keeps its meaning.
+ */
+const LEGIBLE: ReadonlySet<string> = new Set(['MULTIPLE_TAGS', 'TAG_RESOLVE_FAILED']);
+
 function readYamlNodes(text: string, file: string): { root: Node | null; drafts: Draft[] } {
   const { documents, drafts, placeAt } = composeYaml(text, KNOWN_TAGS);
   const of: SourceText = { file, placeAt };
   const document = documents[0];
   if (document === undefined) return { root: null, drafts: drafts.map(inTemplate) };
   const slips = syntaxDrafts(document, placeAt, 'welcome');
-  // Of two functions in a row the inner one is read: the rest of the file keeps its meaning.
-  const isLegible = document.errors.every(({ code }) => code === 'MULTIPLE_TAGS');
+  const isLegible = document.errors.every(({ code }) => LEGIBLE.has(code));
   if (!isLegible) return { root: null, drafts: slips };
   const base = { anchors: new Map(), unfolded: 0, sizes: new WeakMap() };
   const reader: Reader = { of, drafts: slips, ...base };

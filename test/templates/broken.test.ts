@@ -143,6 +143,19 @@ describe('slips that leave a meaning', () => {
     expect(plan.issues).toMatchObject([{ severity: 'error', line: 2 }]);
   });
 
+  test('what follows a tag that is none is still read', () => {
+    const plan = planned(`Resources:
+  A: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !S!Ref Cidr } }
+  F:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] } }
+`);
+    expect(plan.counts.enisAtLeast).toBe(1);
+    expect(plan.issues).toMatchObject([
+      { severity: 'error', line: 2, message: expect.stringContaining('no tag') },
+    ]);
+  });
+
   test('what follows two functions in a row is still read', () => {
     const plan = planned(`Resources:
   A: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !Select !Split [1, a] } }

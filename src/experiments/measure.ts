@@ -4,7 +4,7 @@ import {
   quantileEstimate,
   shareEstimate,
 } from '../engine/statistics.ts';
-import { happened, valuesOf } from './summary.ts';
+import { aboveZero, happened, valuesOf } from './summary.ts';
 import type { MetricName, Outcome, ValueUnit } from './types.ts';
 
 export type Comparison = '<' | '<=' | '>' | '>=';
@@ -43,7 +43,9 @@ export function estimateOf(measure: Measure, outcomes: readonly Outcome[]): Esti
     return shareEstimate(values.filter((value) => value === 1).length, values.length);
   }
   const never = Number.POSITIVE_INFINITY;
-  return values.includes(never) ? { value: never, low: never, high: never } : meanEstimate(values);
+  return values.includes(never)
+    ? { value: never, low: never, high: never }
+    : aboveZero(meanEstimate(values));
 }
 
 /** One value a run, of which the measure is the mean; a quantile has none. */

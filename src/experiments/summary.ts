@@ -58,11 +58,17 @@ export function summarised(metric: MetricName, outcomes: readonly Outcome[]): Me
   return {
     ...metric,
     happened: shareEstimate(all.filter((value) => happened(value, metric.unit)).length, all.length),
-    mean: meanEstimate(present),
+    mean: aboveZero(meanEstimate(present)),
     min: present.length === 0 ? null : sorted[0]!,
     max: present.length === 0 ? null : sorted[present.length - 1]!,
     quantiles,
   };
+}
+
+/** No metric is below 0, so the interval of a mean, which few runs make wide, is cut there. */
+export function aboveZero(estimate: Estimate): Estimate {
+  const { low } = estimate;
+  return low === null ? estimate : { ...estimate, low: Math.max(0, low) };
 }
 
 /** A time has come; anything else is more than 0. */

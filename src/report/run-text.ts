@@ -66,7 +66,7 @@ function fidelityText({ fidelity, functions }: Result, run: RunFacts): string {
 
 /** Why steady calls of a function are carried out one by one, as far as that needs saying. */
 const SINGLE = {
-  fewCalls: 'they are few',
+  fewCalls: 'few enough for that',
   reserved: 'reserved concurrency',
   accountLimit: 'a limit of the account is near',
   listed: 'they come at listed moments',

@@ -77,6 +77,13 @@ describe('a summary', () => {
     expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
   });
 
+  test('no interval of a mean reaches below 0, however few runs there are', () => {
+    for (let i = 0; i < 20; i++) {
+      const { metrics } = replicate(waiting(100_000), { runs: 2, seed: `few ${i}` });
+      for (const { mean } of metrics) expect(mean.low ?? 0).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   test('goes on until its mean is as precise as wanted, or runs are used up', () => {
     const precision = { metric: 'deploy.slowest', relative: 0.02 };
     const enough = replicate(scenario, { runs: 20, precision });

@@ -131,8 +131,8 @@ export const RUN: Mutant[] = [
   {
     name: 'a look between kept states replays one step too few',
     file: 'src/run/record.ts',
-    search: 'if (from <= steps) {\n    const forwards = frames.slice(from, steps)',
-    replacement: 'if (from <= steps) {\n    const forwards = frames.slice(from, steps - 1)',
+    search: 'Math.max(from.steps, steps));',
+    replacement: 'Math.max(from.steps, steps) - 1);',
     rule: 'LOAD-1',
   },
   {

@@ -21,7 +21,7 @@ function groupFindings(design: Design): Found[] {
       const groups = groupsOf(config.securityGroups);
       if (groups.length === 0 || groups.some((group) => group?.outbound?.length !== 0)) return [];
       const names = listed(groups.map((group) => `\`${group!.id}\``));
-      const message = `No outbound rule of ${names} lets anything out: its connections time out.`;
+      const message = `No outbound rule of ${names} lets TCP or UDP out: its connections time out.`;
       const mend = 'Add an outbound rule for what the code connects to.';
       const place = groups[0]!.where ?? where;
       const base = { severity: 'warning', subject, message, mend, where: place } as const;

@@ -153,7 +153,7 @@ const CASES: [what: string, drawn: Drawn, found: (string | RegExp)[], decisive?:
         G: { subnets: ['A'], groups: ['Web', 'Https'] },
       },
     },
-    [/^warning NET-4 F: No outbound rule of `Web` and `Jobs` lets anything out/],
+    [/^warning NET-4 F: No outbound rule of `Web` and `Jobs` lets TCP or UDP out/],
     'Web',
   ],
   [

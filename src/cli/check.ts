@@ -1,6 +1,8 @@
-import type { Finding } from '../findings/types.ts';
+import { planOf } from '../plan/plan.ts';
+import type { Finding } from '../plan/types.ts';
 import { findingsText } from '../report/findings-text.ts';
 import { counted } from '../report/format.ts';
+import { toldOnce } from '../report/plan-tables.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import type { Issue, Parsed } from '../scenario/types.ts';
 import { looksLikeTemplate, readTemplates } from '../templates/read.ts';
@@ -18,6 +20,7 @@ interface Checked {
   /** What was recognised; `unreadable` when nothing could be read. */
   kind: 'scenario' | 'policy' | 'template' | 'unreadable';
   issues: Issue[];
+  /** Of a template, those of its plan. */
   findings: Finding[];
   /** What is in it, in a few words. */
   holds: string;
@@ -48,7 +51,7 @@ export async function checkCommand(
   return found.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.done;
 }
 
-function tell({ file, ok, issues, findings, holds, mending }: Checked, io: Io): void {
+function tell({ file, ok, kind, issues, findings, holds, mending }: Checked, io: Io): void {
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
@@ -56,7 +59,8 @@ function tell({ file, ok, issues, findings, holds, mending }: Checked, io: Io): 
   if (ok) io.out(`${file}: ${io.outPalette.good('ok')}, ${holds}${aside}\n`);
   else io.out(`${file}: ${io.outPalette.bad(counted(errors, 'error'))}${aside}\n`);
   if (mending !== null) io.out(`${mending}\n`);
-  io.out(findingsText(findings, { palette: io.outPalette, width: io.width }));
+  const told = kind === 'template' ? toldOnce(findings) : findings;
+  io.out(findingsText(told, { palette: io.outPalette, width: io.width }));
 }
 
 async function check(file: string, fix: boolean, io: Io): Promise<Checked> {
@@ -87,14 +91,15 @@ async function check(file: string, fix: boolean, io: Io): Promise<Checked> {
   }
 }
 
-/** A template by itself; what is found in it, `hyperplane plan` tells with its counts. */
+/** A template by itself, with what its plan finds. */
 function checkTemplate({ name, text }: { name: string; text: string }, file: string): Checked {
   const source = { name, files: [{ file: name, text }] };
   const { estate, issues } = readTemplates([source], { readFile: readBeside });
   const ok = issues.every(({ severity }) => severity !== 'error');
   const functions = estate?.functions.length ?? 0;
   const holds = `a template, ${counted(functions, 'function')}`;
-  return { file, kind: 'template', ok, issues, findings: [], holds, mending: null };
+  const findings = estate === null ? [] : planOf(estate, [source], issues).findings;
+  return { file, kind: 'template', ok, issues, findings, holds, mending: null };
 }
 
 function holdsOf(parsed: Parsed): string {

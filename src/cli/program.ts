@@ -190,7 +190,9 @@ function portOf(text: string): number {
 function addCheck(program: Command, io: Io, exit: Exit): void {
   program
     .command('check')
-    .description('Validates scenarios, templates and IAM policies: every issue, with its place.')
+    .description(
+      'Validates scenarios, templates and IAM policies: every issue and finding, with its place.',
+    )
     .argument('<file...>', SCENARIO)
     .option('--fix', 'write a mended copy of a broken policy beside it: <name>.fixed.json')
     .addOption(format())

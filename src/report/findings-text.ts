@@ -12,8 +12,14 @@ interface Page {
   width?: number;
 }
 
+/** What is told of a finding; those of plans have no kind. */
+type Told = Pick<Finding, 'severity' | 'message' | 'mend' | 'where'> & {
+  rule: string;
+  id?: string;
+};
+
 /** Findings one below the other, each with its mend, rule and place. Empty when there are none. */
-export function findingsText(findings: readonly Finding[], page: Page = {}): string {
+export function findingsText(findings: readonly Told[], page: Page = {}): string {
   const { palette = PLAIN, width = 100 } = page;
   const rest = findings.length - LISTED_MAX;
   const more = rest > 0 ? `  … ${thousands(rest)} more, --format json has all\n` : '';
@@ -23,7 +29,7 @@ export function findingsText(findings: readonly Finding[], page: Page = {}): str
       const level = toned(NAME[severity].padEnd(7), TONE[severity], palette);
       const place = where === null ? '' : ` ${where}`;
       const text = hanging(harmless(`${message} ${mend}`), width, 11);
-      return `  ${level}  ${text}\n           ${palette.faint(`[${rule} ${id}]${place}`)}\n`;
+      return `  ${level}  ${text}\n           ${palette.faint(`[${id === undefined ? rule : `${rule} ${id}`}]${place}`)}\n`;
     })
     .join('');
   return lines + more;

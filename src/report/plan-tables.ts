@@ -42,17 +42,17 @@ function findings(plan: Plan): Section {
     heading: 'Findings',
     lines: [],
     columns: [{ name: 'severity' }, { name: 'what' }, { name: 'mend' }, { name: 'where' }],
-    rows: alike(plan.findings).map(({ first, subjects }) => [
-      first.severity,
-      `${few(subjects)}: ${first.message} (${first.rule})`,
-      first.mend,
-      first.where ?? '',
+    rows: toldOnce(plan.findings).map(({ severity, message, rule, mend, where }) => [
+      severity,
+      `${message} (${rule})`,
+      mend,
+      where ?? '',
     ]),
   };
 }
 
-/** Findings that say the same of several subjects, told once. */
-function alike(findings: readonly Finding[]): { first: Finding; subjects: string[] }[] {
+/** Findings that say the same of several subjects as one, whose message begins with them. */
+export function toldOnce(findings: readonly Finding[]): Finding[] {
   const groups = new Map<string, { first: Finding; subjects: string[] }>();
   for (const finding of findings) {
     const { severity, rule, message, mend, subject } = finding;
@@ -61,7 +61,9 @@ function alike(findings: readonly Finding[]): { first: Finding; subjects: string
     group.subjects.push(subject);
     groups.set(key, group);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ first, subjects }) => {
+    return { ...first, message: `${few(subjects)}: ${first.message}` };
+  });
 }
 
 /** What the counts depend on; null: nothing. */

@@ -80,6 +80,26 @@ test('a policy by itself is looked at too (IAM-3)', async () => {
   expect(out).toMatch(/policy\.json: ok, a policy\n {2}warning {2}Statement `Stay` allows/);
 });
 
+test('of a template check tells what its plan finds, and an error makes the exit code 1', async () => {
+  const template = folderWith({
+    'poor.yaml': `Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: [subnet-1, subnet-2], SecurityGroupIds: [] } }
+`,
+  })('poor.yaml');
+  const { code, out } = await call(['check', template]);
+  expect(code).toBe(1);
+  expect(out).toBe(
+    `${template}: ok, a template, 1 function\n` +
+      '  error    F: It has subnets but no groups. Add groups, or remove the subnets.\n' +
+      `           [STATE-7] ${template}:2:3\n`,
+  );
+  const { findings } = JSON.parse((await call(['plan', template, '--format', 'json'])).out);
+  const checked = await call(['check', template, '--format', 'json']);
+  expect([checked.code, JSON.parse(checked.out).files[0].findings]).toEqual([1, findings]);
+});
+
 test('a module has paths instead of lines', async () => {
   const module = folderWith({
     'lost.mjs': `export default ${JSON.stringify({

@@ -26,8 +26,16 @@ export function designOf(scenario: Scenario, whereOf: WhereOf = (path) => path.j
   return {
     surroundings: {
       ...network,
-      vpcs: network.vpcs.map((vpc) => ({ ...vpc, eniQuota: vpc.eniQuota ?? quotaOf(scenario) })),
-      subnets: network.subnets.map((subnet) => ({ ...subnet, free: freeIn(subnet, scenario) })),
+      vpcs: network.vpcs.map((vpc) => ({
+        ...vpc,
+        eniQuota: vpc.eniQuota ?? quotaOf(scenario),
+        where: whereOf(['network', 'vpcs', vpc.id]),
+      })),
+      subnets: network.subnets.map((subnet) => ({
+        ...subnet,
+        free: freeIn(subnet, scenario),
+        where: whereOf(['network', 'subnets', subnet.id]),
+      })),
     },
     functions: scenario.functions.map((fn): DesignFunction => {
       const story = stories.get(fn.id)!;
@@ -37,6 +45,7 @@ export function designOf(scenario: Scenario, whereOf: WhereOf = (path) => path.j
       return {
         id: fn.id,
         where: whereOf(['functions', fn.id]),
+        isThereAtOnce: story.createdMs === 0,
         role: fn.role,
         policies: role === undefined ? null : policiesAt(role, story.createdMs),
         boundaries: policiesIn(boundaries.get(fn.role ?? '')),

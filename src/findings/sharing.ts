@@ -70,33 +70,51 @@ function heldIn(attached: readonly Attached[], { functions }: Design): Set<strin
   return new Set([...attached.flatMap(([, config]) => pairingsOf(config)), ...versions]);
 }
 
+/** What nothing can make fit, since all of it is there from the beginning. */
+function heldAtOnce({ functions }: Design): Set<string> {
+  const those = functions.filter((fn) => fn.isThereAtOnce && !fn.failsOnPurpose);
+  return new Set(those.flatMap(({ configs }) => pairingsOf(configs[0] ?? null)));
+}
+
+/** How many ENIs stand in a subnet, of pairings. */
+function countIn(held: ReadonlySet<string>): (subnet: { id: string }) => number {
+  const inSubnet = new Map(groupBy([...held], (one) => one.slice(0, one.indexOf('/'))));
+  return ({ id }) => inSubnet.get(id)?.length ?? 0;
+}
+
 function roomFindings(design: Design, attached: readonly Attached[]): Found[] {
   const { vpcs, subnets } = design.surroundings;
-  const held = heldIn(attached, design);
-  const inSubnet = new Map(groupBy([...held], (one) => one.slice(0, one.indexOf('/'))));
-  const needed = ({ id }: DesignSubnet) => inSubnet.get(id)?.length ?? 0;
-  const found = subnets.flatMap((subnet) => subnetRoom(subnet, needed(subnet)));
+  const needed = countIn(heldIn(attached, design));
+  const atOnce = countIn(heldAtOnce(design));
+  const found = subnets.flatMap((one) => subnetRoom(one, needed(one), atOnce(one)));
   const inVpc = new Map(groupBy(subnets, ({ vpc }) => vpc));
-  for (const { id, eniQuota, otherEnis } of vpcs) {
-    const enis = (inVpc.get(id) ?? []).reduce((sum, one) => sum + needed(one), otherEnis);
+  for (const { id, eniQuota, otherEnis, where = null } of vpcs) {
+    const sum = (count: typeof needed) =>
+      (inVpc.get(id) ?? []).reduce((enis, one) => enis + count(one), otherEnis);
+    const enis = Math.max(sum(needed), sum(atOnce));
     if (eniQuota === null || enis <= eniQuota) continue;
     found.push({
       id: 'quota-exceeded',
-      severity: 'warning',
+      severity: sum(atOnce) > eniQuota ? 'error' : 'warning',
       subject: id,
       message:
         `VPC \`${id}\` needs ${enis} Hyperplane ENIs and may have ${eniQuota}: ` +
         'what comes last fails with EniLimitExceeded.',
       mend: 'Let functions share their security groups, or ask AWS for a higher quota.',
-      where: null,
+      where,
     });
   }
   return found;
 }
 
-function subnetRoom({ id, free }: DesignSubnet, needed: number): Found[] {
+function subnetRoom(
+  { id, free, where = null }: DesignSubnet,
+  inTheEnd: number,
+  atOnce: number,
+): Found[] {
+  const needed = Math.max(inTheEnd, atOnce);
   if (free === null || needed === 0 || needed < free) return [];
-  const base = { subject: id, where: null };
+  const base = { subject: id, where };
   const addresses = `${counted(needed, 'address', 'addresses')} of subnet \`${id}\``;
   if (needed === free) {
     const message = `Functions take the last ${addresses}: no second ENI can join a busy one.`;
@@ -107,5 +125,6 @@ function subnetRoom({ id, free }: DesignSubnet, needed: number): Found[] {
     `Functions need ${addresses}, and ${free} ${free === 1 ? 'is' : 'are'} free: ` +
     'what comes last fails with SubnetOutOfIPAddresses.';
   const mend = 'Take a larger subnet, or let functions share their security groups.';
-  return [{ ...base, id: 'subnet-too-small', severity: 'warning', message, mend }];
+  const severity = atOnce > free ? 'error' : 'warning';
+  return [{ ...base, id: 'subnet-too-small', severity, message, mend }];
 }

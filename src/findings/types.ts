@@ -68,7 +68,7 @@ export interface Account {
   accountId: string;
 }
 
-export interface DesignVpc extends NetworkVpc {
+export interface DesignVpc extends Placed<NetworkVpc> {
   tenancy: 'default' | 'dedicated' | null;
   eniQuota: number | null;
   /** Interfaces of other services that count against the quota. */
@@ -88,6 +88,8 @@ export interface DesignFunction {
   where: string | null;
   /** VPC configurations in their order, null: outside; the last one stays. At least one. */
   configs: readonly (Attachment | null)[];
+  /** Holds its first configuration from the very beginning, or fails. */
+  isThereAtOnce?: boolean;
   role: string | null;
   /** Policies of the role when the function is created; null: unknown, nothing is said of them. */
   policies: readonly Policy[] | null;

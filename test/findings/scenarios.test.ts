@@ -112,14 +112,14 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
   [
     'quota-exceeded',
     functions(`f: ${vpc('a,b')}, g: ${vpc('a,b,d', 'jobs')}`),
-    'warning',
+    'error',
     /needs 5 .* may have 4/,
     functions(`f: ${vpc('a,b')}, g: ${vpc('a,b', 'jobs')}`),
   ],
   [
     'subnet-too-small',
     functions(`f: ${vpc('c')}, g: ${vpc('c', 'jobs')}, h: ${vpc('c', 'x1')}`),
-    'warning',
+    'error',
     /3 addresses of subnet `c`, and 2 are free/,
     functions(`f: ${vpc('c')}, g: ${vpc('c', 'jobs')}`),
   ],
@@ -288,6 +288,25 @@ test('what the author expects to fail is no error', () => {
   expect(severities(role(allow([CREATE, DELETE])) + failed)).not.toContain('error');
 });
 
+test('what does not fit at once is an error, what comes later may find room (LIMIT-1, LIMIT-2)', () => {
+  const room = (text: string) =>
+    findingsOf(text)
+      .filter(({ rule }) => rule.startsWith('LIMIT'))
+      .map(({ severity, where }) => [severity, where]);
+  const three = functions(`f: ${vpc('c')}, g: ${vpc('c', 'jobs')}, h: ${vpc('c', 'x1')}`);
+  const later = three + timeline('{ at: 1h, create: h }');
+  const meant = `${three}expect: [{ at: 1h, function: h, state: Failed }]\n`;
+  expect(room(three)).toEqual([['error', 'network.subnets.c']]);
+  expect(room(later)).toEqual([['warning', 'network.subnets.c']]);
+  expect(room(meant)).toEqual([['warning', 'network.subnets.c']]);
+  const moved = `${three}${timeline('{ at: 1h, update: h, vpc: none }')}`;
+  expect(room(moved)).toEqual([['error', 'network.subnets.c']]);
+  const many = functions(`f: ${vpc('a,b')}, g: ${vpc('a,b,d', 'jobs')}`);
+  const vpcId = 'network.vpcs.main';
+  expect(room(many)).toEqual([['error', vpcId]]);
+  expect(room(many + timeline('{ at: 1h, create: g }'))).toEqual([['warning', vpcId]]);
+});
+
 test('every finding that a scenario can have has a case', () => {
   const tested = new Set<string>(CASES.map(([id]) => id));
   const elsewhere = ['for-all-values-unguarded', 'allows-or-together', 'vpc-key-never-present'];
@@ -300,7 +319,7 @@ test('the gravest come first, and many names are cut short', () => {
   const found = findingsOf(many);
   expect(found.map(({ severity }) => severity)).toEqual(['warning', 'info']);
   expect(found[0]!.subject).toBe('f, g, h and 2 more');
-  expect(found[0]!.where).toBe('functions.f');
+  expect(found[0]!.where).toBe('network.subnets.p');
 });
 
 test('a role of its own that nobody wrote is not spoken of', () => {

@@ -66,14 +66,15 @@ export function brief(ms: number): string {
   return rest === 0 ? head : `${head} ${rest}${smallName}`;
 }
 
-/** A share of a whole: `0%`, `<0.1%`, `4.2%`, `71%`, `100%`. */
+/** A share of a whole: `0%`, `<0.1%`, `4.2%`, `71%`, `100%`, `240%`. */
 export function percent(part: number, whole: number): string {
   if (part === 0 || whole === 0) return '0%';
   if (part === whole) return '100%';
   const share = (100 * part) / whole;
   if (share < 0.1) return '<0.1%';
-  if (share > 99.9) return '>99.9%';
-  const digits = share < 10 || share > 99 ? 1 : 0;
+  if (share > 99.9 && share < 100) return '>99.9%';
+  if (share > 100 && share < 100.1) return '>100%';
+  const digits = share < 10 || (share > 99 && share < 101) ? 1 : 0;
   return `${share.toFixed(digits).replace(/\.0$/, '')}%`;
 }
 

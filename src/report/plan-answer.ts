@@ -1,3 +1,4 @@
+import { isFailing } from './plan-failures.ts';
 import type { FullPlan } from './plan-traffic.ts';
 import { isShortage } from './plan-traffic.ts';
 
@@ -7,7 +8,7 @@ export interface Verdict {
   says: string[];
 }
 
-/** The answer of a plan in full, and how good it is: shortages under traffic count as others do. */
+/** The answer of a plan in full, and how good it is: shortages and failures under traffic count. */
 export function verdictOf(plan: FullPlan): Verdict {
   const { fits, fitsAtPeak, findings, traffic } = plan;
   const isSound = fitsAtPeak === true && findings.every(({ severity }) => severity !== 'error');
@@ -18,8 +19,9 @@ export function verdictOf(plan: FullPlan): Verdict {
     traffic.summary.metrics.some(({ name, happened }) => what(name) && (happened.value ?? 0) > 0);
   const isShort = happens(isShortage);
   const refuses = happens((metric) => metric === 'connections.refused');
-  const answer = isShort ? plan.answer.replace(/^Yes/, 'Without traffic yes') : plan.answer;
-  const isBad = fits === false || isShort;
+  const fails = isShort || isFailing(traffic.summary.metrics);
+  const answer = fails ? plan.answer.replace(/^Yes/, 'Without traffic yes') : plan.answer;
+  const isBad = fits === false || fails;
   const tone = isBad ? 'bad' : isSound && !refuses ? 'good' : 'open';
   return { tone, says: [answer, traffic.answer] };
 }

@@ -6,6 +6,7 @@ import type { Plan } from '../plan/types.ts';
 import type { UnderTraffic } from '../plan/under-traffic.ts';
 import { estimated, figure } from './experiment-values.ts';
 import { brief, counted, enumerated, thousands } from './format.ts';
+import { failuresSection, failuresText, refusedText } from './plan-failures.ts';
 import { statesSection } from './plan-states.ts';
 import { few, type Section } from './plan-tables.ts';
 import { waitsSection } from './plan-waits.ts';
@@ -43,7 +44,7 @@ export function eventText(metric: string): string {
 /** How many times today's traffic: `3.2x`. */
 export const timesText = (factor: number): string => `${Number(factor.toPrecision(2))}x`;
 
-/** The answer in a few sentences: what runs out, how sure that is, and how far traffic may grow. */
+/** The answer in a few sentences: which calls fail, what runs out, how sure that is, and how far traffic may grow. */
 export function trafficAnswer({ summary, growth }: DynamicPlan): string {
   const short = summary.metrics.filter(({ name }) => isShortage(name));
   const likely = short.filter(({ happened }) => (happened.value ?? 0) > 0);
@@ -58,23 +59,13 @@ export function trafficAnswer({ summary, growth }: DynamicPlan): string {
   const supply =
     worst.length > 0
       ? `${enumerated(worst)}, in ${runs}.`
-      : `no quota is reached and no subnet is full in ${runs}; each is less likely than ${figure(most, 'share')}.`;
-  return `With this traffic ${supply}${connectionsText(summary.metrics)} ${growthText(growth)}`;
-}
-
-function connectionsText(metrics: readonly MetricSummary[]): string {
-  const [refused, lost] = ['connections.refused', 'invocations.failed.ConnectTimeout'].map((name) =>
-    metrics.find((metric) => metric.name === name && metric.happened.value !== 0),
-  );
-  const inRun = ({ mean }: MetricSummary) => `${figure(mean.value, 'count')} in a run on average`;
-  return [
-    refused === undefined
-      ? ''
-      : ` Connections are refused with probability ${estimated(refused.happened, 'share')}, ${inRun(refused)}.`,
-    lost === undefined
-      ? ''
-      : ` Calls that do not reach what they connect to time out: ${inRun(lost)}.`,
-  ].join('');
+      : `no quota of ENIs is reached and no subnet is full in ${runs}; each is less likely than ${figure(most, 'share')}.`;
+  const failing = failuresText(summary.metrics);
+  const first =
+    failing.length === 0
+      ? `With this traffic ${supply}`
+      : `With this traffic, ${failing.join('; ')}. ${capital(supply)}`;
+  return `${first}${refusedText(summary.metrics)} ${growthText(growth)}`;
 }
 
 function growthText({ headroom, factorMax, isCutShort }: Growth): string {
@@ -88,7 +79,7 @@ function growthText({ headroom, factorMax, isCutShort }: Growth): string {
   if (told.length > 0) return `${today}${capital(told.join('; '))}.`;
   if (already.length > 0) return today.trim();
   const why = isCutShort ? ', which is as far as it was grown' : '';
-  return `Nothing runs out up to ${timesText(factorMax)} today's traffic${why}.`;
+  return `ENIs and addresses suffice up to ${timesText(factorMax)} today's traffic${why}.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -104,7 +95,7 @@ export function trafficSections(traffic: PlannedTraffic): Section[] {
     interfaces(traffic),
     waitsSection(traffic),
     statesSection(traffic),
-    troubles(traffic),
+    failuresSection(traffic.summary.metrics, traffic.unreached),
     sensitivitySection(traffic),
   ];
   return sections.filter(({ rows, lines }) => rows.length + lines.length > 0);
@@ -168,26 +159,6 @@ function interfaces({ summary }: PlannedTraffic): Section {
         figure(max, 'count'),
       ];
     }),
-  };
-}
-
-const TROUBLES = ['connections.refused', 'enis.scaleOutBlocked', 'operations.failed'];
-
-function troubles({ summary, unreached }: PlannedTraffic): Section {
-  const named = TROUBLES.map((name) => metricOf(summary.metrics, name)!);
-  const codes = summary.metrics.filter(({ name }) => /^\w+\.failed\..+/.test(name));
-  const all = [...named, ...codes].filter(({ name, happened }) => {
-    return name === 'connections.refused' || happened.value !== 0;
-  });
-  return {
-    heading: 'What fails',
-    lines: unreached,
-    columns: [{ name: 'what' }, { name: 'in how many runs' }, { name: 'how many in a run' }],
-    rows: all.map(({ about, happened, mean }) => [
-      about,
-      estimated(happened, 'share'),
-      estimated(mean, 'count'),
-    ]),
   };
 }
 

@@ -20,6 +20,7 @@ parameters: { connectionsPerEni: 100, scaleOutAt: 0.8, eniCreation: 1m, detach: 
 const at = folderWith({
   'tight.yaml': TIGHT,
   'calls.yaml': CALLS,
+  'busy.yaml': 'until: 40m\nothers: { traffic: { rate: 200/s, from: 30m }, duration: 10s }\n',
   'silent.yaml': 'until: 1h',
   'wrong.yaml': CALLS.replace('Shop:', 'Shopp:'),
   'public.yaml': `${TIGHT}
@@ -97,6 +98,20 @@ test('the command of a report makes the same report, byte for byte', async () =>
   });
 });
 
+test('calls that fail in every run are told first, and no "Yes" stands beside them', async () => {
+  for (const more of [[], ['--out', at('busy')]]) {
+    const { out } = await plan('tight.yaml', 'busy.yaml', ...more);
+    const flat = out.replaceAll(/\s+/g, ' ');
+    expect(flat).toMatch(/^Without traffic yes: one function needs one ENI/);
+    const throttled = 'With this traffic, in 100% of runs calls are throttled (TooManyRequests';
+    expect(flat).toContain(throttled);
+    const [, share] = /at its limit\), ([\d.]+)% of all calls\. No quota of ENIs/.exec(flat) ?? [];
+    // 2,000 calls would run at once, and 1,000 may.
+    expect(Number(share)).toBeGreaterThan(40);
+    expect(Number(share)).toBeLessThan(60);
+  }
+});
+
 test('a traffic file that calls nobody is warned of', async () => {
   const { code, err } = await plan('tight.yaml', 'silent.yaml');
   expect(code).toBe(0);
@@ -157,7 +172,7 @@ test('--format csv gives every table, a line for each cell', async () => {
 test('destinations that the templates do not let functions reach fail, with the reason (NET-2)', async () => {
   const { out } = await plan('public.yaml', 'bank.yaml');
   const text = out.replaceAll(/\s+/g, ' ');
-  expect(text).toContain('Calls that do not reach what they connect to time out: 30 in a run');
+  expect(text).toContain('what they connect to (ConnectTimeout), 100% of all calls.');
   expect(text).toContain('`Shop` cannot reach `bank`, so its calls run into their timeout');
   expect(text).toContain('no connection (ConnectTimeout) 100%');
   const open = (await plan('tight.yaml', 'bank.yaml')).out.replaceAll(/\s+/g, ' ');

@@ -1,0 +1,73 @@
+import type { MetricSummary } from '../experiments/types.ts';
+import { estimated, figure } from './experiment-values.ts';
+import type { Section } from './plan-tables.ts';
+
+const CALLS = 'invocations.failed.';
+
+/** What failing calls of a code are called in a sentence, beside the code. */
+const SAYS: Readonly<Record<string, string>> = {
+  TooManyRequestsException:
+    'calls are throttled (TooManyRequestsException: the concurrency of the account or of a function, or its growth, is at its limit)',
+  ConnectTimeout: 'calls time out as they do not reach what they connect to (ConnectTimeout)',
+};
+
+const CODES_MAX = 3;
+
+/** In a sentence for each code, the most frequent first: which calls fail, and how many; or none. */
+export function failuresText(metrics: readonly MetricSummary[]): string[] {
+  const meanOf = ({ mean }: MetricSummary) => mean.value ?? 0;
+  const calls = metrics.find(({ name }) => name === 'invocations.attempted')!;
+  return metrics
+    .filter((one) => one.name.startsWith(CALLS) && meanOf(one) > 0)
+    .toSorted((a, b) => meanOf(b) - meanOf(a))
+    .slice(0, CODES_MAX)
+    .map((one) => {
+      const code = one.name.slice(CALLS.length);
+      const says = SAYS[code] ?? `calls fail with ${code}`;
+      const share = figure(meanOf(one) / meanOf(calls), 'share');
+      return `in ${figure(one.happened.value, 'share')} of runs ${says}, ${share} of all calls`;
+    });
+}
+
+/** Connections that found no port, in a sentence; nothing where none was refused. */
+export function refusedText(metrics: readonly MetricSummary[]): string {
+  const refused = metrics.find(({ name }) => name === 'connections.refused')!;
+  if (refused.happened.value === 0) return '';
+  const inRun = `${figure(refused.mean.value, 'count')} in a run on average`;
+  return ` Connections are refused with probability ${estimated(refused.happened, 'share')}, ${inRun}.`;
+}
+
+/** In so large a share of runs that it is to be counted on. */
+const NEARLY_EVERY = 0.95;
+
+/** Calls fail or connections are refused in nearly every run. */
+export function isFailing(metrics: readonly MetricSummary[]): boolean {
+  const fatal = ['invocations.failed', 'connections.refused'];
+  return metrics.some(({ name, happened }) => {
+    return fatal.includes(name) && (happened.value ?? 0) >= NEARLY_EVERY;
+  });
+}
+
+const TROUBLES = ['connections.refused', 'enis.scaleOutBlocked', 'operations.failed'];
+
+/** The table of all that fails, and the destinations that functions do not reach. */
+export function failuresSection(
+  metrics: readonly MetricSummary[],
+  unreached: readonly string[],
+): Section {
+  const codes = metrics.filter(({ name }) => /^\w+\.failed\..+/.test(name));
+  const named = TROUBLES.map((trouble) => metrics.find(({ name }) => name === trouble)!);
+  const all = [...named, ...codes].filter(({ name, happened }) => {
+    return name === 'connections.refused' || happened.value !== 0;
+  });
+  return {
+    heading: 'What fails',
+    lines: [...unreached],
+    columns: [{ name: 'what' }, { name: 'in how many runs' }, { name: 'how many in a run' }],
+    rows: all.map(({ about, happened, mean }) => [
+      about,
+      estimated(happened, 'share'),
+      estimated(mean, 'count'),
+    ]),
+  };
+}

@@ -83,6 +83,7 @@ function dependsText({ counts, pairings }: Parts): string {
   if (counts.functionsInVpc === null) {
     return 'whether some functions are attached to a VPC is not known; see the unknowns.';
   }
-  const known = pairings.length === 0 ? '' : `, beyond ${enis(pairings.length)} that are certain`;
+  const sure = counts.functionsUnderCondition === 0 ? ' that are certain' : '';
+  const known = pairings.length === 0 ? '' : `, beyond ${enis(pairings.length)}${sure}`;
   return `how many subnets some functions use is not known${known}; see the unknowns.`;
 }

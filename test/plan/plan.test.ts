@@ -355,3 +355,18 @@ test('a function without groups has no interface to count or to save (STATE-7)',
   expect(sharing).toMatchObject([{ functions: ['F0'], enis: 0 }]);
   expect(advice).toEqual([]);
 });
+
+test('what rests on a condition is not called certain', () => {
+  const text = (condition: string) => `
+Parameters: { Env: { Type: String }, Nets: { Type: List<AWS::EC2::Subnet::Id> } }
+Conditions: { IsProd: !Equals [!Ref Env, prod] }
+Resources:
+  Open:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: !Ref Nets, SecurityGroupIds: [sg-1] } }
+  Known:
+    Type: AWS::Lambda::Function${condition}
+    Properties: { VpcConfig: { SubnetIds: [subnet-1, subnet-2], SecurityGroupIds: [sg-1] } }`;
+  expect(planned(text('')).answer).toContain('beyond 2 ENIs that are certain; see');
+  expect(planned(text('\n    Condition: IsProd')).answer).toContain('beyond 2 ENIs; see');
+});

@@ -2,7 +2,7 @@ import { parseTarget } from '../experiments/expression.ts';
 import { finding, runsOfFinding } from '../experiments/find.ts';
 import { parseLadder } from '../experiments/ladder.ts';
 import { changed } from '../experiments/vary.ts';
-import { findText } from '../report/experiment-text.ts';
+import { findText } from '../report/find-text.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import type { Scenario } from '../scenario/types.ts';
 import {

@@ -1,6 +1,5 @@
 import { PARAMETERS } from '../evidence/parameters.ts';
 import type { Comparison, Difference } from '../experiments/compare.ts';
-import type { Found } from '../experiments/find.ts';
 import type { Sensitivity } from '../experiments/sensitivity.ts';
 import type { Sweep } from '../experiments/sweep.ts';
 import type { MetricSummary, Summary } from '../experiments/types.ts';
@@ -15,7 +14,7 @@ export interface Page {
   width: number;
 }
 
-const INTERVALS = 'Intervals hold the truth in 95 of 100 experiments.';
+export const INTERVALS = 'Intervals hold the truth in 95 of 100 experiments.';
 
 /** Two scenarios under the same luck. Ends with a newline. */
 export function compareText(comparison: Comparison, page: Page): string {
@@ -53,11 +52,21 @@ function moves({ a, b, saving }: Difference): boolean {
   return a !== b || saving !== null;
 }
 
-function differencesTable({ a, b }: Comparison, differ: Difference[], page: Page): string {
+const HEADING_MAX = 24;
+
+/** Long names are cut, those that begin alike at their beginning. */
+function headingsOf({ a, b }: Comparison): [string, string] {
+  const isAlike = a.slice(0, HEADING_MAX) === b.slice(0, HEADING_MAX);
+  const cut = (name: string) => (isAlike ? name.slice(-HEADING_MAX) : name.slice(0, HEADING_MAX));
+  return [cut(a), cut(b)];
+}
+
+function differencesTable(comparison: Comparison, differ: Difference[], page: Page): string {
+  const headings = headingsOf(comparison);
   const columns: Column[] = [
     { name: 'metric', widthMin: 20 },
-    { name: a.slice(0, 24), align: 'right' },
-    { name: b.slice(0, 24), align: 'right' },
+    { name: headings[0], align: 'right' },
+    { name: headings[1], align: 'right' },
     { name: 'difference', widthMin: 14 },
     { name: 'as good as', widthMin: 12 },
   ];
@@ -166,45 +175,6 @@ function tellingMetrics(summaries: readonly Summary[]): string[] {
   return named.length > 0 ? named : ['enis.peak', 'deploy.slowest'];
 }
 
-/** Where along a range a target begins to be met. Ends with a newline. */
-export function findText(found: Found, path: string, page: Page): string {
-  const { target, kind, value, between, tried } = found;
-  const { palette } = page;
-  const [low, high] = [tried[0]!.value, tried.at(-1)!.value];
-  const range = `from ${low} to ${high}`;
-  const answers = {
-    smallest: `The smallest ${path} with ${target} is ${palette.strong(String(value))}.`,
-    largest: `The largest ${path} with ${target} is ${palette.strong(String(value))}.`,
-    everywhere: `Both ends ${range} have ${target}: nothing between them was tried.`,
-    nowhere: `Neither end ${range} has ${target}: nothing between them was tried.`,
-  };
-  const isDoubtful = tried.some(({ sure }) => !sure);
-  const [from, to] = between;
-  const doubt =
-    isDoubtful && from !== null && to !== null ? ` Beyond doubt: between ${from} and ${to}.` : '';
-  const rows = tried.map((one) => [
-    String(one.value),
-    String(one.runs),
-    estimated(one.estimate, found.unit),
-    `${one.met ? palette.good('yes') : palette.bad('no')}${one.sure ? '' : ', not sure'}`,
-  ]);
-  const columns: Column[] = [
-    { name: path, widthMin: 12 },
-    { name: 'runs', align: 'right' },
-    { name: target.split(/ [<>]/)[0]!, widthMin: 16 },
-    { name: 'met' },
-  ];
-  const caveat =
-    'Bisection takes for granted that the target is met from one value on (or up to one): only the ' +
-    'values listed were tried.';
-  return [
-    `${wrap(`${answers[kind]}${doubt}`, page.width).join('\n')}\n\n`,
-    table(columns, rows, { ...page, rowsMax: 60 }),
-    `\n${palette.faint(wrap(`${caveat} ${INTERVALS}`, page.width).join('\n'))}\n`,
-    lostText(found.lost, page),
-  ].join('');
-}
-
 /** A tornado in text: the widest bar first. Ends with a newline. */
 export function sensitivityText(result: Sensitivity, page: Page): string {
   const { scenario, measure, unit, runs, base, bars } = result;
@@ -236,7 +206,8 @@ export function sensitivityText(result: Sensitivity, page: Page): string {
   return parts.join('') + lostText(result.lost, page);
 }
 
-function lostText(lost: Summary['lost'], { palette, width }: Page): string {
+/** Runs that came to nothing, if any. */
+export function lostText(lost: Summary['lost'], { palette, width }: Page): string {
   if (lost.length === 0) return '';
   const [{ seed, why }] = lost as [Summary['lost'][number]];
   const text = `${counted(lost.length, 'run')} without a result, the first with seed ${seed}: ${why}`;

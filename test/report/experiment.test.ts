@@ -3,8 +3,9 @@ import { type Comparison, compare } from '../../src/experiments/compare.ts';
 import type { Found } from '../../src/experiments/find.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
 import { sweepCsv } from '../../src/report/experiment-rows.ts';
-import { compareText, findText, sweepText } from '../../src/report/experiment-text.ts';
+import { compareText, sweepText } from '../../src/report/experiment-text.ts';
 import { estimated, figure } from '../../src/report/experiment-values.ts';
+import { findText } from '../../src/report/find-text.ts';
 import { PLAIN } from '../../src/report/palette.ts';
 import { waiting } from '../experiments/known.ts';
 
@@ -70,11 +71,21 @@ describe('texts', () => {
     const answer = { value: 5, between: [4, 6] as Found['between'], tried, lost: [] };
     const found: Found = { target: 'P(x) > 1', unit: 'share', kind: 'smallest', ...answer };
     const text = findText(found, 'factor', page);
-    expect(text).toMatch(
-      /^The smallest factor with P\(x\) > 1 is 5\. Beyond doubt: between 4 and 6\.\n/,
+    expect(text).toContain(
+      'The smallest factor with P(x) > 1 seems to be 5, but the runs do not make that sure: beyond doubt,\n' +
+        'it lies between 4 and 6. A larger --runs-max may settle it.\n\n',
     );
     expect(text).toMatch(/^5 +100 +50% +yes, not sure$/m);
     expect(text).toMatch(/^4 +100 +40% +no$/m);
+    const open = { ...found, between: [null, null] as Found['between'] };
+    expect(findText(open, 'factor', { ...page, width: 200 })).toContain(
+      'sure: no value that was tried is beyond doubt. A larger',
+    );
+    const sure = { ...found, tried: tried.map((one) => ({ ...one, sure: one.value !== 9 })) };
+    expect(findText(sure, 'factor', page)).toMatch(/^The smallest factor with P\(x\) > 1 is 5\.\n/);
+    expect(findText({ ...sure, kind: 'everywhere' }, 'factor', page)).toMatch(
+      /^Both ends from 1 to 9 have P\(x\) > 1: nothing between them was tried\. The runs do not\s+make/,
+    );
   });
 
   test('a grid shows the metrics that change, or those asked for', () => {

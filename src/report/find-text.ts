@@ -1,0 +1,59 @@
+import type { Found } from '../experiments/find.ts';
+import { INTERVALS, lostText, type Page } from './experiment-text.ts';
+import { estimated } from './experiment-values.ts';
+import { wrap } from './format.ts';
+import type { Palette } from './palette.ts';
+import { type Column, table } from './table.ts';
+
+/** Where along a range a target begins to be met. Ends with a newline. */
+export function findText(found: Found, path: string, page: Page): string {
+  const { target, tried } = found;
+  const { palette } = page;
+  const rows = tried.map((one) => [
+    String(one.value),
+    String(one.runs),
+    estimated(one.estimate, found.unit),
+    `${one.met ? palette.good('yes') : palette.bad('no')}${one.sure ? '' : ', not sure'}`,
+  ]);
+  const columns: Column[] = [
+    { name: path, widthMin: 12 },
+    { name: 'runs', align: 'right' },
+    { name: target.split(/ [<>]/)[0]!, widthMin: 16 },
+    { name: 'met' },
+  ];
+  const caveat =
+    'Bisection takes for granted that the target is met from one value on (or up to one): only the ' +
+    'values listed were tried.';
+  return [
+    `${wrap(foundText(found, path, palette), page.width).join('\n')}\n\n`,
+    table(columns, rows, { ...page, rowsMax: 60 }),
+    `\n${palette.faint(wrap(`${caveat} ${INTERVALS}`, page.width).join('\n'))}\n`,
+    lostText(found.lost, page),
+  ].join('');
+}
+
+/** The answer, which says so where it rests on estimates that their intervals leave open. */
+function foundText({ target, kind, value, between, tried }: Found, path: string, palette: Palette) {
+  const ends = [tried[0]!, tried.at(-1)!] as const;
+  const range = `from ${ends[0].value} to ${ends[1].value}`;
+  const advice = 'A larger --runs-max may settle it.';
+  if (kind === 'everywhere' || kind === 'nowhere') {
+    const isSure = ends.every(({ sure }) => sure);
+    const doubt = isSure ? '' : ` The runs do not make that sure. ${advice}`;
+    const which = kind === 'everywhere' ? `Both ends ${range} have` : `Neither end ${range} has`;
+    return `${which} ${target}: nothing between them was tried.${doubt}`;
+  }
+  const place = tried.findIndex((one) => one.value === value);
+  const other = tried[kind === 'smallest' ? place - 1 : place + 1];
+  const what = `The ${kind} ${path} with ${target}`;
+  const best = palette.strong(String(value));
+  if (tried[place]?.sure && other?.sure) return `${what} is ${best}.`;
+  return `${what} seems to be ${best}, but the runs do not make that sure: ${boundsText(between)}. ${advice}`;
+}
+
+function boundsText([from, to]: Found['between']): string {
+  if (from === null && to === null) return 'no value that was tried is beyond doubt';
+  if (from === null) return `beyond doubt, it is no higher than ${to}`;
+  if (to === null) return `beyond doubt, it is no lower than ${from}`;
+  return `beyond doubt, it lies between ${from} and ${to}`;
+}

@@ -46,7 +46,7 @@ export async function planCommand(
   const parameters = parametersOf(options.param, options.params);
   const sources = await readSources(paths, io);
   const reading = await readingOf(paths, sources, parameters, io);
-  const { estate, issues } = reading;
+  const { estate, issues, secrets } = reading;
   if (estate === null) throw new InputError(issues.map(formatIssue).join('\n'));
   const plan = planOf(estate, sources, issues);
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
@@ -54,7 +54,10 @@ export async function planCommand(
   const deployment = isBroken ? null : deploymentOf(reading, plan, options, io);
   const reports = await reportsFor(options);
   if (deployment !== null) {
-    const again = { command: commandOf(paths, options, deployment.seed, io), version: version() };
+    const again = {
+      command: commandOf(paths, options, { seed: deployment.seed, secrets }, io),
+      version: version(),
+    };
     return conduct(
       { name: 'plan', total: { about: runsOfPlanning(deployment, options) } },
       planningUnder(deployment, options),
@@ -72,7 +75,10 @@ export async function planCommand(
     );
   }
   if (options.out !== undefined && !isBroken) {
-    const again = { command: commandOf(paths, options, null, io), version: version() };
+    const again = {
+      command: commandOf(paths, options, { seed: null, secrets }, io),
+      version: version(),
+    };
     write(plan, options.out, (open) => reports(plan, again, open));
   }
   const { format } = options;
@@ -150,10 +156,14 @@ function printed(plan: FullPlan, { format, out }: Pick<PlanOptions, 'format' | '
 function commandOf(
   paths: readonly string[],
   options: PlanOptions,
-  seed: string | null,
+  { seed, secrets }: { seed: string | null; secrets: readonly string[] },
   io: Io,
 ): string {
-  const { params, param, traffic, runs, profile, sensitivity } = options;
+  const { params, traffic, runs, profile, sensitivity } = options;
+  const param = options.param.map((one) => {
+    const name = one.slice(0, one.indexOf('='));
+    return secrets.includes(name) ? `${name}=...` : one;
+  });
   const words = [
     ...paths,
     ...(params === undefined ? [] : ['--params', params]),

@@ -5,6 +5,7 @@ import { parseScenario } from '../scenario/parse.ts';
 import type { Parsed } from '../scenario/types.ts';
 import { readYaml } from '../scenario/yaml-source.ts';
 import { readStacks } from './cloudformation.ts';
+import { child, textOf } from './node.ts';
 import { scenarioEstate } from './scenario.ts';
 import type { World } from './stack.ts';
 import type { Reading, ReadOptions, TemplateSource } from './types.ts';
@@ -37,7 +38,8 @@ export function readTemplates(
   const estate = readStacks(sources, prefixes, world);
   if (estate !== null) refuseUnused(world);
   const file = sources[0]?.files[0]?.file ?? '';
-  return { estate, issues: settle(world.drafts, noPlaces(file)), work: world.work };
+  const issues = settle(world.drafts, noPlaces(file));
+  return { estate, issues, secrets: secretsOf(world), work: world.work };
 }
 
 const SCENARIO = /^\s*(?:"?(?:functions|network|timeline|until)"?\s*:)/m;
@@ -68,7 +70,14 @@ function isScenario(value: unknown): boolean {
 export function scenarioReading(parsed: Parsed, file: string): Reading {
   const estate = parsed.ok ? scenarioEstate(parsed.scenario, file) : null;
   const scenario = parsed.ok ? { scenario: parsed.scenario } : {};
-  return { estate, issues: parsed.issues, ...scenario, work: 0 };
+  return { estate, issues: parsed.issues, ...scenario, secrets: [], work: 0 };
+}
+
+function secretsOf({ parameters, stacks }: World): string[] {
+  const declared = stacks.flatMap((stack) => [...stack.parameters.values()]);
+  const kept = declared.filter(({ node }) => textOf(child(node, 'NoEcho')) === 'true');
+  const names = new Set(kept.map(({ name }) => name));
+  return [...parameters.keys()].filter((name) => names.has(name.split('/').at(-1)!));
 }
 
 /** A given parameter that nothing asked for is most likely a slip of the pen. */

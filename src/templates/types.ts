@@ -202,6 +202,8 @@ export interface Reading {
   issues: Issue[];
   /** What was read, where it is a scenario of this simulator. */
   scenario?: Scenario;
+  /** Names of given parameters whose values a template wants kept (`NoEcho`). */
+  secrets: readonly string[];
   /** How many parts of the templates were evaluated: the measure of the effort. */
   work: number;
 }

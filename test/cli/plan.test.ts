@@ -101,6 +101,24 @@ describe('hyperplane plan', () => {
     ).toEqual([['stack/Web'], ['shop/Web']]);
   });
 
+  test('what a template wants kept is not in the report', async () => {
+    const file = at('secret.yaml');
+    const parameter = '{ Type: String, NoEcho: true }';
+    writeFileSync(
+      file,
+      `Parameters: { Token: ${parameter}, Plain: { Type: String } }\nResources: {}\n`,
+    );
+    const folder = at('kept');
+    const given = ['--param', 'Token=hunter2', '--param', 'Plain=seen'];
+    const { code } = await call(['plan', file, ...given, '--out', folder]);
+    expect(code).toBe(0);
+    for (const name of ['report.html', 'report.md', 'plan.json']) {
+      expect(readFileSync(join(folder, name), 'utf8')).not.toContain('hunter2');
+    }
+    const report = readFileSync(join(folder, 'report.md'), 'utf8');
+    expect(report).toContain('--param Token=... --param Plain=seen');
+  });
+
   test('a scenario is planned too', async () => {
     const { code, out } = await call(['plan', 'scenarios/subnet-exhausted.yaml']);
     expect(code).toBe(1);

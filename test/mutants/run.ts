@@ -16,7 +16,7 @@ import type { Mutant } from './mutant.ts';
 import { MUTANTS } from './mutants.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
-const COPIED = ['src', 'test', '.config', 'package.json', 'tsconfig.json'];
+const COPIED = ['src', 'test', 'scenarios', '.config', 'package.json', 'tsconfig.json'];
 const PROPERTIES = ['test/model/laws.test.ts', 'test/model/variants.test.ts'];
 /** The tables of examples first: they take seconds and name the example; then the properties. */
 const PHASES = [

@@ -1,37 +1,50 @@
 import type { Tight } from './tight.ts';
 import type { Plan } from './types.ts';
 
-type Parts = Pick<Plan, 'counts' | 'pairings' | 'subnets' | 'vpcs' | 'findings'> & {
+type Parts = Pick<Plan, 'counts' | 'pairings' | 'subnets' | 'vpcs' | 'findings' | 'unknowns'> & {
   tight: readonly Tight[];
 };
 
 const isShort = ({ needs, has }: Tight): boolean => needs > has;
 
 /** Whether quota and addresses suffice; null when that depends on something unknown. */
-export function fitsOf(counts: Plan['counts'], tight: readonly Tight[]): boolean | null {
+export function fitsOf({ counts, unknowns, tight }: Parts): boolean | null {
   if (tight.some(isShort)) return false;
-  return counts.enisAtLeast === null ? null : true;
+  return counts.enisAtLeast === null || hiddenIn(unknowns).length > 0 ? null : true;
 }
+
+/** What is not here and may need room too. */
+const hiddenIn = (unknowns: Plan['unknowns']): string[] =>
+  unknowns.flatMap(({ hides }) => hides ?? []);
 
 /** The answer in a few sentences. */
 export function answerOf(fits: boolean | null, parts: Parts): string {
   const refused = refusedText(parts);
-  if (fits === null) return `It depends: ${dependsText(parts)}${refused}`;
   if (fits === false) {
     const short = parts.tight.filter(isShort).map((one) => ({ ...one, needsAtPeak: one.needs }));
     return `No: ${needsText(short, '')}.${refused}`;
   }
   const { counts, tight } = parts;
+  if (counts.enisAtLeast === null) return `It depends: ${dependsText(parts)}${refused}`;
+  const yes = yesText(parts);
   if (counts.functionsInVpc === 0) {
-    return 'Yes: no function is attached to a VPC, so there is no interface to make room for.';
+    return `${yes}: no function is attached to a VPC, so there is no interface to make room for.`;
   }
   if (counts.enisAtLeast === 0) {
-    return 'Yes, but AWS refuses every attached function: none names both subnets and groups.';
+    return `${yes}, but AWS refuses every attached function: none names both subnets and groups.`;
   }
-  if (tight.length === 0) return `Yes: ${useText(parts)}${refused}`;
+  if (tight.length === 0) return `${yes}: ${useText(parts)}${refused}`;
   const then = needsText(tight, ' then');
   const use = useText(parts);
-  return `Yes, but not while all groups are replaced at once: ${then}. ${capital(use)}${refused}`;
+  return `${yes}, but not while all groups are replaced at once: ${then}. ${capital(use)}${refused}`;
+}
+
+/** What is not here is not counted: the answer holds without it. */
+function yesText({ unknowns }: Parts): string {
+  const [first, ...more] = hiddenIn(unknowns);
+  if (first === undefined) return 'Yes';
+  if (more.length === 0) return `Yes, without ${first}, which is not here`;
+  return `Yes, without ${first} and ${more.length} more, which are not here`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -34,12 +34,14 @@ export function planOf(
     ),
   };
   const tight = tightOf(subnets, vpcs);
-  const fits = fitsOf(counts, tight);
+  const { unknowns } = estate;
+  const parts = { counts, pairings, subnets, vpcs, findings, unknowns, tight };
+  const fits = fitsOf(parts);
   return {
     inputs: sources.map(({ name, files }) => ({ name, files: files.map(({ file }) => file) })),
     fits,
     fitsAtPeak: tight.length > 0 ? false : fits,
-    answer: answerOf(fits, { counts, pairings, subnets, vpcs, findings, tight }),
+    answer: answerOf(fits, parts),
     functions: estate.functions.map(({ id, vpc, note, onlyIf, publishes, where }) => {
       const known = vpc === null || vpc === 'unknown' ? null : vpc;
       const ids = (list: { ids: string[]; open: string[] } | undefined): string[] | null =>
@@ -57,7 +59,7 @@ export function planOf(
     }),
     pairings,
     sharing: sharingOf(attached),
-    unknowns: estate.unknowns,
+    unknowns,
     counts,
     subnets,
     vpcs,

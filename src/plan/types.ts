@@ -73,7 +73,7 @@ export interface Advice {
 /** What `hyperplane plan` answers: plain JSON. */
 export interface Plan {
   inputs: { name: string; files: string[] }[];
-  /** Null: it depends on something unknown. */
+  /** Null: it depends on something unknown, which may be what a template that is not here needs. */
   fits: boolean | null;
   /** The same while every security group is replaced at once. */
   fitsAtPeak: boolean | null;

@@ -1,3 +1,5 @@
+import type { Issue } from '../scenario/types.ts';
+import { GIVEN } from '../templates/read.ts';
 import { csvCell } from './experiment-rows.ts';
 import { counted, hanging, harmless, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
@@ -24,7 +26,7 @@ export interface PlanTextOptions {
 export function planText(plan: FullPlan, options: PlanTextOptions = {}): string {
   const { palette = PLAIN, width = 100 } = options;
   const { tone, says } = verdictOf(plan);
-  const errors = plan.issues.filter(({ severity }) => severity === 'error').length;
+  const errors = plan.issues.filter(isOfTemplates).length;
   const partial =
     errors === 0
       ? []
@@ -35,6 +37,10 @@ export function planText(plan: FullPlan, options: PlanTextOptions = {}): string 
   const parts = sections.map((section) => sectionText(section, palette, width));
   return [...marked, ...under.flat(), ...partial.map(palette.bad), '', ...parts].join('\n');
 }
+
+/** An error that leaves something unread, as one in what is given beside the templates does not. */
+const isOfTemplates = ({ severity, file }: Issue): boolean =>
+  severity === 'error' && file !== GIVEN;
 
 /** All that a plan has to say: what is open, what runs came to, what is there, what to do. */
 export function allSections(plan: FullPlan): Section[] {

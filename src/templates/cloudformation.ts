@@ -81,7 +81,8 @@ function nestedStack(
   if (file === null) {
     const mend = location instanceof Unknown ? location.needs[0]?.mend : undefined;
     const why = 'the template of this nested stack is not here: what is in it is not counted';
-    world.needs.push({ what: `${id} (nested stack)`, why, mend: mend ?? 'give a local path' });
+    const [what, hides] = [`${id} (nested stack)`, `the nested stack ${id}`];
+    world.needs.push({ what, why, mend: mend ?? 'give a local path', hides });
     return null;
   }
   const { found, guessed } = file;

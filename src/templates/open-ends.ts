@@ -30,7 +30,8 @@ export function noteMacros(root: Mapping, world: World): void {
 export function noteUnseen({ type, body }: Resource, id: string, world: World): void {
   if (type.endsWith('::MODULE')) {
     const why = 'what is in this module is not here, and is not counted';
-    world.needs.push({ what: `${id} (module)`, why, mend: PROCESSED });
+    const [what, hides] = [`${id} (module)`, `the module ${id}`];
+    world.needs.push({ what, why, mend: PROCESSED, hides });
   }
   if (type === 'AWS::SecretsManager::RotationSchedule' && isHostedInVpc(body)) {
     const why = 'a macro makes a function in the VPC for it, which is not counted';

@@ -80,18 +80,25 @@ function secretsOf({ parameters, stacks }: World): string[] {
   return [...parameters.keys()].filter((name) => names.has(name.split('/').at(-1)!));
 }
 
+/** Where parameters come from, as issues name it. */
+export const GIVEN = '--param';
+
 /** A given parameter that nothing asked for is most likely a slip of the pen. */
 function refuseUnused(world: World): void {
   const declared = world.stacks.flatMap(({ parameters }) => [...parameters.keys()]);
+  const qualified = world.stacks.flatMap(({ name, parameters }) =>
+    [...parameters.keys()].map((parameter) => `${name}/${parameter}`),
+  );
   for (const name of world.parameters.keys()) {
     const last = name.split('/').at(-1)!;
     // What the templates could not know anyway may be given without being asked for.
     const isPseudo = last.startsWith('AWS::');
-    if (world.used.has(name) || isPseudo || declared.includes(last)) continue;
-    const guess = nearest(last, declared);
+    const known = name.includes('/') ? qualified : declared;
+    if (world.used.has(name) || isPseudo || known.includes(name)) continue;
+    const guess = nearest(name, known) ?? known.find((one) => one.endsWith(`/${last}`)) ?? null;
     world.drafts.push({
       path: [],
-      file: '--param',
+      file: GIVEN,
       place: { line: 0, column: 0 },
       message: `no template has a parameter \`${name.slice(0, 140)}\``,
       mend: guess === null ? 'leave it out' : `did you mean \`${guess}\`?`,

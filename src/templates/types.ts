@@ -15,6 +15,8 @@ export interface UnknownFact {
   path: string;
   why: string;
   mend: string;
+  /** What is not here and may hold functions, as it is called in a sentence. */
+  hides?: string;
 }
 
 /**

@@ -307,6 +307,11 @@ describe('broken inputs: a clear issue with its place, exit code 2, nothing half
       /no template has a parameter `Netz`.*\n?.*`Nets`/,
     ],
     [
+      'a parameter of a stack that is not there',
+      ['t.yaml', '--param', 'Nope/Nets=a'],
+      /no template has a parameter `Nope\/Nets`.*\n?.*`t\/Nets`/,
+    ],
+    [
       'a value that is not allowed',
       ['t.yaml', '--param', 'Size=huge'],
       /t.yaml:3:3: .*does not allow "huge"/,
@@ -340,9 +345,11 @@ describe('broken inputs: a clear issue with its place, exit code 2, nothing half
       if (one === '.') return at('empty');
       return /\.(json|yaml)$/.test(one) ? at(one) : one;
     });
-    const { code, err } = await call(['plan', ...placed, '--out', at('out')]);
+    const { code, out, err } = await call(['plan', ...placed, '--out', at('out')]);
     expect(err).toMatch(message);
     expect(code).toBe(2);
+    // All of the templates was read, whatever the parameter.
+    if (err.startsWith('--param')) expect(out).not.toContain('Only what could be read');
     expect(existsSync(at('out'))).toBe(false);
   });
 });

@@ -77,6 +77,20 @@ describe('where the template of a nested stack lies', () => {
     },
   );
 
+  test('nowhere: the answer holds without it, and whether all fits is open', () => {
+    const gone =
+      '  Gone: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: gone.yaml } }';
+    const own = `Resources:
+${gone}
+  F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] } } }`;
+    const plan = planned(own);
+    expect([plan.fits, plan.fitsAtPeak, plan.counts.enisAtLeast]).toEqual([null, null, 1]);
+    expect(plan.answer).toMatch(
+      /^Yes, without the nested stack Gone, which is not here: one function needs one ENI/,
+    );
+    expect(planned(`Resources:\n${gone}`).answer).toMatch(/^Yes, without the nested stack Gone, /);
+  });
+
   test('of a nested file that is no template nothing is told but that', () => {
     const beside = { 'secret.txt': 'root:x:0:0', 'app.yaml': APP };
     const { issues } = planned(around('secret.txt'), { beside });

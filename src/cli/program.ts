@@ -42,7 +42,7 @@ function programOf(io: Io, exit: Exit) {
   const program = new Command('hyperplane')
     .description('Simulates the Hyperplane network interfaces that AWS Lambda puts into a VPC.')
     .version(version(), '-V, --version', 'print the version')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'Prints the help of a command.')
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('`--help` tells what can be given.')
     .configureOutput({

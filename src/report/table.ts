@@ -126,14 +126,24 @@ function narrow(widths: number[], leasts: readonly number[], width: number): voi
 
 const BREAKS = ['/', '+', ':', '-', '_', ','];
 
-/** A word that is wider than its column is broken, best behind a mark, so that nothing is cut. */
+/**
+ * A word that is wider than its column is broken, best behind a mark, else before a capital letter,
+ * so that nothing is cut.
+ */
 function broken(cell: string, width: number): string {
   const tooLong = new RegExp(`[^ \\n]{${width}}(?=[^ \\n])`, 'u');
   const found = tooLong.exec(cell);
   if (found === null) return cell;
   const mark = Math.max(...BREAKS.map((sign) => found[0].lastIndexOf(sign)));
-  const end = found.index + (mark > 0 ? mark + 1 : width);
+  const end = found.index + (mark > 0 ? mark + 1 : humpIn(cell, found.index, width));
   return `${cell.slice(0, end)}\n${broken(cell.slice(end), width)}`;
+}
+
+/** How many signs come before the last capital letter that follows a small one; else all. */
+function humpIn(cell: string, start: number, width: number): number {
+  const seen = cell.slice(start, start + width + 1);
+  const humps = [...seen.matchAll(/(?<=[a-z0-9])(?=[A-Z])/g)];
+  return humps.at(-1)?.index ?? width;
 }
 
 /**

@@ -23,6 +23,13 @@ test('without a command the help is shown', async () => {
   expect(out).toBe((await call(['--help'])).out);
 });
 
+test('help prints what --help of a command prints', async () => {
+  const { code, out, err } = await call(['help', 'run']);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toBe((await call(['run', '--help'])).out);
+  expect((await call(['help'])).out).toBe((await call([])).out);
+});
+
 test('the commands there are are offered, and no other', async () => {
   const { out } = await call(['--help']);
   expect(out.match(/^ {2}\w+(?= \[options\])/gm)).toEqual([

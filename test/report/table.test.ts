@@ -18,8 +18,22 @@ test('a word that is wider than its column is broken behind a mark', () => {
   ]);
 });
 
+test('a word without marks is broken before a capital letter', () => {
+  const told = table(
+    [{ name: 'why', widthMin: 4 }],
+    [['SubnetOutOfIPAddresses eniLimitExceeded']],
+    {
+      width: 17,
+    },
+  );
+  const lines = ['why', 'SubnetOutOf', 'IPAddresses', 'eniLimitExceeded', ''];
+  expect(told.split('\n')).toEqual(lines);
+  const narrow = table([{ name: 'why', widthMin: 4 }], [['Unbreakable']], { width: 5 });
+  expect(narrow.split('\n')).toEqual(['why', 'Unbre', 'akabl', 'e', '']);
+});
+
 test('no table is wider than asked, and no sign of a cell is lost', () => {
-  const word = fc.stringMatching(/^[a-z/+:_-]{1,40}$/);
+  const word = fc.stringMatching(/^[a-zA-Z/+:_-]{1,40}$/);
   const cell = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
   fc.assert(
     fc.property(

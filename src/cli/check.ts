@@ -9,6 +9,7 @@ import { looksLikeTemplate, readTemplates } from '../templates/read.ts';
 import { EXIT, InputError } from './failure.ts';
 import { policyFindings, scenarioFindings } from './findings.ts';
 import type { Io } from './io.ts';
+import { refuseTraffic } from './kinds.ts';
 import { parseInput } from './load.ts';
 import { readBeside } from './plan-inputs.ts';
 import { checkPolicy, writeMended } from './policy.ts';
@@ -78,6 +79,7 @@ async function check(file: string, fix: boolean, io: Io): Promise<Checked> {
     if (input.kind === 'data' && looksLikeTemplate(input.text)) {
       return { ...checkTemplate(input, file), mending };
     }
+    if (input.kind === 'data') refuseTraffic(input.name, input.text, 'scenario');
     const parsed = await parseInput(input, undefined);
     const { ok, issues } = parsed;
     const findings = parsed.ok ? scenarioFindings(parsed.scenario, input) : [];

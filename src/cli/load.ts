@@ -8,6 +8,7 @@ import { readYaml } from '../scenario/yaml-source.ts';
 import { looksLikeTemplate } from '../templates/read.ts';
 import { InputError } from './failure.ts';
 import type { Io } from './io.ts';
+import { refuseTraffic } from './kinds.ts';
 import { type Input, readInput, readTrace, STDIN } from './read.ts';
 
 /**
@@ -35,6 +36,7 @@ async function readScenario(path: string, io: Io): Promise<Input> {
     const mend = `\`hyperplane plan ${input.name}\` reads it`;
     throw new InputError(`${input.name}: a template, no scenario; ${mend}`);
   }
+  if (input.kind === 'data') refuseTraffic(input.name, input.text, 'scenario');
   return input;
 }
 

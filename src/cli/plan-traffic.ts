@@ -17,6 +17,7 @@ import type { Estate, Reading } from '../templates/types.ts';
 import { type ExperimentOptions, metricNamesOf } from './conduct.ts';
 import { InputError } from './failure.ts';
 import type { Io } from './io.ts';
+import { refuseUnlessTraffic } from './kinds.ts';
 import type { PlanOptions } from './plan.ts';
 import { readText, readTrace } from './read.ts';
 
@@ -76,6 +77,7 @@ function underOf(
 function trafficIn(path: string, estate: Estate, io: Io): Traffic {
   const isTrace = extname(path).toLowerCase() === '.csv';
   const text = readText(path, isTrace ? LIMITS.traceBytes : LIMITS.fileBytes);
+  if (!isTrace) refuseUnlessTraffic(path, text);
   const parse = isTrace ? parseTraceTraffic : parseTraffic;
   const parsed = parse(text, {
     file: path,

@@ -10,6 +10,7 @@ import { conduct } from './conduct.ts';
 import { EXIT, InputError } from './failure.ts';
 import { makeDirectory, Outbox, type Sink } from './files.ts';
 import type { Io } from './io.ts';
+import { refuseTraffic } from './kinds.ts';
 import { parseInput } from './load.ts';
 import { isModule, readBeside, readSources } from './plan-inputs.ts';
 import { parametersOf } from './plan-parameters.ts';
@@ -113,6 +114,10 @@ async function readingOf(
 ): Promise<Reading> {
   const [path] = paths;
   if (path === undefined || !isModule(path)) {
+    for (const { files } of sources) {
+      const [only] = files;
+      if (files.length === 1 && only) refuseTraffic(only.file, only.text, 'template');
+    }
     return readTemplates(sources, { parameters, readFile: readBeside });
   }
   if (paths.length > 1) throw new InputError(`${path}: a scenario is planned by itself`);

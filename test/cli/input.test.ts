@@ -66,6 +66,32 @@ test('HYPERPLANE_DEBUG shows where a module failed', async () => {
   expect((await call(['run', at('throws.mjs')], { env })).err).toMatch(/^ {4}at .*throws\.mjs/m);
 });
 
+test.each([
+  [
+    ['check', 'slash.yaml'],
+    /slash\.yaml: the traffic of a plan, no scenario; .*`--traffic \S+`\.$/,
+  ],
+  [['check', 'called.yaml'], /the traffic of a plan, no scenario/],
+  [['run', 'slash.yaml'], /the traffic of a plan, no scenario; .*`--traffic \S+`$/],
+  [['plan', 'slash.yaml'], /the traffic of a plan, no template; give it as `--traffic \S+`$/],
+  [
+    ['plan', 'template.yaml', '--traffic', 'good.yaml'],
+    /a scenario, no traffic; without `--t.*has$/,
+  ],
+  [['plan', 'template.yaml', '--traffic', 'template.yaml'], /a template, no traffic; .*called$/],
+])('%j: what the file is, and which option takes it, in one sentence', async (argv, says) => {
+  const placed = folderWith({
+    'slash.yaml': 'functions:\n  shop/Pay: { duration: 1s }\n  shop/Send: { duration: 2s }\n',
+    'called.yaml': 'functions: { Pay: { traffic: { rate: 1/s } } }\n',
+    'good.yaml': GOOD,
+    'template.yaml': 'Resources:\n  F: { Type: AWS::Lambda::Function, Properties: {} }\n',
+  });
+  const { code, err } = await call(argv.map((one) => (one.endsWith('.yaml') ? placed(one) : one)));
+  expect(code).toBe(2);
+  expect(err.trimEnd()).toMatch(says);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+});
+
 test('check names every file, good or bad, and exits with 2 when one is bad', async () => {
   const good = await call(['check', at('good.yaml'), at('good.ts'), at('allow.json')]);
   expect([good.code, good.err]).toEqual([0, '']);

@@ -1,0 +1,49 @@
+import { LIMITS } from '../scenario/limits.ts';
+import { readYaml } from '../scenario/yaml-source.ts';
+import { looksLikeTemplate } from '../templates/read.ts';
+import { InputError } from './failure.ts';
+
+/** Sections of scenarios that files of traffic do not have. */
+const SCENARIO_ONLY = ['name', 'network', 'roles', 'timeline', 'expect'];
+const TRAFFIC_ONLY = ['from', 'growth', 'others'];
+
+const SECTIONS = /^\s*(?:\{\s*)?"?(?:functions|others|network|timeline)"?\s*:/m;
+
+/** @throws InputError where a file is the traffic of a plan, with the option that takes it */
+export function refuseTraffic(name: string, text: string, wanted: 'scenario' | 'template'): void {
+  if (!isTraffic(sectionsOf(text))) return;
+  const how = wanted === 'scenario' ? '`hyperplane plan <template>` takes it as' : 'give it as';
+  throw new InputError(
+    `${name}: the traffic of a plan, no ${wanted}; ${how} \`--traffic ${name}\``,
+  );
+}
+
+/** @throws InputError where what is given as traffic is something else that can be planned */
+export function refuseUnlessTraffic(name: string, text: string): void {
+  if (looksLikeTemplate(text)) {
+    const mend = 'that option takes a file that says how often functions are called';
+    throw new InputError(`${name}: a template, no traffic; ${mend}`);
+  }
+  const sections = sectionsOf(text);
+  const isScenario = 'functions' in sections && SCENARIO_ONLY.some((one) => one in sections);
+  if (!isScenario) return;
+  const mend = `\`hyperplane plan ${name}\` plans it, with the traffic it has`;
+  throw new InputError(`${name}: a scenario, no traffic; without \`--traffic\`, ${mend}`);
+}
+
+function isTraffic(sections: object): boolean {
+  if (SCENARIO_ONLY.some((one) => one in sections)) return false;
+  if (TRAFFIC_ONLY.some((one) => one in sections)) return true;
+  const { functions } = sections as { functions?: unknown };
+  if (typeof functions !== 'object' || functions === null) return false;
+  return Object.entries(functions).some(([id, load]) => {
+    return id.includes('/') || (typeof load === 'object' && load !== null && 'traffic' in load);
+  });
+}
+
+/** What a text has at its top; nothing where it is no YAML, or no mapping. */
+function sectionsOf(text: string): object {
+  if (text.length > LIMITS.fileBytes || !SECTIONS.test(text)) return {};
+  const { drafts, value } = readYaml(text, '');
+  return drafts.length > 0 || typeof value !== 'object' || value === null ? {} : value;
+}

@@ -1,7 +1,7 @@
 import { byId } from '../network/lookup.ts';
 import type { Attachment } from '../network/types.ts';
 import type { Design, DesignFunction, Found } from './types.ts';
-import { listed, severityFor } from './words.ts';
+import { counted, listed, severityFor } from './words.ts';
 
 /** What AWS says of a configuration itself: API-3, API-4 and LIMIT-3. */
 export function configFindings(design: Design): Found[] {
@@ -42,8 +42,9 @@ function ofConfig({ surroundings }: Design, fn: DesignFunction, config: Attachme
     found.push({ ...base, id: 'not-dual-stack', message, mend });
   }
   if (config.subnets.length > SUBNETS_MAX || config.securityGroups.length > GROUPS_MAX) {
-    const [has, have] = [config.subnets.length, config.securityGroups.length];
-    const message = `The configuration names ${has} subnets and ${have} security groups.`;
+    const subnetCount = counted(config.subnets.length, 'subnet');
+    const groupCount = counted(config.securityGroups.length, 'security group');
+    const message = `The configuration names ${subnetCount} and ${groupCount}.`;
     const mend = `Name at most ${SUBNETS_MAX} subnets and ${GROUPS_MAX} security groups.`;
     found.push({ ...base, id: 'too-many-ids', message, mend });
   }

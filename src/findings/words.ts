@@ -16,8 +16,11 @@ export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** `1,200`. */
+export const thousands = (n: number): string => n.toLocaleString('en-US');
+
 export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
+  return `${thousands(n)} ${n === 1 ? one : many}`;
 }
 
 /** An error, unless the author says that it fails. */

@@ -1,3 +1,4 @@
+import { thousands } from '../findings/words.ts';
 import { AWS_LIMITS } from './limits.ts';
 import { type Attached, groupsOf } from './pairings.ts';
 import type { Tight } from './tight.ts';
@@ -124,7 +125,7 @@ function replaceInSteps({ tight }: Estimate): Advice[] {
     {
       kind: 'replace in steps',
       subjects: passable.map((one) => one.id),
-      does: `Replace security groups in ${Math.max(...steps)} steps: ${id} has ${has - needs} ${unit} to spare, and all at once would take ${needsAtPeak - needs}.`,
+      does: `Replace security groups in ${Math.max(...steps)} steps: ${id} has ${thousands(has - needs)} ${unit} to spare, and all at once would take ${thousands(needsAtPeak - needs)}.`,
       mends: passable.map((one) => one.id),
       enisSaved: 0,
       addressesSaved: 0,

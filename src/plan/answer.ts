@@ -1,3 +1,4 @@
+import { thousands } from '../findings/words.ts';
 import type { Tight } from './tight.ts';
 import type { Plan } from './types.ts';
 
@@ -52,7 +53,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** `subnet A then needs 12 of 11 addresses, and so do 2 others`: the worst of what is short. */
 function needsText(short: readonly Tight[], then: string): string {
   const [{ kind, id, unit, has, needsAtPeak }, ...others] = [short[0]!, ...short.slice(1)];
-  const first = `${kind} ${id}${then} needs ${needsAtPeak} of ${has} ${unit}`;
+  const first = `${kind} ${id}${then} needs ${thousands(needsAtPeak)} of ${thousands(has)} ${unit}`;
   if (others.length === 0) return first;
   return `${first}, and ${others.length} more ${others.length === 1 ? 'is' : 'are'} too small`;
 }
@@ -64,10 +65,15 @@ function useText(parts: Parts): string {
   const unseen = blind === 1 ? 'the subnet has' : `${blind} of the subnets have`;
   const aside = blind === 0 ? '' : ` Whether ${unseen} addresses left is not in the templates.`;
   const functions = counts.functionsInVpc!;
-  const needs = functions === 1 ? 'one function needs' : `${functions} functions share`;
+  const needs = functions === 1 ? 'one function needs' : `${thousands(functions)} functions share`;
   const maybe = counts.functionsUnderCondition;
-  const some =
-    maybe === 0 ? '' : ` ${maybe} of them exist only under a condition that is not known.`;
+  const whose =
+    functions === 1
+      ? 'It exists'
+      : maybe === 1
+        ? 'One of them exists'
+        : `${thousands(maybe)} of them exist`;
+  const some = maybe === 0 ? '' : ` ${whose} only under a condition that is not known.`;
   return `${needs} ${enis(counts.enisAtLeast!)}, ${quotaText(parts)}.${some}${aside}`;
 }
 
@@ -83,20 +89,21 @@ function refusedText({ findings }: Parts): string {
   return ` But ${whom} will not work as written; see the findings.`;
 }
 
-const enis = (count: number): string => (count === 1 ? 'one ENI' : `${count} ENIs`);
+const enis = (count: number): string => (count === 1 ? 'one ENI' : `${thousands(count)} ENIs`);
 
 function quotaText({ vpcs }: Parts): string {
   const shares = vpcs.flatMap(({ id, quotas }) => ({ id, ...quotas[0]! }));
   const fullest = shares.reduce((a, b) => ((b.share ?? 0) > (a.share ?? 0) ? b : a));
   const percent = Math.ceil(1000 * (fullest.share ?? 0)) / 10;
-  return `at most ${percent}% of a VPC's quota of ${fullest.quota}`;
+  return `at most ${percent}% of a VPC's quota of ${thousands(fullest.quota)}`;
 }
 
 function dependsText({ counts, pairings }: Parts): string {
   if (counts.functionsInVpc === null) {
     return 'whether some functions are attached to a VPC is not known; see the unknowns.';
   }
-  const sure = counts.functionsUnderCondition === 0 ? ' that are certain' : '';
+  const are = pairings.length === 1 ? 'is' : 'are';
+  const sure = counts.functionsUnderCondition === 0 ? ` that ${are} certain` : '';
   const known = pairings.length === 0 ? '' : `, beyond ${enis(pairings.length)}${sure}`;
   return `how many subnets some functions use is not known${known}; see the unknowns.`;
 }

@@ -1,3 +1,4 @@
+import { thousands } from '../findings/words.ts';
 import type { Estate } from '../templates/types.ts';
 import { designFindings } from './design.ts';
 import type { Attached } from './pairings.ts';
@@ -113,13 +114,13 @@ function subnetFindings(use: PlannedUse, estate: Estate): Finding[] {
   const where = estate.subnets.find((one) => one.id === id)?.where;
   if (usable === null || where === undefined || lambda === 0) return [];
   const base = { rule: 'LIMIT-2', subject: id, where: placeText(where) };
-  const room = `of the ${usable} addresses of ${cidr}`;
+  const room = `of the ${thousands(usable)} addresses of ${cidr}`;
   if (inUse > usable) {
-    const message = `${inUse} interfaces need an address ${room}.`;
+    const message = `${thousands(inUse)} interfaces need an address ${room}.`;
     return [{ ...base, severity: 'error', message, mend: 'Give it a larger block.' }];
   }
   if (peak <= usable) return [];
-  const message = `Replacing all security groups at once needs ${peak} ${room}.`;
+  const message = `Replacing all security groups at once needs ${thousands(peak)} ${room}.`;
   const mend = 'Give it a larger block, or replace groups step by step.';
   return [{ ...base, severity: 'warning', message, mend }];
 }
@@ -133,11 +134,11 @@ function quotaFindings({ id, enis, others, quotas }: VpcUse, estate: Estate): Fi
     const severity = index === 0 ? 'error' : 'warning';
     const mend = 'Share security groups, or ask AWS for a higher quota.';
     if (enis + others > quota) {
-      const message = `${enis + others} interfaces pass the quota of ${quota} (${name}).`;
+      const message = `${thousands(enis + others)} interfaces exceed the quota of ${thousands(quota)} (${name}).`;
       return [{ ...base, severity, message, mend }];
     }
     if (2 * enis + others <= quota || index > 0) return [];
-    const message = `Replacing all groups at once passes the quota of ${quota} (${name}).`;
+    const message = `Replacing all groups at once exceeds the quota of ${thousands(quota)} (${name}).`;
     return [{ ...base, severity: 'warning', message, mend: 'Replace groups step by step.' }];
   });
 }

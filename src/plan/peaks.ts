@@ -1,3 +1,4 @@
+import { thousands } from '../findings/words.ts';
 import type { Attached } from './pairings.ts';
 import type { Peak } from './types.ts';
 
@@ -20,11 +21,15 @@ export function peaksOf(functions: readonly Attached[], enis: number | null): Pe
     },
   ];
   if (publishing > 0) {
+    const who =
+      publishing === 1
+        ? 'One of the functions publishes'
+        : `${thousands(publishing)} of the functions publish`;
     peaks.push({
       event: 'versions are kept besides',
       rule: 'ENI-2',
       enis: double,
-      says: `${publishing} of the functions publish versions: those hold the old interfaces for as long as they exist, and each further replacement adds as many.`,
+      says: `${who} versions: those hold the old interfaces for as long as they exist, and each further replacement adds as many.`,
     });
   }
   return peaks;

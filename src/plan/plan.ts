@@ -3,6 +3,7 @@ import type { Estate, TemplateSource } from '../templates/types.ts';
 import { adviceOf } from './advice.ts';
 import { answerOf, fitsOf } from './answer.ts';
 import { findingsOf } from './findings.ts';
+import { vpcsOfIds } from './homes.ts';
 import { attachedOf, pairingsOf, sharingOf } from './pairings.ts';
 import { peaksOf } from './peaks.ts';
 import { tightOf } from './tight.ts';
@@ -17,8 +18,9 @@ export function planOf(
 ): Plan {
   const attached = attachedOf(estate);
   const pairings = pairingsOf(attached);
-  const subnets = subnetUses(estate, pairings);
-  const vpcs = vpcUses(estate, subnets, attached);
+  const homes = vpcsOfIds(estate, attached);
+  const subnets = subnetUses(estate, pairings, homes);
+  const vpcs = vpcUses(estate, subnets, attached, homes);
   const findings = findingsOf(estate, attached, subnets, vpcs);
   const undecided = estate.functions.some(({ vpc }) => vpc === 'unknown');
   const open = undecided || attached.some(({ vpc }) => vpc.subnets.open.length > 0);

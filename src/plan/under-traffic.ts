@@ -8,6 +8,7 @@ import type {
   Traffic,
 } from '../scenario/types.ts';
 import type { Estate } from '../templates/types.ts';
+import { UNKNOWN_VPC, vpcsOfIds } from './homes.ts';
 import { type Attached, attachedOf, groupsOf } from './pairings.ts';
 import type { PlannedUse } from './types.ts';
 import { type Ways, waysOf, withWays } from './ways.ts';
@@ -47,7 +48,6 @@ const SILENT: FunctionLoad = {
 
 /** Stands for a block that is not known: no subnet of a VPC can be larger. */
 const UNKNOWN_BLOCK = '10.0.0.0/16';
-const UNKNOWN_VPC = 'unknown';
 
 /**
  * What the templates describe, deployed at 0s and called as the traffic says.
@@ -176,7 +176,7 @@ function networkOf(
   onTheWay: readonly string[],
   nameOf: NameOf,
 ): Network {
-  const vpcs = vpcsOfIds(estate, uses, functions);
+  const vpcs = vpcsOfIds(estate, functions);
   const vpcOf = (id: string) => vpcs.get(id) ?? UNKNOWN_VPC;
   const used = functions.flatMap(({ vpc }) => vpc.subnets.ids);
   const subnets = [...new Set([...used, ...onTheWay])];
@@ -210,29 +210,4 @@ function networkOf(
     }),
     securityGroups: groups.map((id) => ({ id: nameOf(id), vpc: nameOf(vpcOf(id)) })),
   };
-}
-
-/** The VPC of every subnet and group: what one function uses together lies in one VPC. */
-function vpcsOfIds(
-  estate: Estate,
-  uses: readonly PlannedUse[],
-  functions: readonly Attached[],
-): Map<string, string> {
-  const known = new Map<string, string>();
-  for (const { id, vpc } of [...uses, ...estate.securityGroups])
-    if (vpc !== null) known.set(id, vpc);
-  for (let learned = true; learned; ) {
-    learned = false;
-    for (const { vpc } of functions) {
-      const ids = [...vpc.subnets.ids, ...groupsOf(vpc)];
-      const home = ids.map((id) => known.get(id)).find((found) => found !== undefined);
-      if (home === undefined) continue;
-      for (const id of ids) {
-        if (known.has(id)) continue;
-        known.set(id, home);
-        learned = true;
-      }
-    }
-  }
-  return known;
 }

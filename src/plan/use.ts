@@ -1,4 +1,5 @@
 import type { Estate } from '../templates/types.ts';
+import { UNKNOWN_VPC } from './homes.ts';
 import { AWS_LIMITS } from './limits.ts';
 import { type Attached, groupsOf } from './pairings.ts';
 import type { PlannedPairing, PlannedUse, VpcUse } from './types.ts';
@@ -10,27 +11,26 @@ export function usableIn(cidr: string): number {
 }
 
 /** Every subnet that holds an interface of Lambda's or is declared, and what is in it. */
-export function subnetUses(estate: Estate, pairings: readonly PlannedPairing[]): PlannedUse[] {
+export function subnetUses(
+  estate: Estate,
+  pairings: readonly PlannedPairing[],
+  homes: ReadonlyMap<string, string>,
+): PlannedUse[] {
   const uses = new Map<string, PlannedUse>();
-  const groupVpcs = new Map(estate.securityGroups.map(({ id, vpc }) => [id, vpc]));
   const use = (id: string): PlannedUse => {
     const known = uses.get(id);
     if (known !== undefined) return known;
-    const nothing = { vpc: null, zone: null, cidr: null, usable: null };
+    const nothing = { vpc: homes.get(id) ?? null, zone: null, cidr: null, usable: null };
     const made: PlannedUse = { id, ...nothing, lambda: 0, others: [], inUse: 0, peak: 0 };
     uses.set(id, made);
     return made;
   };
-  for (const { id, vpc, zone, cidr, taken } of estate.subnets) {
+  for (const { id, zone, cidr, taken } of estate.subnets) {
     const usable = cidr === null ? null : usableIn(cidr);
-    Object.assign(use(id), { vpc, zone, cidr, usable });
+    Object.assign(use(id), { zone, cidr, usable });
     if (taken > 0) use(id).others.push({ id, kind: 'taken by others', addresses: taken });
   }
-  for (const { subnet, securityGroups } of pairings) {
-    const one = use(subnet);
-    one.lambda += 1;
-    one.vpc ??= securityGroups.map((id) => groupVpcs.get(id) ?? null).find((id) => id) ?? null;
-  }
+  for (const { subnet } of pairings) use(subnet).lambda += 1;
   for (const { id, kind, subnets, each } of estate.interfaces) {
     for (const subnet of subnets) use(subnet).others.push({ id, kind, addresses: each });
   }
@@ -42,13 +42,12 @@ export function subnetUses(estate: Estate, pairings: readonly PlannedPairing[]):
   return [...uses.values()];
 }
 
-const UNKNOWN_VPC = 'unknown';
-
 /** LIMIT-1: what each VPC has of its quota, by today's number and by the older one. */
 export function vpcUses(
   estate: Estate,
   uses: readonly PlannedUse[],
   functions: readonly Attached[],
+  homes: ReadonlyMap<string, string>,
 ): VpcUse[] {
   const enis = new Map<string, number | null>(estate.vpcs.map(({ id }) => [id, 0]));
   for (const { vpc, lambda } of uses) {
@@ -56,15 +55,10 @@ export function vpcUses(
     const id = vpc ?? UNKNOWN_VPC;
     enis.set(id, (enis.get(id) ?? 0) + lambda);
   }
-  const groupVpcs = new Map(estate.securityGroups.map(({ id, vpc }) => [id, vpc]));
   for (const { vpc } of functions) {
     if (vpc.subnets.open.length === 0) continue;
-    enis.set(
-      groupsOf(vpc)
-        .map((id) => groupVpcs.get(id))
-        .find((id) => id) ?? UNKNOWN_VPC,
-      null,
-    );
+    const ids = [...groupsOf(vpc), ...vpc.subnets.ids];
+    enis.set(ids.map((id) => homes.get(id)).find((id) => id) ?? UNKNOWN_VPC, null);
   }
   const vpcOf = new Map(uses.map(({ id, vpc }) => [id, vpc ?? UNKNOWN_VPC]));
   return [...enis].map(([id, count]) => {

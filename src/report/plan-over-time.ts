@@ -83,7 +83,7 @@ function enisOverTime(band: Band, runs: number): Figure {
     : ` The quota is ${figure(limit, 'count')}.`;
   return {
     title: `ENIs in ${place}`,
-    caption: `${bandText(runs)}${quota} ${axis.note}`,
+    caption: `All that count against the quota, other services' interfaces included. ${bandText(runs)}${quota} ${axis.note}`,
     says: `ENIs that count against the quota of ${limit} in ${place}: ${journey(band)}`,
     svg: drawn({
       height: 220,

@@ -91,7 +91,7 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
     'too-many-ids',
     f(vpc('a', 'web,jobs,x1,x2,x3,x4')),
     'error',
-    /1 subnets and 6 security groups/,
+    /1 subnet and 6 security groups/,
     f(vpc('a', 'web,jobs,x1,x2,x3')),
   ],
   ['one-az', f(vpc('a,d')), 'info', /one Availability Zone, az1/, f(vpc('a,b'))],

@@ -51,7 +51,7 @@ describe('the quota of a VPC (LIMIT-1)', () => {
     );
     expect(plan.counts).toMatchObject({ enisAtLeast: enis, enisByVpc: { Net: enis } });
     expect(plan.fits).toBe(fits);
-    const quota = plan.findings.filter(({ message }) => message.includes('pass the quota'));
+    const quota = plan.findings.filter(({ message }) => message.includes('exceed the quota'));
     expect(quota).toHaveLength(passed);
     expect(plan.vpcs[0]!.quotas.map(({ quota: q, share }) => [q, share])).toEqual([
       [500, enis / 500],
@@ -369,4 +369,26 @@ Resources:
     Properties: { VpcConfig: { SubnetIds: [subnet-1, subnet-2], SecurityGroupIds: [sg-1] } }`;
   expect(planned(text('')).answer).toContain('beyond 2 ENIs that are certain; see');
   expect(planned(text('\n    Condition: IsProd')).answer).toContain('beyond 2 ENIs; see');
+});
+
+test('one thing is told as one, and thousands as the tables write them', () => {
+  const many = planned(template({ functions: oneGroupEach(1_200), subnets: ['A'], cidr: '/20' }));
+  expect(many.answer).toContain('VPC Net needs 1,200 of 500 ENIs');
+  expect(many.findings[0]!.message).toBe('1,200 interfaces exceed the quota of 500 (today).');
+  const one = planned(template({ functions: [['sg-1']], publish: true }));
+  expect(one.peaks.at(-1)!.says).toMatch(/^One of the functions publishes versions: /);
+  const ids = Array.from({ length: 6 }, (_, index) => `sg-${index}`);
+  const crowded = planned(template({ functions: [ids], subnets: ['A'] }));
+  expect(crowded.findings.map(({ message }) => message)).toContain(
+    'The configuration names 1 subnet and 6 security groups.',
+  );
+  const maybe = planned(
+    `Parameters: { Mode: { Type: String } }
+Conditions: { On: !Equals [!Ref Mode, a] }
+${template({ functions: [['sg-1']] })}`.replace(
+      'Type: AWS::Serverless::Function',
+      '$&\n    Condition: On',
+    ),
+  );
+  expect(maybe.answer).toContain('It exists only under a condition that is not known.');
 });

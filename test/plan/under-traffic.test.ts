@@ -37,11 +37,28 @@ test('undeclared subnets and groups lie in the VPC of what they are used with', 
   F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] } } }
   G: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [!Ref Known] } } }
 `;
-  const { scenario, notes } = under(template);
+  const { plan, scenario, notes } = under(template);
+  expect(plan.counts.enisByVpc).toEqual({ Net: 2 });
   expect(scenario.network.vpcs.map(({ id }) => id)).toEqual(['Net']);
   expect(scenario.network.securityGroups.map(({ vpc }) => vpc)).toEqual(['Net', 'Net']);
   expect(notes.join()).toContain('block is not known');
   expect(simulate(scenario, { seed: '1' }).vpcs[0]!.peakEnis).toBe(2);
+});
+
+test('of one configuration in a known VPC no subnet is counted in another', () => {
+  const template = `Resources:
+  Net: { Type: AWS::EC2::VPC }
+  A: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Net, CidrBlock: 10.0.0.0/24 } }
+  F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [!Ref A, subnet-1], SecurityGroupIds: [sg-1] } } }
+  G: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [subnet-2], SecurityGroupIds: [sg-2] } } }
+`;
+  const { plan } = under(template);
+  expect(plan.counts.enisByVpc).toEqual({ Net: 2, unknown: 1 });
+  expect(plan.subnets.map(({ id, vpc }) => [id, vpc])).toEqual([
+    ['A', 'Net'],
+    ['subnet-1', 'Net'],
+    ['subnet-2', null],
+  ]);
 });
 
 test('what cannot be simulated is left out by name, with the reason', () => {

@@ -141,6 +141,10 @@ test('escaping leaves no character that could end a text or an attribute', () =>
   );
 });
 
+test('the figure of ENIs says that it counts those of other services too', () => {
+  expect(planHtml(fullPlan(['Shop']), AGAIN)).toContain('count against the quota, other services');
+});
+
 test('headings follow one another, and the contents lead to each of them', () => {
   const html = planHtml(fullPlan(['Shop', 'Pay']), AGAIN);
   const levels = [...html.matchAll(/<h(\d)/g)].map(([, level]) => level);

@@ -29,6 +29,8 @@ export const LIMITS = {
   /** Calls per ms: 1e9 a second. */
   callsPerMs: 1e6,
   invocationsAtOnce: 1e9,
+  /** Calls of one burst, each of which may be an event and then waits in memory. */
+  burstCalls: 1e8,
   /** Any other count. */
   count: 1e9,
   textLength: 10_000,

@@ -93,7 +93,7 @@ const timesPhase = object('a traffic phase: `at`', {
 }).transform((phase): PhaseDraft => ({ kind: 'times', atMs: inOrder(phase.at), ...OPEN }));
 
 const burstPhase = object('a traffic phase: `burst` and `at`', {
-  burst: count(1, LIMITS.invocationsAtOnce).describe('So many calls at once'),
+  burst: count(1, LIMITS.burstCalls).describe('So many calls at once'),
   at: moments.describe('At each of these moments'),
 }).transform((phase): PhaseDraft => {
   return { kind: 'burst', calls: phase.burst, atMs: inOrder(phase.at), ...OPEN };

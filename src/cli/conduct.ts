@@ -13,6 +13,7 @@ import { EXIT, InputError } from './failure.ts';
 import { makeDirectory, Outbox, type Sink } from './files.ts';
 import type { Io } from './io.ts';
 import { KeptRuns } from './kept-runs.ts';
+import { heeding, leftRuns } from './left-runs.ts';
 import { RunsProgress, type Total } from './runs-progress.ts';
 
 /** What every command that makes many runs can be told. */
@@ -68,6 +69,7 @@ export async function conduct<T>(
   options: ExperimentOptions,
   io: Io,
 ): Promise<number> {
+  const left = leftBy(name, options);
   const kept = keptRunsOf(options, io);
   const progress = new RunsProgress(io, total);
   const crew = crewOf(options.workers);
@@ -84,7 +86,8 @@ export async function conduct<T>(
   const interrupted = new Promise<null>((resolve) => {
     release = io.onInterrupt(() => resolve(null));
   });
-  const answered = runWith(experiment, make, crew.atOnce);
+  const heeded = heeding(experiment, left, ({ count }) => io.err(replacedText(count, options)));
+  const answered = runWith(heeded, make, crew.atOnce);
   // Whoever is interrupted no longer waits for it; closing the crew rejects it.
   answered.catch(() => undefined);
   let answer: T | null;
@@ -96,9 +99,8 @@ export async function conduct<T>(
     await crew.close();
   }
   if (answer === null) {
-    io.err(
-      `${io.errPalette.warn('Interrupted')} after ${counted(done, 'run')}; ${leftOf(options)}\n`,
-    );
+    const after = `${io.errPalette.warn('Interrupted')} after ${counted(done, 'run')}`;
+    io.err(`${after}; ${leftOf(options)}\n`);
     return EXIT.interrupted;
   }
   return deliver(name, tell(answer), options, io);
@@ -110,6 +112,18 @@ function leftOf({ out }: ExperimentOptions): string {
 }
 
 const RUNS = 'runs.ndjson';
+
+/** What is about to be replaced, though it could be gone on with. */
+function leftBy(name: string, { out, resume }: ExperimentOptions): KeptRuns | null {
+  if (out === undefined || resume === true) return null;
+  return leftRuns(join(out, RUNS), join(out, `${name}.json`));
+}
+
+function replacedText(count: number, { out }: ExperimentOptions): string {
+  const runs = counted(count, 'finished run');
+  const mend = 'with --resume it would have gone on with them';
+  return `${join(out!, RUNS)}: ${runs} of this command, interrupted before, are replaced; ${mend}\n`;
+}
 
 function keptRunsOf({ out, resume }: ExperimentOptions, io: Io): KeptRuns | null {
   if (out === undefined) {

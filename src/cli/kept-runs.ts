@@ -35,6 +35,10 @@ export class KeptRuns {
     if (text !== '' && !text.endsWith('\n')) this.append('\n');
   }
 
+  get count(): number {
+    return this.found.size;
+  }
+
   find(job: Job): Outcome | null {
     return this.found.get(this.keyOf(job)) ?? null;
   }

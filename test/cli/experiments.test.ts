@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -227,6 +227,27 @@ describe('finished runs', () => {
       '--resume',
     ]);
     expect(resumed.out).toBe(whole.out);
+  });
+
+  test('are not replaced in silence where the same command was interrupted', async () => {
+    const folder = ['--out', at('again')];
+    const sweep = (...more: string[]) => call(['sweep', at('a.yaml'), ...FEW, ...folder, ...more]);
+    expect((await sweep()).err).toBe('');
+    // It came to its end: whoever runs it again knows that.
+    expect((await sweep()).err).toBe('');
+    const interrupt = () => rmSync(at('again/sweep.json'));
+    interrupt();
+    expect((await sweep('--resume')).err).toBe('');
+    interrupt();
+    expect((await sweep('--vary', 'until=17s')).err).toBe('');
+    expect((await sweep()).err).toBe('');
+    interrupt();
+    const { code, err } = await sweep();
+    expect(code).toBe(0);
+    expect(err).toBe(
+      `${at('again/runs.ndjson')}: 20 finished runs of this command, interrupted before, are ` +
+        'replaced; with --resume it would have gone on with them\n',
+    );
   });
 
   test('a folder without them is a mistake to resume', async () => {

@@ -98,12 +98,14 @@ export async function conduct<T>(
     progress.end();
     await crew.close();
   }
-  if (answer === null) {
-    const after = `${io.errPalette.warn('Interrupted')} after ${counted(done, 'run')}`;
-    io.err(`${after}; ${leftOf(options)}\n`);
-    return EXIT.interrupted;
-  }
-  return deliver(name, tell(answer), options, io);
+  if (answer !== null) return deliver(name, tell(answer), options, io);
+  io.err(interruptedText(done, options, io));
+  return EXIT.interrupted;
+}
+
+function interruptedText(done: number, options: ExperimentOptions, io: Io): string {
+  const after = `${io.errPalette.warn('Interrupted')} after ${counted(done, 'run')}`;
+  return `${after}; ${leftOf(options)}\n`;
 }
 
 function leftOf({ out }: ExperimentOptions): string {

@@ -56,6 +56,9 @@ for step in request["steps"]:
     if "size" in step:
         resize(*step["size"])
     if "signal" in step:
+        # The stop follows the text, and takes a SIGCONT that is under way with it.
+        if step["signal"] == "SIGCONT":
+            time.sleep(1)
         os.kill(child, getattr(signal, step["signal"]))
 while (chunk := read()) is not None:
     said += chunk

@@ -31,8 +31,8 @@ export function subnetUses(
     if (taken > 0) use(id).others.push({ id, kind: 'taken by others', addresses: taken });
   }
   for (const { subnet } of pairings) use(subnet).lambda += 1;
-  for (const { id, kind, subnets, each } of estate.interfaces) {
-    for (const subnet of subnets) use(subnet).others.push({ id, kind, addresses: each });
+  for (const { id, kind, subnets, rest } of estate.interfaces) {
+    for (const subnet of subnets) use(subnet).others.push({ id, kind, addresses: rest.most ?? rest.least });
   }
   for (const one of uses.values()) {
     const others = one.others.reduce((sum, { addresses }) => sum + addresses, 0);

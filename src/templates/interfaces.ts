@@ -1,4 +1,4 @@
-import type { OtherInterfaces } from './types.ts';
+import type { OtherInterfaces, Range } from './types.ts';
 import { isDict, type Maybe, Unknown, type Value } from './values.ts';
 import { type Builder, idsOf, type View } from './view.ts';
 
@@ -63,8 +63,12 @@ function spread(view: View, kind: Kind, { names }: Builder): OtherInterfaces[] {
   const count = kind.count === undefined ? null : Number(numberOf(view.get(kind.count)) ?? 1);
   const each = count === null ? 1 : Math.ceil(count / Math.max(1, subnets.length));
   if (subnets.length === 0 || each === 0) return [];
-  return [{ id, where, kind: kind.kind, subnets, each, sharesQuota: kind.sharesQuota === true }];
+  const held = { kind: kind.kind, subnets, rest: exactly(each), peak: exactly(each) };
+  const sharesQuota = kind.sharesQuota === true;
+  return [{ id, where, type: view.type, ...held, total: null, mustBeFree: 0, sharesQuota }];
 }
+
+const exactly = (count: number): Range => ({ least: count, most: count });
 
 function isInterfaceEndpoint(view: View): boolean {
   return /^(Interface|GatewayLoadBalancer)$/.test(String(view.get('VpcEndpointType')));
@@ -115,5 +119,7 @@ function database(
   const subnets = idsOf(groups.get(resourceOf(named)), names).ids;
   if (subnets.length === 0) return [];
   const kind = 'database (in any of its subnets)';
-  return [{ id: view.id, where: view.where, kind, subnets, each: 1, sharesQuota: false }];
+  const { id, where, type } = view;
+  const held = { kind, subnets, rest: exactly(1), peak: exactly(1), total: null, mustBeFree: 0 };
+  return [{ id, where, type, ...held, sharesQuota: false }];
 }

@@ -26,6 +26,7 @@ export function scenarioEstate(scenario: Scenario, file: string): Estate {
       return { id, where, vpc, outbound: null };
     }),
     interfaces: [],
+    notCounted: [],
     // Functions of scenarios say what they connect to, and are looked at by themselves.
     net: { routing: [], natGateways: [], endpoints: [], peerings: [], acls: [] },
     roles: roles.map(({ id, policies }) => ({

@@ -141,16 +141,42 @@ export interface PlannedNet {
   acls: PlannedAcl[];
 }
 
-/** Interfaces in subnets that are not Lambda's. `each`: so many in every one of the subnets. */
+/** A count between two ends; `most` null: no bound is known. */
+export interface Range {
+  least: number;
+  most: number | null;
+}
+
+/** What a resource takes of its subnets beside the interfaces of functions (ADDR-1). */
 export interface OtherInterfaces {
   id: string;
   where: Where;
+  /** The resource type, in the words of CloudFormation. */
+  type: string;
   /** In words: `interface endpoint`, `EFS mount target`, ... */
   kind: string;
   subnets: string[];
-  each: number;
+  /** Addresses that it holds in each of its subnets; a range where it chooses among them. */
+  rest: Range;
+  /** The same while it deploys, scales or fails over. */
+  peak: Range;
+  /** Over all its subnets together, at rest; null: the sum of each. */
+  total: Range | null;
+  /** Addresses that must be free in each subnet beside those, to be made or to scale. */
+  mustBeFree: number;
   /** It counts against the same quota as the interfaces of Lambda. */
   sharesQuota: boolean;
+}
+
+/** A resource that names subnets and whose addresses are not counted (ADDR-2). */
+export interface NotCounted {
+  id: string;
+  where: Where;
+  type: string;
+  /** Null: which ones is not known. */
+  subnets: string[] | null;
+  /** In a sentence without a full stop. */
+  why: string;
 }
 
 /** One policy document of a role, and the resource that attaches it. */
@@ -177,6 +203,7 @@ export interface Estate {
   subnets: PlannedSubnet[];
   securityGroups: PlannedGroup[];
   interfaces: OtherInterfaces[];
+  notCounted: NotCounted[];
   net: PlannedNet;
   roles: PlannedRole[];
   unknowns: UnknownFact[];

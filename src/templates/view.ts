@@ -71,6 +71,7 @@ export function newBuilder(): Builder {
     subnets: [],
     securityGroups: [],
     interfaces: [],
+    notCounted: [],
     net: { routing: [], natGateways: [], endpoints: [], peerings: [], acls: [] },
     roles: [],
     unknowns: [],

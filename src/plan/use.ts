@@ -32,7 +32,8 @@ export function subnetUses(
   }
   for (const { subnet } of pairings) use(subnet).lambda += 1;
   for (const { id, kind, subnets, rest } of estate.interfaces) {
-    for (const subnet of subnets) use(subnet).others.push({ id, kind, addresses: rest.most ?? rest.least });
+    for (const subnet of subnets)
+      use(subnet).others.push({ id, kind, addresses: rest.most ?? rest.least });
   }
   for (const one of uses.values()) {
     const others = one.others.reduce((sum, { addresses }) => sum + addresses, 0);

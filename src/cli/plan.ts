@@ -14,6 +14,7 @@ import { refuseTraffic } from './kinds.ts';
 import { parseInput } from './load.ts';
 import { isModule, readBeside, readSources } from './plan-inputs.ts';
 import { parametersOf } from './plan-parameters.ts';
+import { withGivenSubnets } from './plan-subnets.ts';
 import { deploymentOf, planningUnder, runsOf, runsOfPlanning } from './plan-traffic.ts';
 import { quoted } from './quote.ts';
 import { readInput } from './read.ts';
@@ -22,6 +23,8 @@ import { version } from './version.ts';
 export interface PlanOptions {
   param: readonly string[];
   params?: string;
+  subnet: readonly string[];
+  subnets?: string;
   traffic?: string;
   runs: number;
   seed?: string;
@@ -46,9 +49,11 @@ export async function planCommand(
   checkNames(paths, options);
   const parameters = parametersOf(options.param, options.params);
   const sources = await readSources(paths, io);
-  const reading = await readingOf(paths, sources, parameters, io);
-  const { estate, issues, secrets } = reading;
-  if (estate === null) throw new InputError(issues.map(formatIssue).join('\n'));
+  const read = await readingOf(paths, sources, parameters, io);
+  const { issues, secrets } = read;
+  if (read.estate === null) throw new InputError(issues.map(formatIssue).join('\n'));
+  const estate = withGivenSubnets(read.estate, options);
+  const reading = { ...read, estate };
   const plan = planOf(estate, sources, issues);
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
   const isBroken = issues.some(({ severity }) => severity === 'error');
@@ -89,8 +94,11 @@ export async function planCommand(
 }
 
 /** An empty name is most likely a variable that is not set, a name given twice a slip of the pen. */
-function checkNames(paths: readonly string[], { traffic, params, out }: PlanOptions): void {
-  if ([...paths, traffic, params, out].includes('')) {
+function checkNames(
+  paths: readonly string[],
+  { traffic, params, subnets, out }: PlanOptions,
+): void {
+  if ([...paths, traffic, params, subnets, out].includes('')) {
     throw new InputError('the name of a file or folder is empty; is a variable not set?');
   }
   const twice = paths.find((path, at) => paths.slice(0, at).some((one) => isSame(one, path)));
@@ -99,9 +107,10 @@ function checkNames(paths: readonly string[], { traffic, params, out }: PlanOpti
 
 const isSame = (one: string, other: string): boolean => resolve(one) === resolve(other);
 
-function codeOf({ findings, traffic }: FullPlan): number {
+function codeOf({ answer, findings, traffic }: FullPlan): number {
   const isLost = (traffic?.summary.lost.length ?? 0) > 0;
-  const isWrong = isLost || findings.some(({ severity }) => severity === 'error');
+  const isWrong =
+    isLost || answer.verdict === 'no' || findings.some(({ severity }) => severity === 'error');
   return isWrong ? EXIT.finding : EXIT.done;
 }
 
@@ -164,7 +173,7 @@ function commandOf(
   { seed, secrets }: { seed: string | null; secrets: readonly string[] },
   io: Io,
 ): string {
-  const { params, traffic, runs, profile, sensitivity } = options;
+  const { params, subnet, subnets, traffic, runs, profile, sensitivity } = options;
   const param = options.param.map((one) => {
     const name = one.slice(0, one.indexOf('='));
     return secrets.includes(name) ? `${name}=...` : one;
@@ -173,6 +182,8 @@ function commandOf(
     ...paths,
     ...(params === undefined ? [] : ['--params', params]),
     ...param.flatMap((one) => ['--param', one]),
+    ...subnet.flatMap((one) => ['--subnet', one]),
+    ...(subnets === undefined ? [] : ['--subnets', subnets]),
     ...(traffic === undefined ? [] : ['--traffic', traffic]),
     ...(seed === null ? [] : ['--runs', String(runs), '--seed', seed]),
     ...(profile === undefined ? [] : ['--profile', profile]),

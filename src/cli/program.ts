@@ -116,6 +116,13 @@ function addPlan(program: Command, io: Io, exit: Exit): void {
     .argument('<file or folder...>', TEMPLATES)
     .option('--param <Name=value>', 'of a template, or @file.json; may be repeated', gathered, [])
     .option('--params <file>', "parameters in a file: CloudFormation's form, or a plain mapping")
+    .option(
+      '--subnet <ID=CIDR[,free=N]>',
+      'the size of a subnet from elsewhere, and how many addresses are free; may be repeated',
+      gathered,
+      [],
+    )
+    .option('--subnets <file>', 'the same of many: what `aws ec2 describe-subnets` prints')
     .option('--traffic <file>', 'calls, as YAML or a trace in CSV: then with probabilities')
     .option('--runs <n>', 'how many runs with traffic; 0: only count', whole(0), 100)
     .addOption(seed())

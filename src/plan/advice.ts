@@ -1,6 +1,7 @@
 import { thousands } from '../findings/words.ts';
 import { AWS_LIMITS } from './limits.ts';
 import { type Attached, groupsOf } from './pairings.ts';
+import { mostOf } from './range.ts';
 import type { Tight } from './tight.ts';
 import type { Advice, PlannedPairing, PlannedUse } from './types.ts';
 
@@ -26,7 +27,10 @@ export function adviceOf(estimate: Estimate): Advice[] {
     ...deleteVersions(estimate),
   ];
   return advice
-    .filter(({ mends, enisSaved }) => mends.length > 0 || enisSaved > 0)
+    .filter(({ kind, mends, enisSaved }) => {
+      // What costs redundancy is worth it only where it makes room.
+      return mends.length > 0 || (enisSaved > 0 && kind !== 'fewer subnets');
+    })
     .sort((a, b) => b.mends.length - a.mends.length || b.enisSaved - a.enisSaved);
 }
 
@@ -106,7 +110,7 @@ function fewerSubnets(cohorts: readonly Cohort[], estimate: Estimate): Advice[] 
 }
 
 function inDifferentZones(uses: readonly PlannedUse[]): string[] {
-  const free = ({ usable, peak }: PlannedUse) => (usable ?? 0) - peak;
+  const free = ({ usable, whileReplaced }: PlannedUse) => (usable ?? 0) - mostOf(whileReplaced);
   const [first, ...others] = uses.toSorted((a, b) => free(b) - free(a));
   const { id, zone } = first!;
   const other = others.find((use) => zone === null || use.zone !== zone) ?? others[0]!;
@@ -139,7 +143,8 @@ const PREFIX_LEAST = 16;
 
 /** LIMIT-2: the smallest block that has room for a replacement of all groups. */
 function widenSubnets({ uses }: Estimate): Advice[] {
-  return uses.flatMap(({ id, cidr, usable, lambda, peak }): Advice[] => {
+  return uses.flatMap(({ id, cidr, usable, lambda, whileReplaced }): Advice[] => {
+    const peak = mostOf(whileReplaced);
     if (cidr === null || usable === null || lambda === 0 || peak <= usable) return [];
     const reserved = AWS_LIMITS.reservedAddresses;
     const prefix = 32 - Math.ceil(Math.log2(peak + reserved));

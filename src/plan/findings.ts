@@ -1,7 +1,9 @@
 import { thousands } from '../findings/words.ts';
 import type { Estate } from '../templates/types.ts';
 import { designFindings } from './design.ts';
+import { rangeText } from './judge.ts';
 import type { Attached } from './pairings.ts';
+import { mostOf, sumOf } from './range.ts';
 import type { Finding, PlannedUse, VpcUse } from './types.ts';
 import { placeText } from './words.ts';
 
@@ -12,12 +14,12 @@ export function findingsOf(
   uses: readonly PlannedUse[],
   vpcs: readonly VpcUse[],
 ): Finding[] {
-  const seen = new Set<string>();
+  const known = new Set([...estate.subnets, ...estate.securityGroups].map(({ id }) => id));
   const zones = new Map(estate.subnets.map(({ id, zone }) => [id, zone]));
   const homes = homesIn(estate);
   const found = [
     ...functions.flatMap((one) => configurationFindings(one)),
-    ...functions.flatMap((one) => oddIds(one, seen)),
+    ...functions.flatMap((one) => oddIds(one, known)),
     ...functions.flatMap((one) => homeFindings(one, homes)),
     ...designFindings(estate, functions),
     ...functions.flatMap((one) => zoneFindings(one, zones)),
@@ -50,25 +52,29 @@ function configurationFindings({ id, where, vpc }: Attached): Finding[] {
   return found;
 }
 
-/** API-1: ids that are written out but cannot be ids of AWS; each is told once. */
-function oddIds({ id, where, vpc }: Attached, seen: Set<string>): Finding[] {
+/** API-1: ids that are written out but cannot be ids of AWS. */
+function oddIds({ id, where, vpc }: Attached, known: ReadonlySet<string>): Finding[] {
   const odd = [
     ...vpc.subnets.literals.filter((one) => !SUBNET_ID.test(one)),
     ...vpc.securityGroups.literals.filter((one) => !GROUP_ID.test(one)),
-  ].filter((one) => !seen.has(one));
-  return odd.map((one) => {
-    seen.add(one);
-    const message = `\`${one}\` is not written as AWS writes such ids.`;
-    const mend = 'Give the id as the console shows it.';
-    return {
-      rule: 'API-1',
-      severity: 'warning',
-      subject: id,
-      message,
-      mend,
-      where: placeText(where),
-    };
+  ].filter((one) => !known.has(one));
+  if (odd.length === 0) return [];
+  const which = odd.map((one) => `\`${one}\``).join(', ');
+  const are = odd.length === 1 ? 'is not an id' : 'are not ids';
+  const message = `${which} ${are} as AWS writes them: AWS refuses the function.`;
+  const mend = mendOf(odd, known);
+  return [
+    { rule: 'API-1', severity: 'error', subject: id, message, mend, where: placeText(where) },
+  ];
+}
+
+/** What is known in another stack under that name was most likely meant. */
+function mendOf(odd: readonly string[], known: ReadonlySet<string>): string {
+  const meant = odd.flatMap((one) => {
+    return [...known].find((id) => id.endsWith(`/${one}`)) ?? [];
   });
+  if (meant.length === 0) return 'Give the id as the console shows it.';
+  return `Did you mean ${meant.map((one) => `\`${one}\``).join(', ')}?`;
 }
 
 /** The VPC of each subnet and group, where it is certain which one that is. */
@@ -110,23 +116,30 @@ function zoneFindings(
 }
 
 function subnetFindings(use: PlannedUse, estate: Estate): Finding[] {
-  const { id, usable, inUse, peak, cidr, lambda } = use;
+  const { id, usable, inUse, whileReplaced, cidr, isUsed } = use;
   const where = estate.subnets.find((one) => one.id === id)?.where;
-  if (usable === null || where === undefined || lambda === 0) return [];
+  if (usable === null || where === undefined || !isUsed) return [];
   const base = { rule: 'LIMIT-2', subject: id, where: placeText(where) };
   const room = `of the ${thousands(usable)} addresses of ${cidr}`;
-  if (inUse > usable) {
-    const message = `${thousands(inUse)} interfaces need an address ${room}.`;
+  const others = sumOf(use.others.map(({ rest }) => rest));
+  const parts = `${thousands(use.lambda)} for functions, ${rangeText(others)} for others`;
+  if (inUse.least > usable) {
+    const message = `It needs ${rangeText(inUse)} ${room}: ${parts}.`;
     return [{ ...base, severity: 'error', message, mend: 'Give it a larger block.' }];
   }
-  if (peak <= usable) return [];
-  const message = `Replacing all security groups at once needs ${thousands(peak)} ${room}.`;
+  if (mostOf(inUse) > usable) {
+    const message = `It may need ${rangeText(inUse)} ${room}: ${parts}.`;
+    return [{ ...base, severity: 'warning', message, mend: 'Give it a larger block.' }];
+  }
+  if (mostOf(whileReplaced) <= usable) return [];
+  const message = `Replacing all security groups at once needs ${rangeText(whileReplaced)} ${room}.`;
   const mend = 'Give it a larger block, or replace groups step by step.';
   return [{ ...base, severity: 'warning', message, mend }];
 }
 
-function quotaFindings({ id, enis, others, quotas }: VpcUse, estate: Estate): Finding[] {
+function quotaFindings({ id, enis, others: range, quotas }: VpcUse, estate: Estate): Finding[] {
   if (enis === null) return [];
+  const others = mostOf(range);
   const declared = estate.vpcs.find((vpc) => vpc.id === id)?.where;
   const where = declared === undefined ? null : placeText(declared);
   const base = { rule: 'LIMIT-1', subject: id, where };

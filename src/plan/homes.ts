@@ -22,3 +22,33 @@ export function vpcsOfIds(estate: Estate, functions: readonly Attached[]): Map<s
   }
   return known;
 }
+
+/** Whether all functions whose VPC is not known lie in one: each uses what another one uses. */
+export function isOneVpc(
+  functions: readonly Attached[],
+  homes: ReadonlyMap<string, string>,
+): boolean {
+  const parents = new Map<string, string>();
+  const rootOf = (id: string): string => {
+    let root = id;
+    for (let up = parents.get(root); up !== undefined && up !== root; up = parents.get(root)) {
+      parents.set(root, parents.get(up) ?? up);
+      root = up;
+    }
+    return root;
+  };
+  const roots = new Set<string>();
+  for (const { vpc } of functions) {
+    const ids = [...vpc.subnets.ids, ...groupsOf(vpc)];
+    if (ids.length === 0 || ids.some((id) => homes.has(id))) continue;
+    const own = rootOf(ids[0]!);
+    roots.add(own);
+    for (const id of ids) {
+      const other = rootOf(id);
+      if (other === own) continue;
+      parents.set(other, own);
+      roots.delete(other);
+    }
+  }
+  return roots.size <= 1;
+}

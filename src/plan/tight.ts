@@ -1,3 +1,4 @@
+import { mostOf } from './range.ts';
 import type { PlannedUse, VpcUse } from './types.ts';
 
 /** A subnet or a VPC that has too little room, today or while every group is replaced at once. */
@@ -13,14 +14,15 @@ export interface Tight {
 
 /** Where a replacement of all groups does not fit (LIMIT-1, LIMIT-2); the worst first. */
 export function tightOf(uses: readonly PlannedUse[], vpcs: readonly VpcUse[]): Tight[] {
-  const subnets = uses.flatMap(({ id, usable, lambda, inUse, peak }): Tight[] => {
-    if (usable === null || lambda === 0) return [];
-    const needed = { needs: inUse, needsAtPeak: peak };
+  const subnets = uses.flatMap(({ id, usable, isUsed, inUse, whileReplaced }): Tight[] => {
+    if (usable === null || !isUsed) return [];
+    const needed = { needs: mostOf(inUse), needsAtPeak: mostOf(whileReplaced) };
     return [{ kind: 'subnet', id, unit: 'addresses', has: usable, ...needed }];
   });
   const quotas = vpcs.flatMap(({ id, enis, others, quotas: [quota] }): Tight[] => {
     if (enis === null || quota === undefined) return [];
-    const needed = { needs: enis + others, needsAtPeak: 2 * enis + others };
+    const more = mostOf(others);
+    const needed = { needs: enis + more, needsAtPeak: 2 * enis + more };
     return [{ kind: 'VPC', id, unit: 'ENIs', has: quota.quota, ...needed }];
   });
   return [...quotas, ...subnets]

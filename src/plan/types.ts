@@ -1,5 +1,6 @@
 import type { Issue } from '../scenario/types.ts';
-import type { UnknownFact, Where } from '../templates/types.ts';
+import type { NotCounted, Range, UnknownFact, Where } from '../templates/types.ts';
+import type { Assumption } from './assumptions.ts';
 
 /** What functions share: one subnet and one set of security groups (SHARE-1). */
 export interface PlannedPairing {
@@ -16,6 +17,41 @@ export interface SharingGroup {
   enis: number | null;
 }
 
+/** One of three answers (ADDR-3): nothing stands for what is not known. */
+export type Verdict = 'yes' | 'no' | 'unknown';
+
+/** A verdict on one limit in one case. */
+export interface Judged {
+  verdict: Verdict;
+  /** How much of the limit it takes; null: this limit is not counted. */
+  needs: Range | null;
+  /** Why, in a clause without a full stop. */
+  because: string;
+}
+
+/** One limit of AWS, and whether what was planned stays within it. */
+export interface Limit {
+  /** `read`: all that was given could be read; `accepted`: by the API; `quota`; `room`. */
+  kind: 'read' | 'accepted' | 'quota' | 'room';
+  /** A part that is missing, a function, a VPC, a subnet; empty: all of them. */
+  subject: string;
+  /** ENIs of a VPC's quota, or usable addresses of a subnet; null: not known, or not counted. */
+  has: number | null;
+  now: Judged;
+  whileReplaced: Judged;
+  /** What settles an unknown, to be pasted behind the command. */
+  settledBy: string[];
+}
+
+/** The answer in one case: the worst of all limits. */
+export interface CaseAnswer {
+  verdict: Verdict;
+  /** The same: true, false, or null for unknown. */
+  fits: boolean | null;
+  /** In sentences: what fails, what is not known, what is known all the same. */
+  because: string[];
+}
+
 export interface PlannedUse {
   id: string;
   vpc: string | null;
@@ -23,22 +59,39 @@ export interface PlannedUse {
   cidr: string | null;
   /** Addresses that can be used; null: the block is not known. */
   usable: number | null;
-  /** Interfaces of Lambda. */
+  /** Interfaces of functions. */
   lambda: number;
-  others: { id: string; kind: string; addresses: number }[];
-  inUse: number;
-  /** With every group replaced at once. */
-  peak: number;
+  /** Lambda uses it: for functions, connectors or capacity providers. */
+  isUsed: boolean;
+  others: { id: string; kind: string; rest: Range; peak: Range }[];
+  /** Resources that take addresses here which nobody counts (ADDR-2). */
+  notCounted: string[];
+  /** Addresses that must be free beside those in use, and who needs them. */
+  mustBeFree: { id: string; addresses: number } | null;
+  /** At rest. */
+  inUse: Range;
+  /** With every group replaced at once: old and new interfaces of Lambda beside the others. */
+  whileReplaced: Range;
+  /** The most that others take while they deploy or scale; functions at rest. */
+  othersAtPeak: Range;
 }
 
 export interface VpcUse {
   /** `unknown`: of functions whose VPC the templates do not tell. */
   id: string;
-  /** Null: some function's subnets are not known. */
+  /** Interfaces of functions; null: some function's subnets are not known. */
   enis: number | null;
+  /** The same between two ends. */
+  range: Range;
   /** Interfaces of other services that count against the same quota. */
-  others: number;
+  others: Range;
   quotas: { name: string; quota: number; share: number | null; peakShare: number | null }[];
+}
+
+/** A count that is not known, between two ends, and how it comes about. */
+export interface CountRange extends Range {
+  /** `2 + 1 for each subnet of SubnetIds`. */
+  formula: string;
 }
 
 /** How many interfaces there are while something is being changed. */
@@ -73,11 +126,16 @@ export interface Advice {
 /** What `hyperplane plan` answers: plain JSON. */
 export interface Plan {
   inputs: { name: string; files: string[] }[];
-  /** Null: it depends on something unknown, which may be what a template that is not here needs. */
+  /** Whether it fits today; what a replacement and traffic make of it stands beside it. */
+  answer: { verdict: Verdict; because: string[] };
+  /** The same: true, false, or null for unknown. */
   fits: boolean | null;
-  /** The same while every security group is replaced at once. */
-  fitsAtPeak: boolean | null;
-  answer: string;
+  now: CaseAnswer;
+  /** While every security group is replaced at once. */
+  whileReplaced: CaseAnswer;
+  limits: Limit[];
+  /** What the answer takes for granted. */
+  assumes: Assumption[];
   functions: {
     id: string;
     /** Null: a condition decides that cannot be evaluated. */
@@ -102,9 +160,14 @@ export interface Plan {
     /** Of those, functions that exist only under a condition that is not known. */
     functionsUnderCondition: number;
     enisAtLeast: number | null;
+    /** Some ENI serves two functions or more. */
+    shared: boolean;
     addressesBySubnet: Record<string, number>;
     enisByVpc: Record<string, number | null>;
+    /** Of the counts that are open: what is known of them all the same. */
+    ranges: Record<string, CountRange>;
   };
+  notCounted: (Omit<NotCounted, 'id'> & { resource: string })[];
   subnets: PlannedUse[];
   vpcs: VpcUse[];
   peaks: Peak[];

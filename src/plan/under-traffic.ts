@@ -10,6 +10,7 @@ import type {
 import type { Estate } from '../templates/types.ts';
 import { UNKNOWN_VPC, vpcsOfIds } from './homes.ts';
 import { type Attached, attachedOf, groupsOf } from './pairings.ts';
+import { mostOf } from './range.ts';
 import type { PlannedUse } from './types.ts';
 import { type Ways, waysOf, withWays } from './ways.ts';
 
@@ -203,7 +204,7 @@ function networkOf(
     }),
     subnets: subnets.map((id) => {
       const use = useOf.get(id);
-      const taken = (use?.others ?? []).reduce((sum, { addresses }) => sum + addresses, 0);
+      const taken = (use?.others ?? []).reduce((sum, { rest }) => sum + mostOf(rest), 0);
       const ipv6Cidr = dual.has(id) ? '2001:db8::/64' : null;
       const block = { cidr: use?.cidr ?? UNKNOWN_BLOCK, ipv6Cidr };
       return { id: nameOf(id), vpc: nameOf(vpcOf(id)), az: use?.zone ?? id, ...block, taken };

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { mostOf } from '../plan/range.ts';
 import type { Plan } from '../plan/types.ts';
 import { drawn, FIGURE_WIDTH, type Figure, label, shortNames } from './figure.ts';
 import { counted } from './format.ts';
@@ -17,6 +18,7 @@ export function figuresOf(plan: FullPlan): Figure[] {
 function addresses({ subnets }: Plan): Figure | null {
   const all = subnets
     .filter(({ lambda, usable }) => lambda > 0 && usable !== null && usable > 0)
+    .map(({ id, lambda, inUse, usable }) => ({ id, lambda, inUse: mostOf(inUse), usable }))
     .toSorted((a, b) => b.inUse / b.usable! - a.inUse / a.usable!);
   const shown = all.slice(0, ROWS_MAX);
   if (shown.length === 0) return null;

@@ -1,6 +1,6 @@
 import { figureHtml } from './figure.ts';
 import { escapeHtml, sectionHtml } from './html.ts';
-import { verdictOf } from './plan-answer.ts';
+import { answerOf } from './plan-answer.ts';
 import { figuresOf } from './plan-figures.ts';
 import { sourcesSections } from './plan-sources.ts';
 import { STYLE } from './plan-style.ts';
@@ -20,8 +20,7 @@ export function planHtml(plan: FullPlan, { command, version }: Again): string {
     ...sections.map(({ heading }, at) => [`part-${at + 1}`, heading] as const),
     ['again', 'Again'] as const,
   ];
-  const { tone, says } = verdictOf(plan);
-  const [answer = '', ...under] = says.map(escapeHtml);
+  const { tone, question, headline, says } = answerOf(plan);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -36,8 +35,9 @@ export function planHtml(plan: FullPlan, { command, version }: Again): string {
 <main>
 <h1>${title}</h1>
 <div class="answer ${tone}">
-<p><strong>${answer}</strong></p>
-${under.map((text) => `<p>${text}</p>`).join('\n')}
+<p>${escapeHtml(question)}</p>
+<p><strong>${escapeHtml(headline)}</strong></p>
+${says.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
 </div>
 ${contents(entries)}
 ${figures === '' ? '' : `<section>\n<h2 id="figures">Figures</h2>\n<div class="figures">${figures}</div>\n</section>`}

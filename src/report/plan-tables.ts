@@ -1,4 +1,7 @@
-import type { Finding, Plan, PlannedUse } from '../plan/types.ts';
+import { rangeText } from '../plan/judge.ts';
+import { NONE, plus } from '../plan/range.ts';
+import type { Finding, Plan, PlannedUse, SharingGroup } from '../plan/types.ts';
+import type { Range } from '../templates/types.ts';
 import { counted, enumerated, percent, thousands } from './format.ts';
 import type { Column } from './table.ts';
 
@@ -32,9 +35,23 @@ export function countsSections(plan: Plan): Section[] {
   return filled([vpcs(plan), subnets(plan), sharing(plan), peaks(plan)]);
 }
 
-/** What is wrong and what could be better, after all that is there. */
+/** What is wrong, and what could be better. */
 export function adviceSections(plan: Plan): Section[] {
-  return filled([findings(plan), advice(plan), notes(plan)]);
+  return filled([findings(plan), advice(plan)]);
+}
+
+/** What was taken for granted, while reading and for the answer. */
+export function assumedSections(plan: Plan): Section[] {
+  return filled([notes(plan), assumed(plan)]);
+}
+
+function assumed({ assumes }: Plan): Section {
+  return {
+    heading: 'The answer takes for granted',
+    lines: [],
+    columns: [{ name: 'code' }, { name: 'that' }],
+    rows: assumes.map(({ code, says }) => [code, says]),
+  };
 }
 
 function findings(plan: Plan): Section {
@@ -66,12 +83,15 @@ export function toldOnce(findings: readonly Finding[]): Finding[] {
   });
 }
 
+const ALL =
+  'Sizes of many subnets at once: --subnets FILE with what `aws ec2 describe-subnets` prints.';
+
 /** What the counts depend on; null: nothing. */
 export function unknownsSection(plan: Plan): Section | null {
   if (plan.unknowns.length === 0) return null;
   return {
     heading: 'Unknown, and what would settle it',
-    lines: [],
+    lines: plan.unknowns.filter(({ mend }) => mend.startsWith('--subnet ')).length > 1 ? [ALL] : [],
     columns: [{ name: 'what' }, { name: 'why' }, { name: 'settled by' }],
     rows: plan.unknowns.map(({ what, why, mend }) => [what, why, mend]),
     isList: true,
@@ -91,12 +111,12 @@ function vpcs(plan: Plan): Section {
       right('while groups are replaced'),
     ],
     rows: plan.vpcs
-      .filter(({ enis, others }) => enis !== 0 || others > 0)
+      .filter(({ enis, others }) => enis !== 0 || others.most !== 0)
       .flatMap(({ id, enis, others, quotas }) =>
         quotas.map(({ name, quota, share, peakShare }) => [
           id,
           numberOrNone(enis),
-          thousands(others),
+          rangeText(others),
           `${thousands(quota)}${name === 'older' ? ' (older)' : ''}`,
           share === null ? '?' : percent(share, 1),
           peakShare === null ? '?' : percent(peakShare, 1),
@@ -106,7 +126,7 @@ function vpcs(plan: Plan): Section {
 }
 
 function subnets(plan: Plan): Section {
-  const used = plan.subnets.filter(({ lambda }) => lambda > 0);
+  const used = plan.subnets.filter(({ isUsed }) => isUsed);
   return {
     heading: 'Addresses by subnet',
     lines: [],
@@ -127,19 +147,29 @@ function subnets(plan: Plan): Section {
       numberOrNone(use.usable),
       thousands(use.lambda),
       othersText(use),
-      numberOrNone(use.usable === null ? null : use.usable - use.inUse),
-      numberOrNone(use.usable === null ? null : use.usable - use.peak),
+      freeText(use, use.inUse),
+      freeText(use, use.whileReplaced),
     ]),
   };
 }
 
-function othersText({ others }: PlannedUse): string {
-  const byKind = new Map<string, number>();
-  for (const { kind, addresses } of others) {
-    byKind.set(kind, (byKind.get(kind) ?? 0) + addresses);
-  }
-  return [...byKind].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+/** What is left, between two ends; nothing is said of it where something is not counted. */
+function freeText({ usable, notCounted }: PlannedUse, { least, most }: Range): string {
+  if (usable === null || notCounted.length > 0) return '?';
+  if (most === null) return `at most ${thousands(usable - least)}`;
+  return rangeText({ least: usable - most, most: usable - least });
 }
+
+function othersText({ others, notCounted }: PlannedUse): string {
+  const byKind = new Map<string, Range>();
+  for (const { kind, rest } of others) byKind.set(kind, plus(byKind.get(kind) ?? NONE, rest));
+  const counts = [...byKind].map(([kind, range]) => `${rangeText(range)} × ${kind}`);
+  const more = notCounted.length === 0 ? [] : [`not counted: ${few(notCounted)}`];
+  return [...counts, ...more].join(', ');
+}
+
+/** So many rows are read; of more the functions that share nothing are told as one. */
+const SHARING_ROWS_MAX = 20;
 
 function sharing(plan: Plan): Section {
   return {
@@ -151,13 +181,28 @@ function sharing(plan: Plan): Section {
       { name: 'security groups' },
       right('ENIs'),
     ],
-    rows: plan.sharing.map((group) => [
+    rows: folded(plan.sharing).map((group) => [
       few(group.functions),
-      group.subnets.join(', '),
-      group.securityGroups.join(', '),
+      few(group.subnets),
+      few(group.securityGroups),
       numberOrNone(group.enis),
     ]),
   };
+}
+
+/** Of many groups those of one function are told together, and so are the smallest beyond that. */
+function folded(groups: readonly SharingGroup[]): SharingGroup[] {
+  if (groups.length <= SHARING_ROWS_MAX) return [...groups];
+  const shared = groups.filter(({ functions }) => functions.length > 1);
+  const shown = shared.slice(0, SHARING_ROWS_MAX - 1);
+  const rest = groups.filter((group) => !shown.includes(group));
+  const enis = rest.some((group) => group.enis === null)
+    ? null
+    : rest.reduce((sum, group) => sum + group.enis!, 0);
+  const all = (of: (group: SharingGroup) => string[]) => [...new Set(rest.flatMap(of))];
+  const functions = all((group) => group.functions);
+  const [subnets, securityGroups] = [all((g) => g.subnets), all((g) => g.securityGroups)];
+  return [...shown, { functions, subnets, securityGroups, enis }];
 }
 
 function peaks(plan: Plan): Section {

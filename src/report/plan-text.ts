@@ -1,11 +1,15 @@
-import type { Issue } from '../scenario/types.ts';
-import { GIVEN } from '../templates/read.ts';
 import { csvCell } from './experiment-rows.ts';
-import { counted, hanging, harmless, wrap } from './format.ts';
+import { hanging, harmless, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
-import { verdictOf } from './plan-answer.ts';
+import { answerOf } from './plan-answer.ts';
 import { sourcesSections } from './plan-sources.ts';
-import { adviceSections, countsSections, type Section, unknownsSection } from './plan-tables.ts';
+import {
+  adviceSections,
+  assumedSections,
+  countsSections,
+  type Section,
+  unknownsSection,
+} from './plan-tables.ts';
 import { type FullPlan, simulatedSection, trafficSections } from './plan-traffic.ts';
 import { list, table } from './table.ts';
 
@@ -22,35 +26,31 @@ export interface PlanTextOptions {
   isBrief?: boolean;
 }
 
-/** A plan for a terminal: whether it fits, then the tables. */
+/** A plan for a terminal: whether it fits, what is wrong, what helps, then the tables. */
 export function planText(plan: FullPlan, options: PlanTextOptions = {}): string {
   const { palette = PLAIN, width = 100 } = options;
-  const { tone, says } = verdictOf(plan);
-  const errors = plan.issues.filter(isOfTemplates).length;
-  const partial =
-    errors === 0
-      ? []
-      : wrap(`Only what could be read is counted: ${counted(errors, 'error')}.`, width);
-  const [answer = [], ...under] = says.map((text) => wrap(harmless(text), width));
-  const marked = answer.map(tone === 'open' ? palette.warn : palette[tone]);
-  const sections = options.isBrief === true ? adviceSections(plan) : allSections(plan);
+  const { tone, question, headline, says } = answerOf(plan);
+  const mark = tone === 'open' ? palette.warn : palette[tone];
+  const lines = says.flatMap((text) => wrap(harmless(text), width));
+  const sections = options.isBrief === true ? firstSections(plan) : allSections(plan);
   const parts = sections.map((section) => sectionText(section, palette, width));
-  return [...marked, ...under.flat(), ...partial.map(palette.bad), '', ...parts].join('\n');
+  return [...wrap(harmless(question), width), mark(headline), ...lines, '', ...parts].join('\n');
 }
 
-/** An error that leaves something unread, as one in what is given beside the templates does not. */
-const isOfTemplates = ({ severity, file }: Issue): boolean =>
-  severity === 'error' && file !== GIVEN;
+/** What is read first: what is open, what is wrong, and what helps. */
+function firstSections(plan: FullPlan): Section[] {
+  const unknowns = unknownsSection(plan);
+  return [...(unknowns === null ? [] : [unknowns]), ...adviceSections(plan)];
+}
 
-/** All that a plan has to say: what is open, what runs came to, what is there, what to do. */
+/** All that a plan has to say: what is open, what to do, what runs came to, what is there. */
 export function allSections(plan: FullPlan): Section[] {
   const { traffic } = plan;
-  const unknowns = unknownsSection(plan);
   return [
-    ...(unknowns === null ? [] : [unknowns]),
+    ...firstSections(plan),
     ...(traffic === undefined ? [] : trafficSections(traffic)),
     ...countsSections(plan),
-    ...adviceSections(plan),
+    ...assumedSections(plan),
     ...(traffic === undefined ? [] : [simulatedSection(traffic)]),
   ];
 }
@@ -78,7 +78,10 @@ export function planMarkdown(plan: FullPlan, again: Again): string {
     },
   );
   const inputs = plan.inputs.map(({ name }) => escaped(name)).join(', ');
-  const says = verdictOf(plan).says.flatMap((text) => [escaped(text), '']);
+  const { question, headline, says: told } = answerOf(plan);
+  const says = [escaped(question), `**${escaped(headline)}**`, ...told.map(escaped)].flatMap(
+    (text) => [text, ''],
+  );
   const head = [`# Capacity plan: ${inputs}`, '', ...says];
   const { command, version } = again;
   const foot = [

@@ -8,7 +8,7 @@ import { readStacks } from './cloudformation.ts';
 import { child, textOf } from './node.ts';
 import { scenarioEstate } from './scenario.ts';
 import type { World } from './stack.ts';
-import type { Reading, ReadOptions, TemplateSource } from './types.ts';
+import { GIVEN, type Reading, type ReadOptions, type TemplateSource } from './types.ts';
 
 /**
  * Reads templates as one plan: each source is one stack, and what they export and import is
@@ -79,9 +79,6 @@ function secretsOf({ parameters, stacks }: World): string[] {
   const names = new Set(kept.map(({ name }) => name));
   return [...parameters.keys()].filter((name) => names.has(name.split('/').at(-1)!));
 }
-
-/** Where parameters come from, as issues name it. */
-export const GIVEN = '--param';
 
 /** A given parameter that nothing asked for is most likely a slip of the pen. */
 function refuseUnused(world: World): void {

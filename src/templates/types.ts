@@ -1,6 +1,9 @@
 import type { AclRule, TrafficRule } from '../network/types.ts';
 import type { Issue, Scenario } from '../scenario/types.ts';
 
+/** Where parameters come from, as issues name it. */
+export const GIVEN = '--param';
+
 /** A place in a file; line and column count from 1, and are 0 when unknown. */
 export interface Where {
   file: string;
@@ -63,8 +66,10 @@ export interface PlannedSubnet {
   hasIpv6: boolean | null;
   /** A name, or a symbol that is equal for equal zones; null: not known. */
   zone: string | null;
-  /** Addresses that others hold, where a scenario tells so. */
+  /** Addresses that others hold, where a scenario or the user tells so. */
   taken: number;
+  /** What the user told beside the templates: the block alone, or what is free in it as well. */
+  given?: 'block' | 'free';
 }
 
 export interface PlannedGroup {

@@ -31,7 +31,7 @@ describe('hyperplane plan', () => {
   test('the first line is the answer; what is unknown is told with what settles it', async () => {
     const { code, out, err } = await call(['plan', at('shop.yaml')]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out.split('\n')[0]).toMatch(/^It depends: how many subnets/);
+    expect(out).toContain('\nUnknown.\nToday: Which subnets Nets names is not known.');
     expect(out).toContain('--param Nets=');
   });
 
@@ -122,7 +122,9 @@ describe('hyperplane plan', () => {
   test('a scenario is planned too', async () => {
     const { code, out } = await call(['plan', 'scenarios/subnet-exhausted.yaml']);
     expect(code).toBe(1);
-    expect(out.split('\n')[0]).toBe('No: subnet a needs 12 of 11 addresses.');
+    expect(out).toMatch(
+      /^subnet-exhausted: 3 functions, 3 in a VPC\..*\nNo\.\nToday: Subnet a needs 12 of 11 addresses\./s,
+    );
     const module = ['plan', 'scenarios/one-group-per-function.ts', '--format', 'json'];
     const { out: json, err } = await call(module);
     expect(err).toBe('');
@@ -292,7 +294,10 @@ describe('broken inputs: a clear issue with its place, exit code 2, nothing half
     expect(code).toBe(2);
     expect(err).not.toMatch(/\n\s+at |undefined|\[object/);
     expect(existsSync(at('out'))).toBe(false);
-    expect(out === '' || out.includes('Only what could be read is counted')).toBe(true);
+    expect(
+      out === '' ||
+        (out.includes('Only what could be read is counted') && out.includes('\nNo answer: ')),
+    ).toBe(true);
   });
 
   test.each([

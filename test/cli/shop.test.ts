@@ -15,8 +15,10 @@ test('the bundled stacks are planned as the README tells', async () => {
   const { code, out, err } = await call(['plan', ...STACKS]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const answer =
-    'Yes, but not while all groups are replaced at once: subnet network/PrivateA then needs 28 of ' +
-    "27 addresses. 19 functions share 25 ENIs, at most 4.6% of a VPC's quota of 500.";
+    'Do they fit into their subnets and under the quotas? ' +
+    'Yes, but not while all groups are replaced at once. ' +
+    'Today: 19 functions share 25 ENIs; VPC network/Shop then holds 23 of 500 (4.6%). ' +
+    'While all groups are replaced at once: Subnet network/PrivateA needs 28 of 27 addresses.';
   expect(flat(out)).toContain(answer);
   expect(flat(README)).toContain(answer);
 });
@@ -49,7 +51,7 @@ test('in another stage there is a function less', async () => {
 
 test('without its network the shop says what it lacks', async () => {
   const { out } = await call(['plan', STACKS[1]!]);
-  expect(flat(out)).toContain('It depends: how many subnets some functions use is not known');
+  expect(flat(out)).toContain('quotas? Unknown. Today: ');
   expect(out).toContain('network-private');
 });
 

@@ -64,10 +64,13 @@ describe('the quota of a VPC (LIMIT-1)', () => {
   Door: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcEndpointType: Interface, SubnetIds: [!Ref A, !Ref B] } }
   S3: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcEndpointType: Gateway } }`;
     const plan = planned(template({ functions: [['sg-1']], more }));
-    expect(plan.vpcs).toMatchObject([{ id: 'Net', enis: 2, others: 1 }]);
-    expect(plan.subnets.map(({ id, lambda, inUse, peak }) => [id, lambda, inUse, peak])).toEqual([
-      ['A', 1, 3, 4],
-      ['B', 1, 2, 3],
+    expect(plan.vpcs).toMatchObject([{ id: 'Net', enis: 2, others: { least: 1, most: 1 } }]);
+    const of = ({ id, lambda, inUse, whileReplaced }: (typeof plan.subnets)[number]) => {
+      return [id, lambda, inUse.least, inUse.most, whileReplaced.most];
+    };
+    expect(plan.subnets.map(of)).toEqual([
+      ['A', 1, 3, 3, 4],
+      ['B', 1, 2, 2, 3],
     ]);
   });
 });
@@ -113,7 +116,7 @@ describe('the addresses of a subnet (LIMIT-2)', () => {
       NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [!Ref A, !Ref B] } }`;
     const plan = planned(template({ functions: [['sg-1']], more }));
     const others = plan.subnets.map((use) =>
-      Object.fromEntries(use.others.map(({ kind, addresses }) => [kind, addresses])),
+      Object.fromEntries(use.others.map(({ kind, rest }) => [kind, rest.most])),
     );
     const database = 'database (in any of its subnets)';
     expect(others).toEqual([
@@ -129,25 +132,31 @@ describe('the answer', () => {
 
   test('is yes where there is room for both, the old and the new', () => {
     const plan = answered(5, '/28');
-    expect(plan).toMatchObject({ fits: true, fitsAtPeak: true });
-    expect(plan.answer).toBe("Yes: 5 functions share 5 ENIs, at most 1% of a VPC's quota of 500.");
+    expect(plan.answer).toEqual({
+      verdict: 'yes',
+      because: [
+        '5 functions need 5 ENIs, none of which is shared; VPC Net then holds 5 of 500 (1%).',
+      ],
+    });
+    expect(plan.whileReplaced).toEqual({
+      verdict: 'yes',
+      fits: true,
+      because: ['Old and new make 10 ENIs; VPC Net then holds 10 of 500 (2%).'],
+    });
   });
 
   test('tells what a replacement of all groups lacks', () => {
     const plan = answered(6, '/28');
-    expect(plan).toMatchObject({ fits: true, fitsAtPeak: false });
-    expect(plan.answer).toBe(
-      'Yes, but not while all groups are replaced at once: subnet A then needs 12 of 11 ' +
-        "addresses. 6 functions share 6 ENIs, at most 1.2% of a VPC's quota of 500.",
-    );
+    expect([plan.answer.verdict, plan.whileReplaced.verdict]).toEqual(['yes', 'no']);
+    expect(plan.whileReplaced.because[0]).toBe('Subnet A needs 12 of 11 addresses.');
     const full = answered(251, '/16');
-    expect(full.answer).toContain('at once: VPC Net then needs 502 of 500 ENIs.');
+    expect(full.whileReplaced.because[0]).toBe('VPC Net needs 502 of 500 ENIs.');
   });
 
   test('is no where it does not fit', () => {
     const plan = answered(12, '/28');
-    expect(plan).toMatchObject({ fits: false, fitsAtPeak: false });
-    expect(plan.answer).toBe('No: subnet A needs 12 of 11 addresses.');
+    expect(plan).toMatchObject({ fits: false, now: { fits: false }, answer: { verdict: 'no' } });
+    expect(plan.answer.because[0]).toBe('Subnet A needs 12 of 11 addresses.');
   });
 
   test('tells what fails for another reason', () => {
@@ -155,7 +164,8 @@ describe('the answer', () => {
     Type: AWS::Lambda::Function
     Properties: { VpcConfig: { SubnetIds: [!Ref A], SecurityGroupIds: [] } }`;
     const { answer } = planned(template({ functions: [['sg-1']], more }));
-    expect(answer).toMatch(/^Yes: .* But Alone will not work as written; see the findings\.$/);
+    expect(answer.verdict).toBe('no');
+    expect(answer.because[0]).toBe('AWS refuses Alone as written (STATE-7).');
   });
 });
 
@@ -180,8 +190,9 @@ describe('advice, with what it saves and what it costs', () => {
 
   test('of three subnets the two with most room are kept', () => {
     const more = `  Door: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcEndpointType: Interface, SubnetIds: [!Ref A] } }`;
-    const plan = planned(template({ functions: [['sg-1']], subnets: ['A', 'B', 'C'], more }));
-    expect(plan.advice[0]).toMatchObject({ does: 'Use B and C only, of 3 subnets.' });
+    const functions = oneGroupEach(7);
+    const plan = planned(template({ functions, subnets: ['A', 'B', 'C'], cidr: '/28', more }));
+    expect(plan.advice.map(({ does }) => does)).toContain('Use B and C only, of 3 subnets.');
   });
 
   test('one set of groups instead of several', () => {
@@ -202,10 +213,15 @@ describe('advice, with what it saves and what it costs', () => {
 
   test('two zones instead of three', () => {
     const plan = planned(template({ functions: [['sg-1'], ['sg-2']], subnets: ['A', 'B', 'C'] }));
-    const fewer = plan.advice.find(({ kind }) => kind === 'fewer subnets')!;
-    expect(fewer).toMatchObject({ enisSaved: 2, loses: expect.stringContaining('zones') });
+    // There is room: nothing is worth redundancy.
+    expect(plan.advice.filter(({ kind }) => kind === 'fewer subnets')).toEqual([]);
     const kept = planned(template({ functions: [['sg-1'], ['sg-2']], subnets: ['A', 'B'] }));
     expect(kept.counts.enisAtLeast).toBe(plan.counts.enisAtLeast! - 2);
+    const short = planned(
+      template({ functions: oneGroupEach(7), subnets: ['A', 'B', 'C'], cidr: '/28' }),
+    );
+    const fewer = short.advice.find(({ kind }) => kind === 'fewer subnets')!;
+    expect(fewer).toMatchObject({ enisSaved: 7, loses: expect.stringContaining('zones') });
   });
 
   test('versions to delete after a change of groups (ENI-2), and the peak while it lasts (ENI-3)', () => {
@@ -247,7 +263,7 @@ describe('findings about a configuration', () => {
       'an id that is none',
       'SubnetIds: [subnet-1, private], SecurityGroupIds: [sg-1]',
       'API-1',
-      'warning',
+      'error',
     ],
     ['one subnet', 'SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]', 'SHARE-2', 'warning'],
   ];
@@ -367,13 +383,15 @@ Resources:
   Known:
     Type: AWS::Lambda::Function${condition}
     Properties: { VpcConfig: { SubnetIds: [subnet-1, subnet-2], SecurityGroupIds: [sg-1] } }`;
-  expect(planned(text('')).answer).toContain('beyond 2 ENIs that are certain; see');
-  expect(planned(text('\n    Condition: IsProd')).answer).toContain('beyond 2 ENIs; see');
+  const range = (condition: string) => planned(text(condition)).counts.ranges['enisAtLeast'];
+  const formula = '2 + 1 for each subnet of Nets';
+  expect(range('')).toEqual({ least: 2, most: 18, formula });
+  expect(range('\n    Condition: IsProd')).toEqual({ least: 0, most: 18, formula });
 });
 
 test('one thing is told as one, and thousands as the tables write them', () => {
   const many = planned(template({ functions: oneGroupEach(1_200), subnets: ['A'], cidr: '/20' }));
-  expect(many.answer).toContain('VPC Net needs 1,200 of 500 ENIs');
+  expect(many.answer.because[0]).toContain('VPC Net needs 1,200 of 500 ENIs');
   expect(many.findings[0]!.message).toBe('1,200 interfaces exceed the quota of 500 (today).');
   const one = planned(template({ functions: [['sg-1']], publish: true }));
   expect(one.peaks.at(-1)!.says).toMatch(/^One of the functions publishes versions: /);
@@ -390,5 +408,7 @@ ${template({ functions: [['sg-1']] })}`.replace(
       '$&\n    Condition: On',
     ),
   );
-  expect(maybe.answer).toContain('It exists only under a condition that is not known.');
+  expect(maybe.answer.because.at(-1)).toContain(
+    'It exists only under a condition that is not known.',
+  );
 });

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamicPlan } from '../../src/experiments/dynamic-plan.ts';
 import { runHere } from '../../src/experiments/here.ts';
 import { sensing } from '../../src/experiments/sensitivity.ts';
+import { withSubnets } from '../../src/plan/known-subnets.ts';
 import { planOf } from '../../src/plan/plan.ts';
+import type { Verdict } from '../../src/plan/types.ts';
 import { underTraffic } from '../../src/plan/under-traffic.ts';
 import { escapeHtml } from '../../src/report/html.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
@@ -42,12 +44,16 @@ function fullPlan(names: readonly string[]): FullPlan {
     },
   });
   const sources = [{ name: names[0]!, files: [{ file: 'main.json', text }] }];
-  const { estate, issues } = readTemplates(sources);
-  const ids = estate!.functions.map(({ id }) => id);
+  const read = readTemplates(sources);
+  const { issues } = read;
+  const size = { cidr: '10.0.1.0/24', free: null, vpc: null, zone: null, hasIpv6: null };
+  const known = names.map((name) => ({ id: `${name}-net`, ...size }));
+  const { estate } = withSubnets(read.estate!, known);
+  const ids = estate.functions.map(({ id }) => id);
   const traffic = parseTraffic(CALLS, { file: 't.yaml', functions: ids });
   if (!traffic.ok) throw new Error(JSON.stringify(traffic.issues));
-  const plan = planOf(estate!, sources, issues);
-  const { scenario, leftOut, notes } = underTraffic(estate!, plan.subnets, traffic.traffic, 'main');
+  const plan = planOf(estate, sources, issues);
+  const { scenario, leftOut, notes } = underTraffic(estate, plan.subnets, traffic.traffic, 'main');
   const dynamic = dynamicPlan(scenario, { runs: 3, points: 20, growth: { runs: 2, factorMax: 4 } });
   const metric = { name: 'deploy.slowest', unit: 'ms', about: '' } as const;
   const measure = { text: 'mean(deploy.slowest)', metric, kind: 'mean' } as const;
@@ -155,8 +161,14 @@ test('headings follow one another, and the contents lead to each of them', () =>
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+const sound = ({ now, whileReplaced }: FullPlan) => ({
+  now: { ...now, verdict: 'yes' as const },
+  whileReplaced: { ...whileReplaced, verdict: 'yes' as const },
+});
+
 test('the answer is as good as what it says', () => {
-  const { traffic, ...plan } = fullPlan(['Shop']);
+  const { traffic, ...whole } = fullPlan(['Shop']);
+  const plan = { ...whole, findings: [], ...sound(whole) };
   const happened = { value: 1, low: 0.5, high: 1 };
   const metrics = traffic!.summary.metrics.map((one) => {
     return one.name === 'subnet.A.full' ? { ...one, happened } : one;
@@ -164,11 +176,12 @@ test('the answer is as good as what it says', () => {
   const short = { ...traffic!, summary: { ...traffic!.summary, metrics } };
   const toneOf = (full: FullPlan) => /class="answer (\w+)"/.exec(planHtml(full, AGAIN))?.[1];
   expect(toneOf(plan)).toBe('good');
-  expect(toneOf({ ...plan, fitsAtPeak: false })).toBe('open');
-  expect(toneOf({ ...plan, fits: null, fitsAtPeak: null })).toBe('open');
-  expect(toneOf({ ...plan, fits: false, fitsAtPeak: false })).toBe('bad');
+  const worse = (verdict: Verdict) => ({ ...plan.now, verdict });
+  expect(toneOf({ ...plan, whileReplaced: worse('no') })).toBe('open');
+  expect(toneOf({ ...plan, now: worse('unknown') })).toBe('open');
+  expect(toneOf({ ...plan, now: worse('no') })).toBe('bad');
   expect(toneOf({ ...plan, traffic: short })).toBe('bad');
-  expect(planText({ ...plan, traffic: short })).toMatch(/^Without traffic yes: one function needs/);
+  expect(planText({ ...plan, traffic: short })).toContain('\nNo, with this traffic.\n');
 });
 
 test('a plan without traffic has its pictures too; one without functions has none', () => {

@@ -85,7 +85,10 @@ describe('templates of others, against answers worked out by hand', () => {
     for (const group of entry.sharing_groups) {
       if (Array.isArray(group)) expect(sharing).toContainEqual(group.toSorted());
     }
-    const errors = plan.findings.filter(({ severity }) => severity === 'error');
+    // Samples for readers have ids that are none (`sub-id-2`, a parameter's `param`).
+    const errors = plan.findings.filter(
+      ({ severity, rule }) => severity === 'error' && rule !== 'API-1',
+    );
     expect(errors.length > 0).toBe((entry.expected_errors ?? []).length > 0);
   });
 

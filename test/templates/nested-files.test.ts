@@ -77,18 +77,24 @@ describe('where the template of a nested stack lies', () => {
     },
   );
 
-  test('nowhere: the answer holds without it, and whether all fits is open', () => {
+  test('nowhere: whether all fits is not known, and what is known is told all the same', () => {
     const gone =
       '  Gone: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: gone.yaml } }';
     const own = `Resources:
 ${gone}
   F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] } } }`;
     const plan = planned(own);
-    expect([plan.fits, plan.fitsAtPeak, plan.counts.enisAtLeast]).toEqual([null, null, 1]);
-    expect(plan.answer).toMatch(
-      /^Yes, without the nested stack Gone, which is not here: one function needs one ENI/,
-    );
-    expect(planned(`Resources:\n${gone}`).answer).toMatch(/^Yes, without the nested stack Gone, /);
+    expect([plan.fits, plan.whileReplaced.fits, plan.counts.enisAtLeast]).toEqual([null, null, 1]);
+    expect(plan.answer.because).toContain('What the nested stack Gone needs is not known.');
+    expect(plan.answer.because.at(-1)).toMatch(/^One function needs one ENI/);
+    const { answer } = planned(`Resources:\n${gone}`);
+    expect(answer).toEqual({
+      verdict: 'unknown',
+      because: [
+        'What the nested stack Gone needs is not known.',
+        'No function is attached to a VPC: there is no interface to make room for.',
+      ],
+    });
   });
 
   test('of a nested file that is no template nothing is told but that', () => {

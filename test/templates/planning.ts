@@ -36,6 +36,11 @@ export function issuesOf(text: string, given: Given = {}): string[] {
   return issues.map(({ severity, line, message }) => `${severity} ${line}: ${message}`);
 }
 
+/** What the templates leave open; sizes of subnets from elsewhere are not theirs to tell. */
+export function openIn(plan: Plan): Plan['unknowns'] {
+  return plan.unknowns.filter(({ mend }) => !mend.startsWith('--subnet '));
+}
+
 /** Pairings as `subnet/group+group`, in order. */
 export function pairs(plan: Plan): string[] {
   return plan.pairings

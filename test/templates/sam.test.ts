@@ -175,7 +175,9 @@ const essence = (plan: Plan) => ({
   pairings: pairs(plan),
   sharing: plan.sharing.map(({ functions }) => functions).sort(),
   counts: plan.counts,
-  errors: plan.findings.filter(({ severity }) => severity === 'error'),
+  errors: plan.findings
+    .filter(({ severity }) => severity === 'error')
+    .map(({ where: _, ...rest }) => rest),
 });
 
 describe('reading SAM agrees with translating it and reading CloudFormation', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../src/plan/plan.ts';
 import { readTemplates } from '../../src/templates/read.ts';
-import { issuesOf, pairs, planned, plannedStacks } from './planning.ts';
+import { issuesOf, openIn, pairs, planned, plannedStacks } from './planning.ts';
 
 const NETWORK = `
 Parameters: { Cidr: { Type: String, Default: 10.1.0.0/16 } }
@@ -34,7 +34,7 @@ describe('several stacks', () => {
     const plan = plannedStacks({ net: NETWORK, app }, { parameters: { 'AWS::StackName': 'net' } });
     expect(pairs(plan)).toEqual(['net/A/net/Web', 'net/B/net/Web']);
     expect(plan.functions.map(({ id }) => id)).toEqual(['app/Shop']);
-    expect(plan.unknowns).toEqual([]);
+    expect(openIn(plan)).toEqual([]);
     expect(plan.counts.enisByVpc).toEqual({ 'net/Net': 2 });
     expect(plan.subnets.map(({ cidr }) => cidr)).toEqual(['10.1.0.0/24', '10.1.1.0/24']);
   });
@@ -59,7 +59,7 @@ describe('several stacks', () => {
     expect(plannedStacks({ net: NETWORK, app: far }).notes).toEqual([
       'The output prod-net.First is taken for that of net.',
     ]);
-    expect(planned(far).unknowns.map(({ mend }) => mend)).toEqual([
+    expect(openIn(planned(far)).map(({ mend }) => mend)).toEqual([
       '--param prod-net.Outputs.First=value (values of a list separated by commas)',
     ]);
     const given = { parameters: { 'prod-net.Outputs.First': 'subnet-1' } };
@@ -70,7 +70,7 @@ describe('several stacks', () => {
     const app = functionIn('[!ImportValue prod-net-first]', '[sg-1]');
     const plan = plannedStacks({ one: NETWORK, two: NETWORK.replace('net-web', 'web'), app });
     expect(pairs(plan)).toEqual(['prod-net-first/sg-1']);
-    expect(plan.unknowns.map(({ what }) => what)).toEqual(['prod-net-first']);
+    expect(openIn(plan).map(({ what }) => what)).toEqual(['prod-net-first']);
   });
 
   test('groups of one name in two stacks are two groups (SHARE-7)', () => {
@@ -188,7 +188,7 @@ Resources:
     const url = 'https://s3.amazonaws.com/x/net.yaml';
     const plan = planned(around(url));
     expect(plan.counts.enisAtLeast).toBeNull();
-    expect(plan.unknowns.map(({ what }) => what)).toEqual([
+    expect(openIn(plan).map(({ what }) => what)).toEqual([
       'Network.Outputs.Subnets',
       'Network.Outputs.Web',
       'Network (nested stack)',
@@ -281,7 +281,7 @@ Resources:
 
   test('over an open list are unknown', () => {
     const plan = planned(loop('!Ref Open'));
-    expect(plan.unknowns.map(({ mend }) => mend)).toEqual(['--param Open=value,...']);
+    expect(openIn(plan).map(({ mend }) => mend)).toEqual(['--param Open=value,...']);
   });
 
   test('may be nested, and leave out of ids what ids may not hold', () => {
@@ -337,7 +337,7 @@ Resources:
     const plan = planned(text);
     expect(plan.counts.enisAtLeast).toBeNull();
     expect(plan.sharing).toMatchObject([{ functions: ['One', 'Two'], enis: null }]);
-    expect(plan.unknowns[0]!.why).toBe('it is what the Parameter Store holds under /net/subnets');
+    expect(openIn(plan)[0]!.why).toBe('it is what the Parameter Store holds under /net/subnets');
   });
 
   test('settle what was open', () => {
@@ -364,7 +364,7 @@ describe('what CloudFormation makes of other things', () => {
 ${functionIn('[!Ref NetSubnetA, !Ref Net.SubnetB]', '[!GetAtt Net.Web.GroupId]').replace('Resources:', '')}`);
     expect(pairs(plan)).toEqual(['Net.SubnetB/Net.Web.GroupId', 'NetSubnetA/Net.Web.GroupId']);
     expect(plan.issues).toEqual([]);
-    expect(plan.unknowns.map(({ what }) => what)).toEqual(['Net (module)']);
+    expect(openIn(plan).map(({ what }) => what)).toEqual(['Net (module)']);
   });
 
   test('what a macro may declare is no slip', () => {
@@ -389,7 +389,7 @@ Resources:
 `;
     const open = planned(loop);
     expect(open.counts).toMatchObject({ functionsInVpc: null, enisAtLeast: null });
-    expect(open.unknowns.map(({ mend }) => mend)).toEqual(['--param Names=value,...']);
+    expect(openIn(open).map(({ mend }) => mend)).toEqual(['--param Names=value,...']);
     const settled = planned(loop, { parameters: { Names: 'a,b' } });
     expect(settled.pairings.map(({ functions }) => functions)).toEqual([['aShop', 'bShop']]);
   });
@@ -400,7 +400,7 @@ Resources:
 ${functionIn('!GetAtt Lookup.Subnets', '[!GetAtt Lookup.GroupId]').replace('Resources:', '')}`;
     const open = planned(text);
     expect(open.counts.enisAtLeast).toBeNull();
-    expect(open.unknowns.map(({ what }) => what)).toEqual(['Lookup.Subnets']);
+    expect(openIn(open).map(({ what }) => what)).toEqual(['Lookup.Subnets']);
     const settled = planned(text, { parameters: { 'Lookup.Subnets': 'subnet-1, subnet-2' } });
     expect(pairs(settled)).toEqual(['subnet-1/Lookup.GroupId', 'subnet-2/Lookup.GroupId']);
   });
@@ -412,6 +412,6 @@ Resources:
     Type: AWS::SecretsManager::RotationSchedule
     Properties: { HostedRotationLambda: { RotationType: MySQLSingleUser, VpcSubnetIds: subnet-1 } }
 `);
-    expect(plan.unknowns.map(({ what }) => what)).toEqual(['Rotation (hosted rotation)']);
+    expect(openIn(plan).map(({ what }) => what)).toEqual(['Rotation (hosted rotation)']);
   });
 });

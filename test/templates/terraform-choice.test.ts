@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/types.ts';
-import { pairs, planned } from './planning.ts';
+import { openIn, pairs, planned } from './planning.ts';
 import {
   type Configured,
   configuredFunction,
@@ -82,16 +82,16 @@ describe('what an expression makes of its references', () => {
     expect(plan.counts.functionsInVpc).toBe(1);
     expect(plan.counts.enisAtLeast).toBe(expected?.length ?? null);
     if (expected === null) {
-      const [{ what, mend } = { what: '', mend: '' }] = plan.unknowns;
+      const [{ what, mend } = { what: '', mend: '' }] = openIn(plan);
       expect(what).toBe('aws_lambda_function.shop.vpc_config.subnet_ids');
       expect(mend).toBe(`--param '${what}=subnet-0a1b2c3d,...'`);
       const settled = planOf(references, WEB, { [what]: 'subnet-1,subnet-2' });
       expect(settled.counts.enisAtLeast).toBe(2);
-      expect(settled.unknowns).toEqual([]);
+      expect(openIn(settled)).toEqual([]);
     } else {
       const web = expected.map((id) => `aws_subnet.${id}/aws_security_group.web`);
       expect(pairs(plan)).toEqual(web.sort());
-      expect(plan.unknowns).toEqual([]);
+      expect(openIn(plan)).toEqual([]);
     }
   });
 
@@ -116,7 +116,7 @@ describe('what an expression makes of its references', () => {
 
   test('what each stands for is given by the name of the function', () => {
     const plan = planOf(['each.value.subnets', 'each.value']);
-    expect(plan.unknowns[0]!.what).toBe('aws_lambda_function.shop.vpc_config.subnet_ids');
+    expect(openIn(plan)[0]!.what).toBe('aws_lambda_function.shop.vpc_config.subnet_ids');
   });
 
   test('an attribute of a resource is looked up, followed, or a symbol of its own', () => {
@@ -151,7 +151,7 @@ describe('the group that a VPC is born with', () => {
   test('is no VPC, and one thing wherever it is named', () => {
     const plan = planOf(['aws_subnet.private[0].id', 'aws_subnet.private[0]'], DEFAULT);
     expect(pairs(plan)).toEqual(['aws_subnet.private[0]/aws_vpc.main.default_security_group_id']);
-    expect(plan.unknowns).toEqual([]);
+    expect(openIn(plan)).toEqual([]);
   });
 
   test('has its own id where the VPC is there already', () => {
@@ -283,7 +283,7 @@ describe('modules as they are written in the wild', () => {
     const names = ['subnet_ids', 'security_group_ids'].map((name) => {
       return `aws_lambda_function.shop.vpc_config.${name}`;
     });
-    expect(plan.unknowns.map(({ what }) => what)).toEqual(names);
+    expect(openIn(plan).map(({ what }) => what)).toEqual(names);
     const parameters = { [names[0]!]: 'subnet-1,subnet-2', [names[1]!]: 'sg-1' };
     expect(planned(text, { parameters }).counts.enisAtLeast).toBe(2);
   });

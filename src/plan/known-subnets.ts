@@ -1,0 +1,72 @@
+import type { Estate, NotCounted, PlannedSubnet } from '../templates/types.ts';
+import { attachedOf } from './pairings.ts';
+import { usableIn } from './use.ts';
+
+/** What somebody knows of a subnet beside the templates. */
+export interface KnownSubnet {
+  id: string;
+  /** An IPv4 block in its proper form. */
+  cidr: string;
+  /** Addresses that are free before anything of the templates is made; null: not told. */
+  free: number | null;
+  /** Null: not told. */
+  vpc: string | null;
+  zone: string | null;
+  hasIpv6: boolean | null;
+}
+
+/**
+ * The estate with what is known of subnets beside the templates. What the templates do not count
+ * in a subnet is taken off what is free in it already.
+ * @returns ids that nothing of the templates names, too
+ */
+export function withSubnets(
+  estate: Estate,
+  known: readonly KnownSubnet[],
+): { estate: Estate; unused: string[] } {
+  const named = idsIn(estate);
+  const used = known.filter(({ id }) => named.has(id));
+  const declared = new Map(estate.subnets.map((subnet) => [subnet.id, subnet]));
+  for (const one of used) declared.set(one.id, subnetOf(one, declared.get(one.id)));
+  const counted = new Set(used.filter(({ free }) => free !== null).map(({ id }) => id));
+  return {
+    estate: {
+      ...estate,
+      subnets: [...declared.values()],
+      notCounted: estate.notCounted.flatMap((one) => without(one, counted)),
+    },
+    unused: known.filter(({ id }) => !named.has(id)).map(({ id }) => id),
+  };
+}
+
+/** Every subnet that the templates make, or name. */
+export function idsIn(estate: Estate): Set<string> {
+  return new Set([
+    ...estate.subnets.map(({ id }) => id),
+    ...attachedOf(estate).flatMap(({ vpc }) => vpc.subnets.ids),
+    ...estate.interfaces.flatMap(({ subnets }) => subnets),
+    ...estate.notCounted.flatMap(({ subnets }) => subnets ?? []),
+  ]);
+}
+
+function subnetOf(
+  { id, cidr, free, vpc, zone, hasIpv6 }: KnownSubnet,
+  before: PlannedSubnet | undefined,
+): PlannedSubnet {
+  return {
+    id,
+    where: before?.where ?? { file: '--subnet', line: 0, column: 0 },
+    vpc: vpc ?? before?.vpc ?? null,
+    cidr,
+    hasIpv4: true,
+    hasIpv6: hasIpv6 ?? before?.hasIpv6 ?? null,
+    zone: zone ?? before?.zone ?? null,
+    taken: free === null ? (before?.taken ?? 0) : usableIn(cidr) - free,
+    given: free === null ? 'block' : 'free',
+  };
+}
+
+function without(one: NotCounted, counted: ReadonlySet<string>): NotCounted[] {
+  const subnets = one.subnets?.filter((id) => !counted.has(id)) ?? null;
+  return subnets?.length === 0 ? [] : [{ ...one, subnets }];
+}

@@ -1,5 +1,7 @@
-// Breaks the simulator in every way of `mutants.ts`, one at a time in a copy, and says which test
-// noticed: `npx tsx test/mutants/run.ts [part of a name or file]`. Exit code 1: some were not caught.
+// Breaks the simulator in every way of `mutants.ts`, one at a time in a copy, and says which
+// assertion noticed: `npx tsx test/mutants/run.ts [part of a name or file]`. A crash, a run without
+// an end and tests that do not load are no catch: such a mutant is not judged. Exit code 1: some
+// were not caught.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -27,8 +29,16 @@ const PHASES = [
 const TIMEOUT_MS = 240_000;
 
 interface Report {
-  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+  testResults: {
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
 }
+
+/** What the tests say of a broken copy. `unjudged`: they failed, but no assertion did. */
+type Judgement =
+  | { kind: 'survived' }
+  | { kind: 'caught'; by: string }
+  | { kind: 'unjudged'; why: string };
 
 /** A copy of the project that may be broken. */
 function copyOfProject(): string {
@@ -38,20 +48,21 @@ function copyOfProject(): string {
   return copy;
 }
 
-/** The first test that fails in the copy, null when all pass. */
-function firstFailure(copy: string): string | null {
+function judge(copy: string): Judgement {
   for (const phase of PHASES) {
-    const failure = failureIn(copy, phase);
-    if (failure !== null) return failure;
+    const first = judgeBy(copy, phase, ['--bail=1']);
+    // The first failure may be a crash, where an assertion of another test would speak.
+    const verdict = first.kind === 'unjudged' ? judgeBy(copy, phase, []) : first;
+    if (verdict.kind !== 'survived') return verdict;
   }
-  return null;
+  return { kind: 'survived' };
 }
 
-function failureIn(copy: string, phase: readonly string[]): string | null {
+function judgeBy(copy: string, phase: readonly string[], more: readonly string[]): Judgement {
   const out = join(copy, 'report.json');
   rmSync(out, { force: true });
   const vitest = join(copy, 'node_modules', 'vitest', 'vitest.mjs');
-  const options = ['--bail=1', '--maxWorkers=2', '--reporter=json', `--outputFile=${out}`];
+  const options = [...more, '--maxWorkers=2', '--reporter=json', `--outputFile=${out}`];
   const command = [vitest, 'run', '-c', '.config/vitest.ts', ...phase, ...options];
   const run = spawnSync(process.execPath, command, {
     cwd: copy,
@@ -59,16 +70,23 @@ function failureIn(copy: string, phase: readonly string[]): string | null {
     env: { ...process.env, MUTANT: '1' },
     encoding: 'utf8',
   });
-  if (run.error !== undefined) return `(no end within ${TIMEOUT_MS / 1000} s)`;
-  if (run.status === 0) return null;
+  if (run.error !== undefined) {
+    return { kind: 'unjudged', why: `no end within ${TIMEOUT_MS / 1000} s` };
+  }
+  if (run.status === 0) return { kind: 'survived' };
   // A mutant may take the whole run down with it, for want of memory or of an end.
-  if (!existsSync(out)) return '(the test run died)';
+  if (!existsSync(out)) return { kind: 'unjudged', why: 'the test run died' };
   const { testResults } = JSON.parse(readFileSync(out, 'utf8')) as Report;
   const failed = testResults
     .flatMap(({ assertionResults }) => assertionResults)
-    .find(({ status }) => status === 'failed');
-  return failed?.fullName ?? '(the tests did not load)';
+    .filter(({ status }) => status === 'failed');
+  const asserted = failed.find(({ failureMessages }) => failureMessages?.some(isAssertion));
+  if (asserted !== undefined) return { kind: 'caught', by: asserted.fullName };
+  return { kind: 'unjudged', why: failed[0]?.fullName ?? 'the tests did not load' };
 }
+
+/** The message of a failed expectation, also where it made a property fail. */
+const isAssertion = (message: string): boolean => /AssertionError/.test(message);
 
 function withMutant<T>(copy: string, { name, file, search, replacement }: Mutant, run: () => T): T {
   const path = join(copy, file);
@@ -86,21 +104,30 @@ function withMutant<T>(copy: string, { name, file, search, replacement }: Mutant
   }
 }
 
+function textOf(judgement: Judgement): string {
+  if (judgement.kind === 'survived') return 'no test fails';
+  return judgement.kind === 'caught' ? judgement.by : judgement.why;
+}
+
 function main(): void {
   const wanted = process.argv[2] ?? '';
   const mutants = MUTANTS.filter(({ name, file }) => `${name} ${file}`.includes(wanted));
   const copy = copyOfProject();
   try {
-    const broken = firstFailure(copy);
-    if (broken !== null) throw new Error(`without a mutant this test fails: ${broken}`);
-    let caught = 0;
+    const whole = judge(copy);
+    if (whole.kind !== 'survived') throw new Error(`without a mutant: ${textOf(whole)}`);
+    const counts = { caught: 0, survived: 0, unjudged: 0 };
     for (const mutant of mutants) {
-      const test = withMutant(copy, mutant, () => firstFailure(copy));
-      if (test !== null) caught += 1;
-      const verdict = test === null ? 'SURVIVED' : 'caught  ';
-      console.log(`${verdict} ${mutant.rule.padEnd(8)} ${mutant.name}\n         ${test ?? ''}`);
+      const judgement = withMutant(copy, mutant, () => judge(copy));
+      counts[judgement.kind] += 1;
+      const { rule, name } = mutant;
+      console.log(`${judgement.kind.toUpperCase().padEnd(9)}${rule.padEnd(8)} ${name}`);
+      console.log(`         ${textOf(judgement)}`);
     }
-    console.log(`${caught} of ${mutants.length} caught`);
+    const { caught, survived, unjudged } = counts;
+    console.log(
+      `${caught} of ${mutants.length} caught by an assertion, ${survived} survived, ${unjudged} not judged`,
+    );
     process.exitCode = caught === mutants.length ? 0 : 1;
   } finally {
     rmSync(copy, { recursive: true });

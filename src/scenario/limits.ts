@@ -5,6 +5,10 @@ export const LIMITS = {
   templateBytes: 20_000_000,
   /** Parts of templates that are evaluated in one plan. */
   evaluations: 2_000_000,
+  /** Values that the loops of templates (`Fn::ForEach`) write out in one plan. */
+  loopedValues: 1_000_000,
+  /** Nested stacks in one plan, and the parts in them; CloudFormation itself takes 2,500. */
+  stacks: 2_500,
   /** A trace that a scenario refers to. */
   traceBytes: 50_000_000,
   /** Calls of one function that a trace tells one by one, repetitions included. */

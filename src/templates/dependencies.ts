@@ -1,3 +1,4 @@
+import { MARK } from './foreach.ts';
 import { callOf, child, type Node, textOf } from './node.ts';
 import { refTo } from './references.ts';
 import { type Resource, report, type Stack } from './stack.ts';
@@ -5,8 +6,43 @@ import { type Resource, report, type Stack } from './stack.ts';
 /** What each resource of a stack names: in `DependsOn` and in references. */
 export type Graph = Map<string, Set<string>>;
 
-/** Parts of SAM's resources that become resources of their own, so that no order follows. */
-const APART = new Set(['Events', 'DeploymentPreference', 'EventInvokeConfig', 'Auth', 'Policies']);
+const SOURCES = ['Events', 'Policies', 'DeploymentPreference'];
+const API = ['Domain', 'StageName', 'Auth'];
+const API_V2 = [...API, 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings'];
+
+/**
+ * Properties of SAM's resources that its macro puts into resources of their own, such as a stage, a
+ * role or a permission: no order follows from them. Read off aws/serverless-application-model at
+ * 7000d0a3, samtranslator/model: api/api_generator.py `_construct_stage`, api/http_api_generator.py,
+ * api/websocket_api_generator.py, sam_resources.py, graphql/graphql.py.
+ */
+const APART: Readonly<Record<string, ReadonlySet<string>>> = {
+  'AWS::Serverless::Function': new Set([
+    ...SOURCES,
+    ...['EventInvokeConfig', 'FunctionUrlConfig', 'ProvisionedConcurrencyConfig'],
+    'VersionDescription',
+  ]),
+  'AWS::Serverless::StateMachine': new Set(SOURCES),
+  'AWS::Serverless::Api': new Set([
+    ...API,
+    ...['AccessLogSetting', 'CacheClusterEnabled', 'CacheClusterSize', 'CanarySetting'],
+    ...['MethodSettings', 'Tags', 'TracingEnabled', 'Variables'],
+  ]),
+  'AWS::Serverless::HttpApi': new Set([...API_V2, 'StageVariables']),
+  'AWS::Serverless::WebSocketApi': new Set([...API_V2, 'StageVariables', 'Routes']),
+  'AWS::Serverless::GraphQLApi': new Set([
+    ...['ApiKeys', 'Auth', 'Cache', 'DataSources', 'DomainName', 'Functions', 'Resolvers'],
+    ...['SchemaInline', 'SchemaUri'],
+  ]),
+  'AWS::Serverless::Connector': new Set(['Source', 'Destination', 'Permissions']),
+};
+
+function withoutApart(properties: Node, type: string): Node {
+  const apart = APART[type];
+  if (apart === undefined || properties.kind !== 'map') return properties;
+  const kept = [...properties.entries].filter(([key]) => !apart.has(key));
+  return { ...properties, entries: new Map(kept) };
+}
 
 /** Which resources each resource waits for when the stack is created. */
 export function dependenciesOf(stack: Stack): Graph {
@@ -34,13 +70,12 @@ export function reportMissing(stack: Stack): void {
 /** What a resource names, each with the place where it first does. */
 function namesIn({ type, body }: Resource): Map<string, Node> {
   const found = new Map<string, Node>();
-  const apart = type.startsWith('AWS::Serverless') ? APART : new Set<string>();
   for (const [key, { value }] of body.entries) {
     if (key === 'DependsOn') {
       for (const item of value.kind === 'list' ? value.items : [value]) {
         add(textOf(item), item, found);
       }
-    } else if (key === 'Properties') walk(value, apart, found);
+    } else if (key === 'Properties') walk(withoutApart(value, type), found);
   }
   return found;
 }
@@ -49,8 +84,8 @@ function add(name: string | undefined, node: Node, found: Map<string, Node>): vo
   if (name !== undefined && !found.has(name)) found.set(name, node);
 }
 
-function walk(node: Node, apart: ReadonlySet<string>, found: Map<string, Node>): void {
-  if (node.kind === 'list') for (const item of node.items) walk(item, apart, found);
+function walk(node: Node, found: Map<string, Node>): void {
+  if (node.kind === 'list') for (const item of node.items) walk(item, found);
   if (node.kind !== 'map') return;
   const call = callOf(node);
   if (call?.name === 'Ref') add(textOf(call.value), call.value, found);
@@ -59,8 +94,8 @@ function walk(node: Node, apart: ReadonlySet<string>, found: Map<string, Node>):
     for (const name of namesInPattern(call.value)) add(name, call.value, found);
   }
   for (const [key, { value }] of node.entries) {
-    // What a macro makes of its parameters is its own affair.
-    if (!apart.has(key) && key !== 'Fn::Transform') walk(value, apart, found);
+    // What a macro makes of its parameters is its own affair, and so are the names of loops.
+    if (key !== 'Fn::Transform' && !key.startsWith(MARK)) walk(value, found);
   }
 }
 

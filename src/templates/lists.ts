@@ -18,33 +18,54 @@ function joinedList(separator: string, list: Unknown): Unknown {
   return new Unknown(key, list.shown, 'text', { needs: list.needs, joined: { separator, list } });
 }
 
-/** `Fn::Split`: undoes a join; a symbol that may hold the separator gives a list of any length. */
+/**
+ * `Fn::Split`: undoes a join. What stands between two separators is one value, unless a symbol in
+ * it may hold further ones: then it is a list of any length.
+ */
 export function split(separator: string, text: Value): Value {
   if (!(text instanceof Unknown)) {
     return Array.isArray(text) ? text : separator === '' ? [text] : String(text).split(separator);
   }
   const parts = text.parts ?? [text];
-  // What was put between separators is one value, unless its name tells that it is several.
-  const isOne = (part: Unknown): boolean =>
-    part.shape === 'atom' ||
-    part.joined?.separator.trim() === separator ||
-    (parts.length > 1 && part.shape === 'text' && !/s$/i.test(part.shown));
-  const whole = parts.every((part) => typeof part === 'string' || isOne(part));
-  if (!whole) {
-    const key = `split(${JSON.stringify(separator)},${text.key})`;
-    return new Unknown(key, text.shown, 'list', { needs: text.needs });
-  }
-  const segments: (string | Unknown)[][] = [[]];
+  const segments: Segment[] = [{ parts: [], isOpen: false }];
   for (const part of parts) {
-    if (typeof part !== 'string') segments.at(-1)!.push(part.joined?.list ?? part);
+    const last = segments.at(-1)!;
+    if (typeof part !== 'string') {
+      last.parts.push(part.joined?.separator.trim() === separator ? part.joined.list : part);
+      last.isOpen ||= mayHold(part, separator, parts.length > 1);
+    } else if (separator === '') last.parts.push(part);
     else {
       const [first = '', ...others] = part.split(separator);
-      segments.at(-1)!.push(first);
-      segments.push(...others.map((other) => [other]));
+      last.parts.push(first);
+      segments.push(...others.map((other) => ({ parts: [other], isOpen: false })));
     }
   }
-  const values = segments.map((segment) => textFrom(segment));
+  const values = segments.map((segment) => valueOf(segment, separator));
   return values.length === 1 && isOpen(values[0]!) ? values[0]! : values;
+}
+
+interface Segment {
+  parts: (string | Unknown)[];
+  isOpen: boolean;
+}
+
+function valueOf({ parts, isOpen: isMany }: Segment, separator: string): Value {
+  const value = textFrom(parts);
+  if (!isMany || !(value instanceof Unknown)) return value;
+  const key = `split(${JSON.stringify(separator)},${value.key})`;
+  return new Unknown(key, value.shown, 'list', { needs: value.needs });
+}
+
+/** Marks that no id, name or ARN of AWS has in it. */
+const BETWEEN_NAMES = /^[,;|\s]+$/;
+
+/** Whether a symbol may hold a separator: a Region has hyphens, an ARN colons, a text anything. */
+function mayHold(part: Unknown, separator: string, isAmongOthers: boolean): boolean {
+  if (part.joined?.separator.trim() === separator || part.key === 'AWS::AccountId') return false;
+  if (!BETWEEN_NAMES.test(separator)) return true;
+  if (part.shape === 'atom') return false;
+  // A text that was put between such marks is one value, unless its name tells that it is several.
+  return !isAmongOthers || part.shape !== 'text' || /s$/i.test(part.shown);
 }
 
 /** The values of a list that was given as a text, without the blanks around them. */

@@ -29,6 +29,7 @@ export function readTemplates(
     used: new Set(),
     work: 0,
     depth: 0,
+    unrolled: 0,
     readFile: options.readFile ?? (() => null),
     exports: null,
   };

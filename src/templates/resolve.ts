@@ -4,7 +4,7 @@ import { cidrBlocks } from './cidr.ts';
 import { conditionValue } from './conditions.ts';
 import { importOf, stackOutputOf } from './exports.ts';
 import { findInMap } from './find-in-map.ts';
-import { entriesOf } from './foreach.ts';
+import { MARK } from './foreach.ts';
 import { join, select, split } from './lists.ts';
 import { callOf, child, type List, type Node, textOf } from './node.ts';
 import { attributeOf, refTo } from './references.ts';
@@ -46,11 +46,19 @@ function valueOfNode(node: Node, stack: Stack): Maybe {
   const call = callOf(node);
   if (call !== null) return called(call.name, call.value, stack);
   const values: Dict = new Map();
-  for (const [key, { value }] of entriesOf(node, stack, resolve)) {
+  for (const [key, { value }] of node.entries) {
+    if (key.startsWith(MARK)) return openLoop(key, value, stack);
     const one = resolve(value, stack);
     if (one !== undefined) values.set(key, one);
   }
   return values;
+}
+
+/** A loop over values that are not known, so that nobody knows what the mapping around it has. */
+function openLoop(key: string, loop: Node, stack: Stack): Unknown {
+  const values = loop.kind === 'list' ? resolve(loop.items[1] ?? loop, stack) : undefined;
+  const shown = `what ${key} makes`;
+  return new Unknown(`loop ${key} ${keyOf(values)}`, shown, 'any', { needs: needsOf(values) });
 }
 
 /** A number keeps its digits: `084828588479` is an account, not a count. */

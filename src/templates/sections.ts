@@ -1,5 +1,5 @@
 import { type Draft, shown } from '../scenario/issues.ts';
-import { entriesOf } from './foreach.ts';
+import { entriesOf, unrolled } from './foreach.ts';
 import { child, type Entry, type Mapping, type Node, textOf } from './node.ts';
 import { isOpenMacro, macrosOf, noteMacros, noteUnseen } from './open-ends.ts';
 import { resolve } from './resolve.ts';
@@ -106,9 +106,10 @@ export function stackOf(
   const resources = new Map<string, Part>();
   collect('Resources', roots, stack, resources);
   for (const part of resources.values()) {
-    const type = textOf(child(part.node, 'Type'));
-    if (part.node.kind === 'map' && type !== undefined) {
-      const resource = { ...part, type, body: part.node };
+    const body = unrolled(part.node, stack, resolve);
+    const type = textOf(child(body, 'Type'));
+    if (body.kind === 'map' && type !== undefined) {
+      const resource = { ...part, type, body };
       stack.resources.set(part.name, resource);
       noteUnseen(resource, idIn(stack, part.name), world);
     } else {

@@ -57,6 +57,8 @@ export interface World {
   /** Parts evaluated so far, and how deep in each other: both are bounded. */
   work: number;
   depth: number;
+  /** Values that loops wrote out so far, which are bounded too. */
+  unrolled: number;
   readFile: (file: string, from: string) => { file: string; text: string } | null;
   /** By the key of the name; null: not looked for yet. */
   exports: Map<string, Export> | null;

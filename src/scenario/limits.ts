@@ -7,8 +7,11 @@ export const LIMITS = {
   evaluations: 2_000_000,
   /** Values that the loops of templates (`Fn::ForEach`) write out in one plan. */
   loopedValues: 1_000_000,
-  /** Nested stacks in one plan, and the parts in them; CloudFormation itself takes 2,500. */
+  /** Stacks in one plan, nested ones among them, and how deep they are nested. */
   stacks: 2_500,
+  stackNesting: 8,
+  /** Resources of all stacks in one plan. */
+  resources: 500_000,
   /** A trace that a scenario refers to. */
   traceBytes: 50_000_000,
   /** Calls of one function that a trace tells one by one, repetitions included. */

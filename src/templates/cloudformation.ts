@@ -1,7 +1,9 @@
+import { LIMITS } from '../scenario/limits.ts';
 import { estateOf } from './build.ts';
 import { conditionValue } from './conditions.ts';
 import { dependenciesOf, reportCircles, reportMissing, walkFrom } from './dependencies.ts';
-import { NESTED, nestedFile, nestedIn } from './nested-file.ts';
+import { paramMend } from './mend.ts';
+import { NESTED, nameFor, nestedFile, nestedIn } from './nested-file.ts';
 import { child, type Node, textOf, whereIs } from './node.ts';
 import { resolve } from './resolve.ts';
 import { property } from './sam.ts';
@@ -11,8 +13,6 @@ import { terraformViews } from './terraform.ts';
 import type { Estate, TemplateSource } from './types.ts';
 import { type Dict, isDict, type Maybe, Unknown, type Value } from './values.ts';
 import type { View } from './view.ts';
-
-const NESTING_MAX = 8;
 
 /** Reads the stacks of one plan together; null when none of them could be read. */
 export function readStacks(
@@ -30,7 +30,7 @@ export function readStacks(
     if (templates.length > 0) world.stacks.push(stackOf(source.name, templates, standing, world));
   }
   if (found === 0) return null;
-  for (const stack of world.stacks.slice()) nest(stack, [...filesOf(stack)]);
+  for (const stack of world.stacks.slice()) nest(stack, { files: [...filesOf(stack)], depth: 1 });
   views.push(...world.stacks.flatMap(viewsOf));
   return estateOf(views, world.needs, world.notes);
 }
@@ -52,18 +52,46 @@ function filesOf(stack: Stack): Set<string> {
   return new Set([...stack.resources.values()].map(({ of }) => of.file));
 }
 
+/** The files of the stacks around one, which it may not nest again, and how many those stacks are. */
+interface Around {
+  files: readonly string[];
+  depth: number;
+}
+
 /** Reads the templates of nested stacks, as far as they are local files. */
-function nest(stack: Stack, around: readonly string[]): void {
+function nest(stack: Stack, around: Around): void {
   for (const resource of stack.resources.values()) {
     const place = NESTED[resource.type];
     const presence = place === undefined ? false : presenceOf(resource, stack);
     if (place === undefined || presence === false) continue;
-    const nested = nestedStack(resource, place, presence, stack, around);
+    const nested = isTooMuch(resource, stack)
+      ? null
+      : nestedStack(resource, place, presence, stack, around);
     stack.children.set(resource.name, nested);
     if (nested === null) continue;
     stack.world.stacks.push(nested);
-    nest(nested, [...around, ...filesOf(nested)]);
+    const files = [...new Set([...around.files, ...filesOf(nested)])];
+    nest(nested, { files, depth: around.depth + 1 });
   }
+}
+
+/** Files that nest each other many times over could make stacks without end. */
+function isTooMuch(resource: Resource, { world }: Stack): boolean {
+  if (world.isFull) return true;
+  const parts = world.stacks.at(-1)?.resources.size ?? 0;
+  world.resources += parts;
+  const [count, most, what] =
+    world.resources > LIMITS.resources
+      ? [world.resources, LIMITS.resources, 'resources']
+      : [world.stacks.length, LIMITS.stacks, 'stacks'];
+  if (count <= most) return false;
+  world.isFull = true;
+  const message = `nested stacks come to more than ${most} ${what}`;
+  report(world, resource, { message, mend: 'plan a part of them, such as one nested template' });
+  const why = `more than ${most} ${what} are not read`;
+  const mend = 'plan a part of them';
+  world.needs.push({ what: 'further nested stacks', why, mend, hides: 'further nested stacks' });
+  return true;
 }
 
 function nestedStack(
@@ -71,36 +99,55 @@ function nestedStack(
   place: string,
   presence: true | Unknown,
   stack: Stack,
-  around: readonly string[],
+  around: Around,
 ): Stack | null {
   const { world } = stack;
   const node = property(resource, stack, place);
   const location = node === undefined ? undefined : resolve(node, stack);
   const id = idIn(stack, resource.name);
-  const file = nestedFile(resource.body, location, resource.of.file, world);
+  const from = [resource.of.file, ...around.files] as const;
+  const file = nestedFile(resource.body, location, from, world);
   if (file === null) {
-    const mend = location instanceof Unknown ? location.needs[0]?.mend : undefined;
-    const why = 'the template of this nested stack is not here: what is in it is not counted';
-    const [what, hides] = [`${id} (nested stack)`, `the nested stack ${id}`];
-    world.needs.push({ what, why, mend: mend ?? 'give a local path', hides });
+    noteMissing(id, location, resource.of.file, world);
     return null;
   }
   const { found, guessed } = file;
   if (guessed) world.notes.add(`The template of ${id} is taken to be ${found.file}.`);
-  if (around.includes(found.file) || around.length > NESTING_MAX) {
-    const message = around.includes(found.file)
+  const isCircle = around.files.includes(found.file);
+  if (isCircle || around.depth > LIMITS.stackNesting) {
+    const message = isCircle
       ? `the nested stack \`${resource.name}\` contains itself`
-      : `stacks are nested deeper than ${NESTING_MAX} levels`;
+      : `stacks are nested deeper than ${LIMITS.stackNesting} levels`;
     report(world, resource, { message, mend: 'break the circle' });
     return null;
   }
-  const roots = rootsOf({ name: id, files: [found] }, world).templates;
+  const { templates } = rootsOf({ name: id, files: [found] }, world);
+  if (templates.length === 0) {
+    noteUnread(id, found.file, world);
+    return null;
+  }
   const parameters = property(resource, stack, 'Parameters');
   const given = parameters === undefined ? new Map() : resolve(parameters, stack);
   const values: Dict = isDict(given) ? given : new Map<string, Value>();
   const onlyIf = presence === true ? stack.onlyIf : presence;
   const standing: Standing = { prefix: `${id}/`, given: values, onlyIf };
-  return roots.length === 0 ? null : stackOf(id, roots, standing, world);
+  return stackOf(id, templates, standing, world);
+}
+
+function noteMissing(id: string, location: Maybe, from: string, world: World): void {
+  const why = 'the template of this nested stack is not here: what is in it is not counted';
+  const [what, hides] = [`${id} (nested stack)`, `the nested stack ${id}`];
+  const [unknown] = location instanceof Unknown ? location.needs : [];
+  const place = `put its template beside ${from} as ${nameFor(location)}`;
+  const isWhole = location instanceof Unknown && location.parts === undefined;
+  const mend = isWhole && unknown ? paramMend(unknown.what, './template.yaml') : place;
+  world.needs.push({ what, why, mend, hides });
+}
+
+function noteUnread(id: string, file: string, world: World): void {
+  const why = `the template of this nested stack, ${file}, cannot be read`;
+  const [what, hides] = [`${id} (nested stack)`, `the nested stack ${id}`];
+  world.needs.push({ what, why, mend: 'mend that template', hides });
 }
 
 /** Whether a resource is created: true, false, or the symbol of its condition. */

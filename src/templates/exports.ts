@@ -1,4 +1,5 @@
 import { conditionValue } from './conditions.ts';
+import { paramMend } from './mend.ts';
 import { child, type Node, textOf } from './node.ts';
 import { outputValue, type Resolve, settable } from './references.ts';
 import { type Export, givenText, report, type Stack } from './stack.ts';
@@ -12,7 +13,7 @@ export function importOf(name: Value, node: Node, stack: Stack, resolve: Resolve
   const given = givenText(stack, `import:${shown}`);
   if (given !== undefined) return given;
   const why = 'it is exported by a stack that is not here; plan that stack as well';
-  const mend = `--param 'import:${shown}=value'`;
+  const mend = paramMend(`import:${shown}`, 'value');
   const needs = [{ what: shown, why, mend }, ...(name instanceof Unknown ? name.needs : [])];
   if (shown === '') report(stack.world, node, { message: 'an import without a name' });
   return new Unknown(`import ${shownKey(name)}`, shown, 'text', { needs });

@@ -42,7 +42,10 @@ export function unrolled(node: Node, stack: Stack, resolve: Resolve): Node {
     entries: new Map(
       [...entries].map(([key, entry]) => {
         const isOpenLoop = key.startsWith(MARK);
-        return [key, isOpenLoop ? entry : { ...entry, value: unrolled(entry.value, stack, resolve) }];
+        return [
+          key,
+          isOpenLoop ? entry : { ...entry, value: unrolled(entry.value, stack, resolve) },
+        ];
       }),
     ),
   };

@@ -40,7 +40,7 @@ export function split(separator: string, text: Value): Value {
       segments.push(...others.map((other) => ({ parts: [other], isOpen: false })));
     }
   }
-  const values = segments.map((segment) => valueOf(segment, separator));
+  const values = segments.map((segment) => segmentValue(segment, separator));
   return values.length === 1 && isOpen(values[0]!) ? values[0]! : values;
 }
 
@@ -49,7 +49,7 @@ interface Segment {
   isOpen: boolean;
 }
 
-function valueOf({ parts, isOpen: isMany }: Segment, separator: string): Value {
+function segmentValue({ parts, isOpen: isMany }: Segment, separator: string): Value {
   const value = textFrom(parts);
   if (!isMany || !(value instanceof Unknown)) return value;
   const key = `split(${JSON.stringify(separator)},${value.key})`;

@@ -20,7 +20,7 @@ interface Found {
 export function nestedFile(
   body: Mapping,
   location: Maybe,
-  from: string,
+  [from, ...around]: readonly [string, ...string[]],
   world: World,
 ): { found: Found; guessed: boolean } | null {
   const place = placeText(location);
@@ -31,9 +31,11 @@ export function nestedFile(
     if (found !== null) return { found, guessed: false };
   }
   if (place === null) return null;
-  const listed = inAssets(place, from, world);
-  const found = listed === null ? null : world.readFile(listed, from);
-  if (found !== null) return { found, guessed: false };
+  for (const file of [from, ...around]) {
+    const listed = inAssets(place, file, world);
+    const found = listed === null ? null : world.readFile(listed, file);
+    if (found !== null) return { found, guessed: false };
+  }
   for (const path of endingsOf(place)) {
     const near = world.readFile(path, from) ?? world.readFile(`../${path}`, from);
     if (near !== null) return { found: near, guessed: true };
@@ -48,24 +50,68 @@ function placeText(location: Maybe): string | null {
   return typeof last === 'string' ? `://${last}` : null;
 }
 
-/** The CDK lists its files beside a template, under the hashes that its URLs end in. */
+/**
+ * The CDK lists its files beside a template, under the hashes that its URLs end in; which list is
+ * whose, its manifest tells where the names do not.
+ */
 function inAssets(place: string, from: string, world: World): string | null {
-  const hash = /\/([0-9a-f]{32,})\.json$/.exec(place)?.[1];
-  const list = from.replace(/^.*[\\/]/, '').replace(/\.template\.json$/, '.assets.json');
-  const found = hash === undefined ? null : world.readFile(list, from);
-  if (hash === undefined || found === null) return null;
+  const name =
+    place
+      .replace(/[?#].*$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  const stem = name.replace(/\.\w+$/, '');
+  if (stem === '') return null;
+  const own = from.replace(/^.*[\\/]/, '').replace(/(\.template)?\.\w+$/, '.assets.json');
+  for (const list of new Set([own, ...listsOf(jsonBeside('manifest.json', from, world))])) {
+    const files = fieldsOf(jsonBeside(list, from, world), 'files');
+    const key = Object.keys(files).find((one) => one === stem || isSentTo(files[one], name));
+    const path = key === undefined ? undefined : fieldsOf(files[key], 'source')['path'];
+    if (typeof path === 'string') return path;
+  }
+  return null;
+}
+
+/** The lists of assets that a cloud assembly names. */
+function listsOf(manifest: unknown): string[] {
+  return Object.values(fieldsOf(manifest, 'artifacts')).flatMap((artifact) => {
+    const { file } = fieldsOf(artifact, 'properties');
+    return typeof file === 'string' && file.endsWith('.assets.json') ? [file] : [];
+  });
+}
+
+function isSentTo(asset: unknown, name: string): boolean {
+  return Object.values(fieldsOf(asset, 'destinations')).some((destination) => {
+    return isObject(destination) && destination['objectKey'] === name;
+  });
+}
+
+/** What is parsed once serves all that lie in one folder. */
+function jsonBeside(file: string, from: string, world: World): unknown {
+  const key = `${from.replace(/[^\\/]*$/, '')}${file}`;
+  if (!world.json.has(key)) world.json.set(key, parsed(world.readFile(file, from)?.text));
+  return world.json.get(key);
+}
+
+function parsed(text: string | undefined): unknown {
   try {
-    const { files } = JSON.parse(found.text) as Assets;
-    const path = files?.[hash]?.source?.path;
-    return typeof path === 'string' ? path : null;
+    return text === undefined ? null : JSON.parse(text);
   } catch {
     return null;
   }
 }
 
-interface Assets {
-  files?: Record<string, { source?: { path?: unknown } }>;
+function fieldsOf(value: unknown, name: string): Record<string, unknown> {
+  const inner = isObject(value) ? value[name] : undefined;
+  return isObject(inner) ? inner : {};
 }
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** How the files of templates end; a name without an ending, or with another, may have any. */
+const ENDINGS = ['.yaml', '.yml', '.json', '.template', '.cform', '.cfn'];
 
 /** `b/vpc.yaml` and `vpc.yaml` of `https://bucket/b/vpc.yaml`: the longest first. */
 function endingsOf(place: string): string[] {
@@ -73,9 +119,21 @@ function endingsOf(place: string): string[] {
     .replace(/^.*:\/\//, '')
     .replace(/[?#].*$/, '')
     .split('/');
-  if (!/\.(ya?ml|json|template|cform)$/.test(steps.at(-1) ?? '')) return [];
+  const last = steps.at(-1) ?? '';
   const named = steps.filter((step) => step !== '' && step !== '.' && step !== '..');
-  return named.map((_, index) => named.slice(index).join('/')).slice(-4);
+  if (last === '' || named.length === 0) return [];
+  const paths = named.map((_, index) => named.slice(index).join('/')).slice(-4);
+  const stem = last.replace(/\.\w+$/, '');
+  return [...paths, ...ENDINGS.map((ending) => `${stem}${ending}`)];
+}
+
+/** What a template that is not found would have to be called, as a person would call it. */
+export function nameFor(location: Maybe): string {
+  return (
+    endingsOf(placeText(location) ?? '')[0]
+      ?.split('/')
+      .at(-1) ?? 'template.yaml'
+  );
 }
 
 /** The files that the templates of some roots nest, as far as their places are written out. */
@@ -88,7 +146,7 @@ export function nestedIn(roots: readonly Mapping[], world: World): Set<string> {
       const property = NESTED[textOf(child(value, 'Type')) ?? ''];
       if (property === undefined || value.kind !== 'map') continue;
       const place = lastText(child(child(value, 'Properties'), property));
-      const nested = nestedFile(value, place, value.of.file, world);
+      const nested = nestedFile(value, place, [value.of.file], world);
       if (nested !== null && nested.found.file !== value.of.file) files.add(nested.found.file);
     }
   }

@@ -1,4 +1,6 @@
+import { dynamic } from './dynamic.ts';
 import { listIn } from './lists.ts';
+import { paramMend } from './mend.ts';
 import { child, type Node, textOf } from './node.ts';
 import { givenText, idIn, type Part, report, type Stack } from './stack.ts';
 import { type Need, type Shape, Unknown, type Value } from './values.ts';
@@ -29,11 +31,11 @@ function declaredValue(stack: Stack, part: Part): Value {
   const fromStore = type.startsWith('AWS::SSM::Parameter::Value');
   if (text !== undefined) {
     checkAllowed(stack, part, text);
-    if (!fromStore || !text.startsWith('/')) return typed(text, type);
+    if (!fromStore || !text.startsWith('/')) return typed(dynamic(text, stack), type);
     return stored(stack, part, type, text);
   }
   if (fromStore && preset !== undefined) return stored(stack, part, type, textOf(preset) ?? '');
-  if (preset !== undefined) return typed(presetValue(preset), type);
+  if (preset !== undefined) return typed(dynamic(presetValue(preset), stack), type);
   const why = 'it is a parameter without a default';
   return new Unknown(
     `parameter ${stack.prefix}${part.name}`,
@@ -46,7 +48,7 @@ function declaredValue(stack: Stack, part: Part): Value {
 }
 
 /** A default may be written as a list, which CloudFormation reads as its values with commas. */
-function presetValue(node: Node): Value {
+function presetValue(node: Node): string {
   if (node.kind === 'list') return node.items.map((item) => textOf(item) ?? '').join(',');
   return textOf(node) ?? '';
 }
@@ -65,7 +67,7 @@ function needOf(stack: Stack, part: Part, type: string, why: string): Need {
   return {
     what: `${stack.prefix}${part.name}`,
     why,
-    mend: `--param ${stack.prefix}${part.name}=${value}`,
+    mend: paramMend(`${stack.prefix}${part.name}`, value),
   };
 }
 

@@ -31,6 +31,9 @@ export function readTemplates(
     depth: 0,
     unrolled: 0,
     readFile: options.readFile ?? (() => null),
+    resources: 0,
+    isFull: false,
+    json: new Map(),
     exports: null,
   };
   const scenario = scenarioIn(sources, options);

@@ -1,4 +1,5 @@
 import { didYouMean, listed } from '../scenario/nearest.ts';
+import { paramMend } from './mend.ts';
 import { child, type Node } from './node.ts';
 import { parameterValue } from './parameters.ts';
 import { givenText, type Resource, report, reportUndeclared, type Stack } from './stack.ts';
@@ -63,7 +64,7 @@ function pseudo(name: string, shape: Shape, stack: Stack): Value {
   // All stacks of one plan are deployed to one Region of one account.
   const scope = name.startsWith('AWS::Stack') ? stack.prefix : '';
   const why = 'it is known only where the stack is deployed';
-  const needs = [{ what: name, why, mend: `--param ${name}=${EXAMPLES[name] ?? 'value'}` }];
+  const needs = [{ what: name, why, mend: paramMend(name, EXAMPLES[name] ?? 'value') }];
   return new Unknown(`${scope}${name}`, name, shape, { needs });
 }
 
@@ -136,7 +137,7 @@ export function settable(
   const given = givenText(stack, name);
   if (given !== undefined) return given;
   const what = `${stack.prefix}${name}`;
-  const mend = `--param ${what}=value (values of a list separated by commas)`;
+  const mend = paramMend(what, shape === 'list' ? 'value,...' : 'value');
   return new Unknown(key, what, shape, { needs: [{ what, why, mend }] });
 }
 

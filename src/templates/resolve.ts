@@ -2,14 +2,15 @@ import { LIMITS } from '../scenario/limits.ts';
 import { didYouMean } from '../scenario/nearest.ts';
 import { cidrBlocks } from './cidr.ts';
 import { conditionValue } from './conditions.ts';
+import { dynamic } from './dynamic.ts';
 import { importOf, stackOutputOf } from './exports.ts';
 import { findInMap } from './find-in-map.ts';
 import { MARK } from './foreach.ts';
 import { join, select, split } from './lists.ts';
-import { callOf, child, type List, type Node, textOf } from './node.ts';
+import { callOf, child, type List, type Node, type Scalar, textOf } from './node.ts';
 import { attributeOf, refTo } from './references.ts';
 import { report, reportUndeclared, type Stack } from './stack.ts';
-import { dynamic, substitute } from './substitute.ts';
+import { substitute } from './substitute.ts';
 import {
   type Dict,
   eitherOf,
@@ -41,7 +42,7 @@ export function resolve(node: Node, stack: Stack): Maybe {
 }
 
 function valueOfNode(node: Node, stack: Stack): Maybe {
-  if (node.kind === 'scalar') return scalarValue(node.value, node.text);
+  if (node.kind === 'scalar') return scalarValue(node, stack);
   if (node.kind === 'list') return listValue(node, stack);
   const call = callOf(node);
   if (call !== null) return called(call.name, call.value, stack);
@@ -62,9 +63,9 @@ function openLoop(key: string, loop: Node, stack: Stack): Unknown {
 }
 
 /** A number keeps its digits: `084828588479` is an account, not a count. */
-function scalarValue(value: string | number | boolean | null, text: string): Value {
+function scalarValue({ value, text }: Scalar, stack: Stack): Value {
   if (typeof value === 'number' && String(value) !== text) return text;
-  return typeof value === 'string' ? dynamic(value) : value;
+  return typeof value === 'string' ? dynamic(value, stack) : value;
 }
 
 function listValue(list: List, stack: Stack): Value[] {

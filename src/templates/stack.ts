@@ -60,6 +60,11 @@ export interface World {
   /** Values that loops wrote out so far, which are bounded too. */
   unrolled: number;
   readFile: (file: string, from: string) => { file: string; text: string } | null;
+  /** Resources of the stacks so far; where they are too many, no more are nested. */
+  resources: number;
+  isFull: boolean;
+  /** Files of the CDK that were parsed, by their path. */
+  json: Map<string, unknown>;
   /** By the key of the name; null: not looked for yet. */
   exports: Map<string, Export> | null;
 }
@@ -107,7 +112,7 @@ export function idIn(stack: Stack, name: string): string {
  */
 export function givenText(stack: Stack, name: string): string | undefined {
   const { parameters, used } = stack.world;
-  const isShared = stack.given === null || /^(AWS::|import:)/.test(name);
+  const isShared = stack.given === null || /^(AWS::|import:|\{\{resolve:)/.test(name);
   for (const key of [`${stack.name}/${name}`, ...(isShared ? [name] : [])]) {
     const text = parameters.get(key);
     if (text === undefined) continue;

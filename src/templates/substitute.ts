@@ -1,15 +1,8 @@
+import { dynamic } from './dynamic.ts';
 import { child, type Node, textOf } from './node.ts';
 import { attributeOf, type Resolve, refTo } from './references.ts';
 import { report, type Stack } from './stack.ts';
-import { type Maybe, textFrom, Unknown, type Value } from './values.ts';
-
-/** A text that CloudFormation looks up while it deploys is a symbol; any other stays itself. */
-export function dynamic(text: string): Value {
-  if (!text.includes('{{resolve:')) return text;
-  const why = 'it is looked up when the stack is deployed';
-  const mend = 'write the value, or a parameter with a default, in its place';
-  return new Unknown(`dynamic ${text}`, text, 'text', { needs: [{ what: text, why, mend }] });
-}
+import { type Maybe, textFrom, Unknown } from './values.ts';
 
 /** `Fn::Sub`, alone or with a mapping of names of its own; `${!Name}` stands for itself. */
 export function substitute(node: Node, stack: Stack, resolve: Resolve): Maybe {
@@ -32,7 +25,7 @@ export function substitute(node: Node, stack: Stack, resolve: Resolve): Maybe {
   }
   parts.push(text.slice(end));
   const made = textFrom(parts);
-  return typeof made === 'string' ? dynamic(made) : made;
+  return typeof made === 'string' ? dynamic(made, stack) : made;
 }
 
 function namedValue(

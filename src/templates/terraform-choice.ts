@@ -1,3 +1,4 @@
+import { paramMend } from './mend.ts';
 import { keyText, nameKey } from './terraform-plan.ts';
 import type { Asker, References } from './terraform-values.ts';
 import { keyOf, Unknown, type Value } from './values.ts';
@@ -66,7 +67,7 @@ function openChoice(
   const names = [...new Set([...among.values()].map(({ name }) => name))];
   const shown = `${prefix}${nameKey(module, names.join(' or '))}`;
   const why = `a plan of Terraform does not tell which of ${names.join(' and ')} are chosen`;
-  const mend = `--param '${what}=${wanted?.example ?? 'value'},...'`;
+  const mend = paramMend(what, `${wanted?.example ?? 'value'},...`);
   // Elements of a map may differ, though their expressions are one.
   const key = isElement === true ? `chosen ${shown} for ${what}` : `chosen ${shown}`;
   return new Unknown(key, shown, 'list', { needs: [{ what, why, mend }] });

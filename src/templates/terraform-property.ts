@@ -1,3 +1,4 @@
+import { paramMend } from './mend.ts';
 import { child, type Node } from './node.ts';
 import { fromVariable } from './terraform-dynamic.ts';
 import { type Instance, itemsOf, nodeAt, resourceConfiguration } from './terraform-plan.ts';
@@ -83,7 +84,7 @@ function unknownAt(what: string, wanted: Wanted | null, shape: Shape): Unknown {
 function needOf(what: string, wanted: Wanted | null, shape: Shape): Need {
   const why = 'it is known only after the plan is applied';
   const example = `${wanted?.example ?? 'value'}${shape === 'list' ? ',...' : ''}`;
-  return { what, why, mend: `--param '${what}=${example}'` };
+  return { what, why, mend: paramMend(what, example) };
 }
 
 /** `vpc_config`: an empty list is no attachment, `true` one that is not known yet. */

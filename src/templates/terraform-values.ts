@@ -1,3 +1,4 @@
+import { paramMend } from './mend.ts';
 import type { Node } from './node.ts';
 import { nameKey, type TerraformPlan } from './terraform-plan.ts';
 import type { Wanted } from './terraform-wanted.ts';
@@ -56,7 +57,7 @@ export function symbol(
   const key = isOwn ? `${shown} of ${asker.index}` : shown;
   const why = 'it is known only after the plan is applied';
   const example = asker.wanted?.example ?? 'value';
-  const mend = `--param '${what}=${example}${shape === 'atom' ? '' : ',...'}'`;
+  const mend = paramMend(what, `${example}${shape === 'atom' ? '' : ',...'}`);
   return new Unknown(`terraform ${key}`, shown, shape, { needs: [{ what, why, mend }] });
 }
 

@@ -60,7 +60,7 @@ describe('several stacks', () => {
       'The output prod-net.First is taken for that of net.',
     ]);
     expect(openIn(planned(far)).map(({ mend }) => mend)).toEqual([
-      '--param prod-net.Outputs.First=value (values of a list separated by commas)',
+      '--param prod-net.Outputs.First=value',
     ]);
     const given = { parameters: { 'prod-net.Outputs.First': 'subnet-1' } };
     expect(pairs(planned(far, given))).toEqual(['subnet-1/sg-1']);

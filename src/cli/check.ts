@@ -5,11 +5,12 @@ import { counted } from '../report/format.ts';
 import { toldOnce } from '../report/plan-tables.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import type { Issue, Parsed } from '../scenario/types.ts';
-import { looksLikeTemplate, readTemplates } from '../templates/read.ts';
+import { readTemplates } from '../templates/read.ts';
+import { looksLikeTemplate } from '../templates/roots.ts';
 import { EXIT, InputError } from './failure.ts';
 import { policyFindings, scenarioFindings } from './findings.ts';
 import type { Io } from './io.ts';
-import { refuseTraffic } from './kinds.ts';
+import { refuseStranger, refuseTraffic } from './kinds.ts';
 import { parseInput } from './load.ts';
 import { readBeside } from './plan-inputs.ts';
 import { checkPolicy, writeMended } from './policy.ts';
@@ -79,7 +80,10 @@ async function check(file: string, fix: boolean, io: Io): Promise<Checked> {
     if (input.kind === 'data' && looksLikeTemplate(input.text)) {
       return { ...checkTemplate(input, file), mending };
     }
-    if (input.kind === 'data') refuseTraffic(input.name, input.text, 'scenario');
+    if (input.kind === 'data') {
+      refuseTraffic(input.name, input.text, 'scenario');
+      refuseStranger(input.name, input.text);
+    }
     const parsed = await parseInput(input, undefined);
     const { ok, issues } = parsed;
     const findings = parsed.ok ? scenarioFindings(parsed.scenario, input) : [];

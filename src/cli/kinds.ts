@@ -1,6 +1,6 @@
 import { LIMITS } from '../scenario/limits.ts';
 import { readYaml } from '../scenario/yaml-source.ts';
-import { looksLikeTemplate } from '../templates/read.ts';
+import { looksLikeTemplate, strangerIn } from '../templates/roots.ts';
 import { InputError } from './failure.ts';
 
 /** Sections of scenarios that files of traffic do not have. */
@@ -16,6 +16,17 @@ export function refuseTraffic(name: string, text: string, wanted: 'scenario' | '
   throw new InputError(
     `${name}: the traffic of a plan, no ${wanted}; ${how} \`--traffic ${name}\``,
   );
+}
+
+/** What scenarios do not have, and files with functions or networks of other kinds do. */
+const FOREIGN = /^\s*(?:\{\s*)?["']?(?:service|services|provider|dependencies|scripts)["']?\s*:/m;
+
+/** @throws InputError where a file is neither template nor scenario, and what it is can be told */
+export function refuseStranger(name: string, text: string): void {
+  if (text.trim() === '' || (SECTIONS.test(text) && !FOREIGN.test(text))) return;
+  const stranger = strangerIn(text, name);
+  if (stranger === null) return;
+  throw new InputError(`${name}: this is ${stranger.kind}; ${stranger.mend}`);
 }
 
 /** @throws InputError where what is given as traffic is something else that can be planned */

@@ -5,10 +5,10 @@ import { formatIssue } from '../scenario/issues.ts';
 import { type ParseOptions, parseScenario, parseScenarioObject } from '../scenario/parse.ts';
 import type { Parsed, Profile, Scenario } from '../scenario/types.ts';
 import { readYaml } from '../scenario/yaml-source.ts';
-import { looksLikeTemplate } from '../templates/read.ts';
+import { looksLikeTemplate } from '../templates/roots.ts';
 import { InputError } from './failure.ts';
 import type { Io } from './io.ts';
-import { refuseTraffic } from './kinds.ts';
+import { refuseStranger, refuseTraffic } from './kinds.ts';
 import { type Input, readInput, readTrace, STDIN } from './read.ts';
 
 /**
@@ -36,7 +36,10 @@ async function readScenario(path: string, io: Io): Promise<Input> {
     const mend = `\`hyperplane plan ${input.name}\` reads it`;
     throw new InputError(`${input.name}: a template, no scenario; ${mend}`);
   }
-  if (input.kind === 'data') refuseTraffic(input.name, input.text, 'scenario');
+  if (input.kind === 'data') {
+    refuseTraffic(input.name, input.text, 'scenario');
+    refuseStranger(input.name, input.text);
+  }
   return input;
 }
 

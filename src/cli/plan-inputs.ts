@@ -1,16 +1,17 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, normalize, resolve } from 'node:path';
 import { LIMITS } from '../scenario/limits.ts';
 import type { TemplateSource } from '../templates/types.ts';
 import { templatesOfAssembly } from './cloud-assembly.ts';
 import { InputError, reasonOf } from './failure.ts';
 import type { Io } from './io.ts';
+import { emptyAt, kindByName, programKind, projectAt } from './projects.ts';
 import { DATA_FILES, MODULE_FILES, readInput, readText } from './read.ts';
 
 const FILES_MAX = 2_000;
 
 /** What templates are called; a file that is named by itself may be called anything. */
-const TEMPLATE_FILES = [...DATA_FILES, '.template'];
+const TEMPLATE_FILES = [...DATA_FILES, '.template', '.cform', '.cfn'];
 
 /**
  * The sources of a plan: each file is one stack, each folder one stack in fragments, and what the
@@ -26,7 +27,8 @@ export async function readSources(given: readonly string[], io: Io): Promise<Tem
   const sources: TemplateSource[] = [];
   for (const [index, path] of paths.entries()) {
     const name = names[index]!;
-    sources.push({ name, files: await filesOf(path, io) });
+    const folder = isDirectory(path) ? { folder: path } : {};
+    sources.push({ name, ...folder, files: await filesOf(path, io) });
   }
   return sources;
 }
@@ -36,17 +38,24 @@ async function filesOf(path: string, io: Io): Promise<TemplateSource['files']> {
     const input = await readInput(path, io);
     return [{ file: input.name, text: input.kind === 'data' ? input.text : '' }];
   }
-  if (isModule(path)) return [{ file: path, text: '' }];
-  if (extname(path) === '.tf') {
-    const mend = 'plan it, and give what `terraform show -json plan.bin` prints';
-    throw new InputError(`${path}: Terraform's own language is not read; ${mend}`);
+  if (isModule(path)) {
+    const program = existsSync(path) ? programKind(path, readText(path, LIMITS.fileBytes)) : null;
+    if (program !== null) throw new InputError(`${path}: this is ${program}`);
+    return [{ file: path, text: '' }];
   }
   if (!isDirectory(path)) {
+    const kind = kindByName(path);
+    if (kind !== null) throw new InputError(`${path}: this is ${kind}`);
     // Written as other templates would name it, which may nest it.
     return [{ file: normalize(path), text: readText(path, LIMITS.templateBytes) }];
   }
+  const inside = entriesOf(path).map(({ name }) => name);
+  const project = projectAt(path, inside);
+  if (project !== null) throw new InputError(`${path}: this is ${project}`);
   const found = namesUnder(path).flatMap((file) => textAmong(file, io));
   if (found.length > 0) return found;
+  const kind = emptyAt(path, inside);
+  if (kind !== null) throw new InputError(`${path}: this is ${kind}`);
   throw new InputError(`${path}: holds no ${TEMPLATE_FILES.join(', ')} file`);
 }
 

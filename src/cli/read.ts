@@ -2,8 +2,11 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } fr
 import { basename, dirname, extname, join } from 'node:path';
 import { LIMITS } from '../scenario/limits.ts';
 import { nearest } from '../scenario/nearest.ts';
+import { looksLikeTemplate, strangerIn } from '../templates/roots.ts';
+import { binaryKind } from './binary.ts';
 import { InputError, reasonOf } from './failure.ts';
 import type { Io } from './io.ts';
+import { kindByName } from './projects.ts';
 
 export const DATA_FILES = ['.yaml', '.yml', '.json'];
 export const MODULE_FILES = ['.ts', '.mts', '.js', '.mjs'];
@@ -29,10 +32,22 @@ export async function readInput(path: string, io: Io): Promise<Input> {
   const ending = extname(path).toLowerCase();
   if (MODULE_FILES.includes(ending)) return { kind: 'module', name: path, path };
   if (!DATA_FILES.includes(ending)) {
-    const known = [...DATA_FILES, ...MODULE_FILES].join(', ');
-    throw new InputError(`${path}: unknown kind of file; its name must end in one of ${known}`);
+    return { kind: 'data', name: path, text: oddlyNamed(path) };
   }
   return { kind: 'data', name: path, text: bytesAsText(path) };
+}
+
+/** A file with another ending may be a template; of any other it is told what it is. */
+function oddlyNamed(path: string): string {
+  const kind = kindByName(path);
+  if (kind !== null) throw new InputError(`${path}: this is ${kind}`);
+  const text = bytesAsText(path);
+  if (looksLikeTemplate(text, path)) return text;
+  const stranger = text.trim() === '' ? null : strangerIn(text, path);
+  if (stranger !== null)
+    throw new InputError(`${path}: this is ${stranger.kind}; ${stranger.mend}`);
+  const known = [...DATA_FILES, ...MODULE_FILES].join(', ');
+  throw new InputError(`${path}: unknown kind of file; its name must end in one of ${known}`);
 }
 
 /** The text of a file, whatever its name ends in. @throws InputError as `readInput` does */
@@ -93,14 +108,23 @@ function refuseSize(bytes: number, name: string, bytesMax: number): void {
 
 function textOf(bytes: Uint8Array, name: string, bytesMax: number = LIMITS.fileBytes): string {
   refuseSize(bytes.length, name, bytesMax);
+  const kind = binaryKind(bytes);
+  if (kind !== null) throw new InputError(`${name}: this is ${kind}`);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    // `PK` is how archives begin, and plans as Terraform saves them are some.
-    const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
-    const mend = isArchive ? '; of a saved plan, give what `terraform show -json` prints' : '';
-    throw new InputError(`${name}: not a text in UTF-8${mend}`);
+    throw new InputError(`${name}: not a text in UTF-8`);
   }
+}
+
+/** PowerShell writes UTF-16, with a mark at its beginning that tells the order of bytes. */
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  // A template begins with plain letters, every other byte of which is 0 then.
+  if (first !== 0 && second === 0 && bytes[3] === 0) return 'utf-16le';
+  return first === 0 && second !== 0 && bytes[2] === 0 ? 'utf-16be' : 'utf-8';
 }
 
 function directoryMessage(path: string): string {

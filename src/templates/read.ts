@@ -1,4 +1,4 @@
-import { noPlaces, settle } from '../scenario/issues.ts';
+import { type Draft, noPlaces, settle } from '../scenario/issues.ts';
 import { LIMITS } from '../scenario/limits.ts';
 import { nearest } from '../scenario/nearest.ts';
 import { parseScenario } from '../scenario/parse.ts';
@@ -8,6 +8,7 @@ import { readStacks } from './cloudformation.ts';
 import { child, textOf } from './node.ts';
 import { scenarioEstate } from './scenario.ts';
 import type { World } from './stack.ts';
+import { TEMPLATES } from './strangers.ts';
 import { GIVEN, type Reading, type ReadOptions, type TemplateSource } from './types.ts';
 
 /**
@@ -21,7 +22,7 @@ export function readTemplates(
   const world: World = {
     stacks: [],
     drafts: [],
-    read: new Set(),
+    roots: new Map(),
     reported: new Set(),
     notes: new Set(),
     needs: [],
@@ -42,18 +43,21 @@ export function readTemplates(
   const estate = readStacks(sources, prefixes, world);
   if (estate !== null) refuseUnused(world);
   const file = sources[0]?.files[0]?.file ?? '';
-  const issues = settle(world.drafts, noPlaces(file));
+  const issues = settle(estate === null ? gravest(world, sources) : world.drafts, noPlaces(file));
   return { estate, issues, secrets: secretsOf(world), work: world.work };
 }
 
-const SCENARIO = /^\s*(?:"?(?:functions|network|timeline|until)"?\s*:)/m;
-
-const TEMPLATE = /^\s*(?:\{\s*)?"?(?:Resources|AWSTemplateFormatVersion|planned_values)"?\s*:/m;
-
-/** Whether a text is worth reading as a template rather than as a scenario. */
-export function looksLikeTemplate(text: string): boolean {
-  return TEMPLATE.test(text);
+/** Where nothing could be read, what was left out on the way is of no interest. */
+function gravest({ drafts }: World, sources: readonly TemplateSource[]): Draft[] {
+  const errors = drafts.filter(({ severity }) => severity !== 'warning');
+  if (errors.length > 0) return errors;
+  const [source] = sources;
+  const place = { line: 0, column: 0 };
+  const message = 'no file of this folder is a template, a plan or a scenario';
+  return [{ path: [], file: source?.folder ?? '', message, mend: TEMPLATES, place }];
 }
+
+const SCENARIO = /^\s*(?:"?(?:functions|network|timeline|until)"?\s*:)/m;
 
 /** A file that is a scenario of this simulator is planned by itself. */
 function scenarioIn(sources: readonly TemplateSource[], options: ReadOptions): Reading | null {

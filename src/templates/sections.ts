@@ -1,80 +1,17 @@
-import { type Draft, shown } from '../scenario/issues.ts';
+import type { Draft } from '../scenario/issues.ts';
 import { entriesOf, unrolled } from './foreach.ts';
 import { child, type Entry, type Mapping, type Node, textOf } from './node.ts';
 import { isOpenMacro, macrosOf, noteMacros, noteUnseen } from './open-ends.ts';
 import { resolve } from './resolve.ts';
 import { idIn, type Part, report, type Stack, type World } from './stack.ts';
-import { strangerOf } from './strangers.ts';
-import { isTerraform } from './terraform-plan.ts';
-import type { TemplateSource } from './types.ts';
 import type { Unknown, Value } from './values.ts';
 import { readNodes } from './yaml-node.ts';
-
-const SECTIONS = ['Resources', 'Parameters', 'Mappings', 'Conditions', 'Outputs', 'Globals'];
 
 /** How a stack stands among others. */
 export interface Standing {
   prefix: string;
   given: ReadonlyMap<string, Value> | null;
   onlyIf: Unknown | null;
-}
-
-/** What the files of a source hold. */
-interface Roots {
-  templates: Mapping[];
-  plans: Node[];
-}
-
-/** The roots of a stack's files that are templates; problems go to the drafts of the world. */
-export function rootsOf(source: TemplateSource, world: World): Roots {
-  const roots: Roots = { templates: [], plans: [] };
-  for (const { file, text } of source.files) {
-    const { root, drafts: slips } = readNodes(text, file);
-    const isOther = root === null && source.files.length > 1 && !SIGNS.test(text);
-    const drafts = isOther ? slips.slice(0, 1).map(leftOut) : slips;
-    // A file may be nested several times, or given beside the one that nests it.
-    if (!world.read.has(file)) {
-      world.drafts.push(...drafts.map((draft): Draft => ({ ...draft, file })));
-    }
-    world.read.add(file);
-    if (root === null) continue;
-    if (isTerraform(root)) {
-      roots.plans.push(root);
-      continue;
-    }
-    if (root.kind === 'map' && SECTIONS.some((name) => root.entries.has(name))) {
-      roots.templates.push(root);
-      continue;
-    }
-    reportStranger(root, source.files.length > 1, world);
-  }
-  return roots;
-}
-
-/** What some part of a template would have in it. */
-const SIGNS = /\b(Resources|Parameters|AWSTemplateFormatVersion|planned_values)\b/;
-
-/** A file of the folder that cannot be read, and looks as if it were meant for somebody else. */
-const leftOut = (slip: Draft): Draft => ({
-  ...slip,
-  severity: 'warning',
-  message: `this file of the folder is left out: ${slip.message}`,
-});
-
-/** A file among the fragments of a folder may be anything; one that is given may not. */
-function reportStranger(root: Node, isFragment: boolean, world: World): void {
-  const { kind, mend } = strangerOf(root);
-  const value = root.kind === 'scalar' ? root.value : root.kind === 'list' ? root.items : {};
-  // A template may name any file as one that it nests: what is in it is nobody's business.
-  const has = typeof value === 'string' ? 'a text' : shown(value);
-  const what = kind ?? `no template: it has no \`Resources\`, but ${has}`;
-  report(world, root, {
-    ...(isFragment ? { severity: 'warning' as const } : {}),
-    message: isFragment
-      ? 'this file of the folder is no template, and is left out'
-      : `this is ${what}`,
-    mend,
-  });
 }
 
 /** Joins the fragments of a stack section by section; a name that two of them give is an issue. */
@@ -118,7 +55,17 @@ export function stackOf(
     }
   }
   collect('Outputs', roots, stack, stack.outputs);
+  reportEmpty(roots, stack);
   return stack;
+}
+
+/** A name with nothing behind it: the file was cut off, or its lines are not indented. */
+function reportEmpty(roots: readonly Mapping[], { world, resources }: Stack): void {
+  const sections = roots.flatMap((root) => child(root, 'Resources') ?? []);
+  const [empty] = sections.filter((one) => one.kind === 'scalar' && one.value === null);
+  if (empty === undefined || resources.size > 0) return;
+  const mend = 'indent the resources below it; is the file cut off?';
+  report(world, empty, { message: 'there is nothing under `Resources`', mend });
 }
 
 function isSam(root: Mapping): boolean {

@@ -45,8 +45,8 @@ export interface Stack {
 export interface World {
   stacks: Stack[];
   drafts: Draft[];
-  /** Files whose syntax was told already. */
-  read: Set<string>;
+  /** What each file was read as; null: it cannot be read, which was told. */
+  roots: Map<string, { text: string; root: Node | null }>;
   reported: Set<string>;
   notes: Set<string>;
   /** Needs that matter to no single value, such as a macro that may change everything. */

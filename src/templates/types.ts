@@ -232,6 +232,8 @@ export interface Estate {
 export interface TemplateSource {
   /** As the user named it. */
   name: string;
+  /** The folder that its files were found in. */
+  folder?: string;
   /** Several files are fragments of one stack. */
   files: { file: string; text: string }[];
 }

@@ -26,11 +26,18 @@ interface Reader {
   sizes: WeakMap<Node, number>;
 }
 
+export interface Read {
+  root: Node | null;
+  drafts: Draft[];
+  /** A part of the text is left out. */
+  isPart?: true;
+}
+
 /**
  * Reads a template in YAML or JSON as nodes with places. `root` is null when the syntax is broken;
  * slips that leave a meaning (a key written twice, an unknown tag) are drafts beside it.
  */
-export function readNodes(text: string, file: string): { root: Node | null; drafts: Draft[] } {
+export function readNodes(text: string, file: string): Read {
   if (!/^\s*[{[]/.test(text)) return readYamlNodes(text, file);
   const json = readJsonNodes(text, file);
   if (json.root !== null || text.length > LIMITS.fileBytes) return json;
@@ -45,7 +52,7 @@ export function readNodes(text: string, file: string): { root: Node | null; draf
  */
 const LEGIBLE: ReadonlySet<string> = new Set(['MULTIPLE_TAGS', 'TAG_RESOLVE_FAILED']);
 
-function readYamlNodes(text: string, file: string): { root: Node | null; drafts: Draft[] } {
+function readYamlNodes(text: string, file: string): Read {
   const { documents, drafts, placeAt } = composeYaml(text, KNOWN_TAGS);
   const of: SourceText = { file, placeAt };
   const document = documents[0];
@@ -56,12 +63,13 @@ function readYamlNodes(text: string, file: string): { root: Node | null; drafts:
   const base = { anchors: new Map(), unfolded: 0, sizes: new WeakMap() };
   const reader: Reader = { of, drafts: slips, ...base };
   const root = nodeOf(document.contents, reader);
-  const second = documents[1];
+  const second = documents.slice(1).find(({ contents }) => contents !== null);
   if (second !== undefined) {
     const message = 'a second document begins here, and is left out';
     const mend = 'put it into a file of its own';
     const place = placeAt(second.range[0]);
     reader.drafts.push({ path: [], severity: 'warning', message, mend, place });
+    return { root, drafts: reader.drafts, isPart: true };
   }
   return { root, drafts: reader.drafts };
 }

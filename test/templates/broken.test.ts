@@ -124,7 +124,7 @@ describe('slips that leave a meaning', () => {
     ],
     [
       'a second document',
-      'Resources: {}\n---\nResources: {}\n',
+      'Resources: { A: { Type: AWS::EC2::VPC } }\n---\nResources: {}\n',
       'warning 2: a second document begins here, and is left out',
     ],
     ['a comma too many', '{"Resources": {"A": {"Type": "AWS::EC2::Subnet",},},}', null],

@@ -149,7 +149,7 @@ const BROKEN: [what: string, text: string | Uint8Array, message: RegExp, file?: 
   ['a text', 'hello\n', /:1:1: .*no template/],
   ['a number', '42', /no template/],
   ['a list', '- a\n- b\n', /no template/],
-  ['another mapping', 'version: "3"\nothers: {}\n', /no template.*\n?.*Resources/],
+  ['another mapping', 'version: "3"\nthings: {}\n', /no template.*\n?.*Resources/],
   ['another JSON', '{"name": "x", "version": "1"}', /no template/],
   ['an empty JSON', '{}', /no template/],
   [

@@ -1,5 +1,6 @@
 import type { Estate } from '../templates/types.ts';
 import { eniRange, undecidedIn } from './open-lists.ts';
+import { countsByAnswer } from './ranges.ts';
 import type { CountRange, Plan, PlannedUse, VpcUse } from './types.ts';
 import type { Needs } from './use.ts';
 
@@ -11,7 +12,7 @@ interface Counted {
 
 /** What is counted. What depends on something unknown is null, with a range beside it. */
 export function countsOf(estate: Estate, { needs, subnets, vpcs }: Counted): Plan['counts'] {
-  const { attached, pairings, lists } = needs;
+  const { attached, pairings } = needs;
   const undecided = undecidedIn(estate).length;
   const isDecided = undecided === 0;
   const isOpen = !isDecided || attached.some(({ vpc }) => vpc.subnets.open.length > 0);
@@ -27,9 +28,22 @@ export function countsOf(estate: Estate, { needs, subnets, vpcs }: Counted): Pla
     enisByVpc: Object.fromEntries(vpcs.filter(({ enis }) => enis !== 0).map(enisOf)),
     ranges: {
       ...(isDecided ? {} : { functionsInVpc: decidedRange(attached.length, undecided) }),
-      ...(isOpen ? { enisAtLeast: eniRange(pairings, sureIn(needs), lists, undecided) } : {}),
+      ...(isOpen ? { enisAtLeast: openRange(estate, needs) } : {}),
     },
   };
+}
+
+const COUNTS_SHOWN = 6;
+
+/** Where the open questions have a few answers, their counts; else what bounds them. */
+function openRange(estate: Estate, needs: Needs): CountRange {
+  const { least, most, counts, by } = countsByAnswer(estate);
+  if (counts === null || by.length === 0) {
+    const { pairings, lists } = needs;
+    return eniRange(pairings, sureIn(needs), lists, undecidedIn(estate).length);
+  }
+  const shown = counts.length > COUNTS_SHOWN ? `${least} to ${most}` : counts.join(' or ');
+  return { least, most, formula: `${shown}, by ${by.join(', ')}` };
 }
 
 function decidedRange(sure: number, undecided: number): CountRange {

@@ -1,4 +1,4 @@
-import type { Estate } from '../templates/types.ts';
+import type { Estate, PlannedFunction } from '../templates/types.ts';
 import { AWS_LIMITS } from './limits.ts';
 import { type Attached, groupsOf } from './pairings.ts';
 import type { CountRange, PlannedPairing } from './types.ts';
@@ -21,14 +21,15 @@ export const stackOf = (id: string): string => id.slice(0, Math.max(0, id.lastIn
 /** Every list of subnets that is not known, once for each set of groups. */
 export function openListsOf(functions: readonly Attached[]): OpenList[] {
   const found = new Map<string, OpenList>();
-  for (const { id, vpc } of functions) {
+  for (const { id, vpc, alternatives } of functions) {
     const securityGroups = groupsOf(vpc);
     const known = vpc.subnets.ids.length;
+    const longest = longestOf(alternatives);
     if (securityGroups.length === 0) continue;
     for (const list of vpc.subnets.open) {
       const stack = stackOf(id);
       const key = JSON.stringify([list, securityGroups, vpc.dualStack, stack]);
-      const subnetsMax = Math.max(0, AWS_LIMITS.subnetsPerConfig - known);
+      const subnetsMax = Math.max(0, longest - known);
       const before = found.get(key);
       found.set(key, {
         ...{ list, stack, securityGroups },
@@ -38,6 +39,16 @@ export function openListsOf(functions: readonly Attached[]): OpenList[] {
     }
   }
   return [...found.values()];
+}
+
+/** LIMIT-3, or the longest list of those that it may turn out to be. */
+function longestOf(alternatives: PlannedFunction['alternatives'] = []): number {
+  const lengths = alternatives.map(({ vpc }) => {
+    if (vpc === null) return 0;
+    const isOpen = vpc === 'unknown' || vpc.subnets.open.length > 0;
+    return isOpen ? AWS_LIMITS.subnetsPerConfig : vpc.subnets.ids.length;
+  });
+  return lengths.length === 0 ? AWS_LIMITS.subnetsPerConfig : Math.max(...lengths);
 }
 
 /**

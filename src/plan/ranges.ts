@@ -21,7 +21,7 @@ const EFFORT_MAX = 2_000_000;
 type Attachment = PlannedFunction['vpc'];
 
 /** SHARE-1: the ENIs of all functions, for every answer that the open questions may get. */
-export function eniRange({ functions }: Pick<Estate, 'functions'>): EniRange {
+export function countsByAnswer({ functions }: Pick<Estate, 'functions'>): EniRange {
   const questions = questionsOf(functions);
   const by = [...questions.keys()].sort();
   const formula = formulaOf(functions);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eniRange } from '../../src/plan/ranges.ts';
+import { countsByAnswer } from '../../src/plan/ranges.ts';
 import { readTemplates } from '../../src/templates/read.ts';
 
 const HEAD = `
@@ -27,7 +27,7 @@ function rangeOf(...functions: string[]) {
   const files = [{ file: 'main.yaml', text: `${HEAD}${functions.join('')}` }];
   const { estate, issues } = readTemplates([{ name: 'main', files }]);
   expect(issues).toEqual([]);
-  return eniRange(estate!);
+  return countsByAnswer(estate!);
 }
 
 const THREE = '[subnet-a, subnet-b, subnet-c]';
@@ -130,5 +130,5 @@ test('more questions than anybody answers leave the ends, which still hold', () 
   const functions = names.map((name) => fn(name, lists(`[subnet-${name}]`), `Condition: ${name},`));
   const text = `${HEAD.replace('Mappings:', `${conditions}Mappings:`)}${functions.join('')}`;
   const { estate } = readTemplates([{ name: 'main', files: [{ file: 'main.yaml', text }] }]);
-  expect(eniRange(estate!)).toMatchObject({ least: 0, most: 12, counts: null });
+  expect(countsByAnswer(estate!)).toMatchObject({ least: 0, most: 12, counts: null });
 });

@@ -1,7 +1,7 @@
 const CANDIDATES_MAX = 5_000;
 
 /** How many letters must change, or neighbours swap, to turn one word into the other. */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {

@@ -34,6 +34,7 @@ export function readTemplates(
     readFile: options.readFile ?? (() => null),
     resources: 0,
     isFull: false,
+    types: new Map(),
     json: new Map(),
     exports: null,
   };

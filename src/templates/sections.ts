@@ -1,9 +1,10 @@
 import type { Draft } from '../scenario/issues.ts';
 import { entriesOf, unrolled } from './foreach.ts';
+import { misspelt } from './misspelt.ts';
 import { child, type Entry, type Mapping, type Node, textOf } from './node.ts';
 import { isOpenMacro, macrosOf, noteMacros, noteUnseen } from './open-ends.ts';
 import { resolve } from './resolve.ts';
-import { idIn, type Part, report, type Stack, type World } from './stack.ts';
+import { idIn, type Part, type Resource, report, type Stack, type World } from './stack.ts';
 import type { Unknown, Value } from './values.ts';
 import { readNodes } from './yaml-node.ts';
 
@@ -49,6 +50,7 @@ export function stackOf(
       const resource = { ...part, type, body };
       stack.resources.set(part.name, resource);
       noteUnseen(resource, idIn(stack, part.name), world);
+      noteMisspelt(resource, stack);
     } else {
       const message = `the resource \`${part.name.slice(0, 140)}\` has no \`Type\``;
       report(world, part, { message, mend: 'write one, such as `Type: AWS::Lambda::Function`' });
@@ -57,6 +59,24 @@ export function stackOf(
   collect('Outputs', roots, stack, stack.outputs);
   reportEmpty(roots, stack);
   return stack;
+}
+
+/** A type that AWS does not have: CloudFormation refuses it, and nobody knows what it was to be. */
+function noteMisspelt(resource: Resource, stack: Stack): void {
+  const { type, body, name } = resource;
+  const { world } = stack;
+  if (!world.types.has(type)) world.types.set(type, misspelt(type));
+  const slip = world.types.get(type);
+  // A macro may know types of its own.
+  if (slip === null || slip === undefined || stack.hasMacros) return;
+  const id = idIn(stack, name);
+  const shown = type.slice(0, 140);
+  const message = `\`${shown}\` is no type of resource that is known`;
+  const mend = slip.meant === null ? 'write a type of AWS' : `did you mean \`${slip.meant}\`?`;
+  report(world, child(body, 'Type') ?? resource, { message, mend, severity: 'warning' });
+  const why = `its type, ${shown}, is none that is known, so that it is not counted`;
+  const fix = slip.meant === null ? 'write a type of AWS' : `Type: ${slip.meant}`;
+  world.needs.push({ what: `${id} (type)`, why, mend: fix, hides: `the resource ${id}` });
 }
 
 /** A name with nothing behind it: the file was cut off, or its lines are not indented. */

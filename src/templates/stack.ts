@@ -63,6 +63,8 @@ export interface World {
   /** Resources of the stacks so far; where they are too many, no more are nested. */
   resources: number;
   isFull: boolean;
+  /** Types of resources that were looked at, and what is wrong with them. */
+  types: Map<string, { meant: string | null } | null>;
   /** Files of the CDK that were parsed, by their path. */
   json: Map<string, unknown>;
   /** By the key of the name; null: not looked for yet. */

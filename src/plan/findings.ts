@@ -1,6 +1,6 @@
 import { thousands } from '../findings/words.ts';
 import type { Estate } from '../templates/types.ts';
-import { designFindings } from './design.ts';
+import { findingsInAll } from './branches.ts';
 import { rangeText } from './judge.ts';
 import type { Attached } from './pairings.ts';
 import { mostOf, sumOf } from './range.ts';
@@ -21,7 +21,7 @@ export function findingsOf(
     ...functions.flatMap((one) => configurationFindings(one)),
     ...functions.flatMap((one) => oddIds(one, known)),
     ...functions.flatMap((one) => homeFindings(one, homes)),
-    ...designFindings(estate, functions),
+    ...findingsInAll(estate, functions),
     ...functions.flatMap((one) => zoneFindings(one, zones)),
     ...uses.flatMap((use) => subnetFindings(use, estate)),
     ...vpcs.flatMap((vpc) => quotaFindings(vpc, estate)),

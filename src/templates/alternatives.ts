@@ -48,7 +48,12 @@ function chosen({ by, options }: NonNullable<Unknown['choice']>, names: Names): 
   return cases.length > CASES_MAX ? null : cases;
 }
 
-interface Row {
+/** Every way in which several values may turn out together. */
+export function casesOfAll(values: readonly Maybe[], names: Names): Row[] | null {
+  return joined(values.map((value) => casesOf(value, names)));
+}
+
+export interface Row {
   when: ReadonlyMap<string, string>;
   values: Maybe[];
 }

@@ -4,7 +4,7 @@ import { parseBlock } from './cidr.ts';
 import { aclsOf, addOutbound } from './filters.ts';
 import { endpointsOf, natGatewaysOf, peeringsOf, waysIn } from './gateways.ts';
 import { interfacesOf } from './interfaces.ts';
-import { addPolicies, rolesOf } from './roles.ts';
+import { chosenId, rolesOf } from './roles.ts';
 import { routingOf } from './routing.ts';
 import type { Alternative, Estate, VpcAttachment } from './types.ts';
 import { isDict, type Maybe, type Need, needsOf, shownOf, Unknown } from './values.ts';
@@ -43,7 +43,6 @@ export function estateOf(
   for (const view of made) addNetwork(view, ipv6, builder);
   addOutbound(estate.securityGroups, made, builder.names);
   estate.net = netOf(made, builder);
-  addPolicies(made, roles);
   estate.interfaces = interfacesOf(made, builder);
   const used = new Set(estate.functions.flatMap(({ vpc }) => attachedSubnets(vpc)));
   for (const view of made) {
@@ -87,7 +86,7 @@ function addFunction(
   const alternatives = note === null ? alternativesOf(config, view, builder) : [];
   const role = view.get('Role');
   const own = role === undefined && view.ownRole ? `${id}Role` : null;
-  const named = role instanceof Unknown ? (role.resource ?? null) : null;
+  const named = role instanceof Unknown ? (role.resource ?? chosenId(role)) : null;
   estate.functions.push({
     id,
     where,

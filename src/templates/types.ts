@@ -212,6 +212,8 @@ export interface PlannedRole {
   policies: RolePolicy[];
   /** Policies whose text is not in the templates, by name or ARN. */
   unread: string[];
+  /** What the two may turn out to be, where something unknown decides among a few; else none. */
+  variants?: Pick<PlannedRole, 'policies' | 'unread'>[];
 }
 
 /** What templates say about functions and their network: what every reader gives. */

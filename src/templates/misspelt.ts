@@ -1,7 +1,7 @@
 import { editDistance } from '../scenario/nearest.ts';
 
 /** Types of resources that an answer rests on: a slip of the pen in one hides what it stands for. */
-const READ = [
+export const READ_TYPES: readonly string[] = [
   ...['Lambda::Function', 'Lambda::Version', 'Lambda::EventSourceMapping'],
   ...['Lambda::NetworkConnector', 'Lambda::CapacityProvider'],
   ...['Serverless::Function', 'Serverless::Application', 'Serverless::StateMachine'],
@@ -32,7 +32,7 @@ const READ = [
 
 /** Types of AWS that differ from one of those in a letter or two. */
 const REAL: ReadonlySet<string> = new Set([
-  ...READ,
+  ...READ_TYPES,
   ...['AWS::ApiGateway::VpcLink', 'AWS::ECS::Cluster', 'AWS::IoT::Policy', 'AWS::PCS::Cluster'],
   ...['AWS::DAX::Cluster', 'AWS::EMR::Cluster', 'AWS::EFS::FileSystem', 'AWS::FSx::FileSystem'],
 ]);
@@ -63,7 +63,7 @@ function nearestType(type: string): string | null {
   if (/^Custom::|::MODULE$/.test(type)) return null;
   const wanted = folded(/^aws\W/i.test(type.trim()) ? type.trim() : `AWS::${type.trim()}`);
   let best: { type: string; distance: number } | null = null;
-  for (const known of READ) {
+  for (const known of READ_TYPES) {
     const near = folded(known);
     if (Math.abs(near.length - wanted.length) > SLIPS_MAX) continue;
     const distance = editDistance(wanted, near);

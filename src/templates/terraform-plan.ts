@@ -184,3 +184,9 @@ export function resourceConfiguration(
 export function withoutKeys(address: string): string {
   return address.replaceAll(/\[("(?:[^"\\]|\\.)*"|\d+)\]/g, '');
 }
+
+/** Whether an object of the configuration is written as one expression, of whatever is in it. */
+export function wholeExpression(expressions: Node | undefined, place: string): Node | undefined {
+  const whole = child(expressions, place.split('.')[0]!);
+  return child(whole, 'references') === undefined ? undefined : whole;
+}

@@ -1,7 +1,13 @@
 import { paramMend } from './mend.ts';
 import { child, type Node } from './node.ts';
 import { fromVariable } from './terraform-dynamic.ts';
-import { type Instance, itemsOf, nodeAt, resourceConfiguration } from './terraform-plan.ts';
+import {
+  type Instance,
+  itemsOf,
+  nodeAt,
+  resourceConfiguration,
+  wholeExpression,
+} from './terraform-plan.ts';
 import { valuesOf } from './terraform-references.ts';
 import { BLOCK_NAMES } from './terraform-types.ts';
 import { type Asker, known, plainValue, type References } from './terraform-values.ts';
@@ -25,7 +31,8 @@ export function valueAt(place: string, instance: Instance, references: Reference
   const configured = resourceConfiguration(references.plan, module, `${type}.${name}`);
   const forEach = child(configured, 'for_each_expression');
   const asker: Asker = { module, index, what, wanted, depth: 0, forEach };
-  const expression = nodeAt(child(configured, 'expressions'), place);
+  const expressions = child(configured, 'expressions');
+  const expression = nodeAt(expressions, place) ?? wholeExpression(expressions, place);
   // What nobody wrote is filled in by AWS, such as the policies that others attach to a role.
   if (expression === undefined && configured !== undefined && !place.includes('.'))
     return undefined;

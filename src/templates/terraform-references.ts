@@ -1,5 +1,6 @@
 import { child, type Node, textOf } from './node.ts';
 import { chosenAmong } from './terraform-choice.ts';
+import { NAMED_BY } from './terraform-ids.ts';
 import {
   configurationOf,
   type Instance,
@@ -139,9 +140,10 @@ function attributeValues(
   asker: Asker,
   references: References,
 ): readonly Value[] {
-  const { address, values, module, index } = instance;
+  const { address, type, values, module, index } = instance;
   const isData = base.startsWith('data.');
-  if (ITSELF.test(attribute) && !isData) {
+  const ownNames = type.startsWith('awscc_') ? (NAMED_BY[type] ?? []) : [];
+  if ((ITSELF.test(attribute) || ownNames.includes(attribute.slice(1))) && !isData) {
     return [resourceSymbol(address, references)];
   }
   if (attribute === '.default_security_group_id') {

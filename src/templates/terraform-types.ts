@@ -1,5 +1,7 @@
 import { TERRAFORM_NETWORK_TYPES } from './terraform-network-types.ts';
-import type { Value } from './values.ts';
+import type { Instance } from './terraform-plan.ts';
+import type { References } from './terraform-values.ts';
+import type { Maybe, Value } from './values.ts';
 
 /** A type of Terraform in the words of CloudFormation: where each property stands. */
 export interface Naming {
@@ -7,6 +9,8 @@ export interface Naming {
   properties: Readonly<Record<string, string>>;
   /** Properties that are lists of blocks. */
   blocks?: Readonly<Record<string, Blocks>>;
+  /** Reads a property, where names follow a rule instead of a table. */
+  read?: (path: string, instance: Instance, references: References) => Maybe;
   /** Properties that follow from the type. */
   always?: Readonly<Record<string, Value>>;
 }

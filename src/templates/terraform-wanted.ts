@@ -9,19 +9,19 @@ export interface Wanted {
 const KINDS: readonly Wanted[] = [
   {
     name: /(^|[._])subnets?(_ids?)?$/,
-    type: /^aws_(default_)?subnets?$|^aws_subnet_ids$/,
+    type: /^aws_(default_)?subnets?$|^aws_subnet_ids$|^awscc_ec2_subnets?$/,
     id: /^subnet-/,
     example: 'subnet-0a1b2c3d',
   },
   {
     name: /(^|[._])(security_groups?|sgs?)(_ids?)?$/,
-    type: /^aws_(default_)?security_groups?$/,
+    type: /^aws_(default_)?security_groups?$|^awscc_ec2_security_groups?$/,
     id: /^sg-/,
     example: 'sg-0a1b2c3d',
   },
   {
     name: /(^|[._])vpcs?(_ids?)?$/,
-    type: /^aws_(default_)?vpcs?$/,
+    type: /^aws_(default_)?vpcs?$|^awscc_ec2_vpcs?$/,
     id: /^vpc-/,
     example: 'vpc-0a1b2c3d',
   },
@@ -33,13 +33,13 @@ const KINDS: readonly Wanted[] = [
   },
   {
     name: /(^|[._])roles?(_arn|_name)?$/,
-    type: /^aws_iam_role$/,
+    type: /^aws(cc)?_iam_role$/,
     id: /^arn:/,
     example: 'arn:aws:iam::123456789012:role/name',
   },
   {
     name: /(^|[._])policy_arn$/,
-    type: /^aws_iam_policy$/,
+    type: /^aws_iam_policy$|^awscc_iam_managed_policy$/,
     id: /^arn:/,
     example: 'arn:aws:iam::123456789012:policy/name',
   },

@@ -1,11 +1,12 @@
 import { child, type Node, textOf, whereIs } from './node.ts';
 import { report, type World } from './stack.ts';
+import { awsccNaming } from './terraform-awscc.ts';
 import { blocksOf } from './terraform-blocks.ts';
 import { knownIds } from './terraform-ids.ts';
 import { afterOf, type Dependencies, dependenciesOfPlan } from './terraform-order.ts';
 import { type Instance, indexPlan, nodeAt, type TerraformPlan } from './terraform-plan.ts';
 import { valueAt } from './terraform-property.ts';
-import { TERRAFORM_TYPES } from './terraform-types.ts';
+import { type Naming, TERRAFORM_TYPES } from './terraform-types.ts';
 import type { References } from './terraform-values.ts';
 import { Unknown } from './values.ts';
 import type { View } from './view.ts';
@@ -17,7 +18,7 @@ interface Reader {
   world: World;
 }
 
-const NETWORK = /^aws_(default_)?(subnet|vpc|security_group)$/;
+const NETWORK = /^aws(cc_ec2|_default)?_(subnet|vpc|security_group)$/;
 
 /** The resources of a plan of Terraform, in the words of CloudFormation. */
 export function terraformViews(root: Node, prefix: string, world: World): View[] {
@@ -43,8 +44,9 @@ export function terraformViews(root: Node, prefix: string, world: World): View[]
   const reader = { plan, references, dependencies, world };
   references.defaultGroups = defaultGroupsOf(reader);
   const made = plan.instances.flatMap((instance) => {
-    const isRead = TERRAFORM_TYPES[instance.type] !== undefined;
-    return isRead ? [viewOf(instance, `${prefix}${instance.address}`, reader)] : [];
+    return namingOf(instance.type) !== undefined
+      ? [viewOf(instance, `${prefix}${instance.address}`, reader)]
+      : [];
   });
   return [...made, ...foundViews(ids, reader)];
 }
@@ -72,8 +74,10 @@ function defaultGroupsOf({ plan, references }: Reader): Map<string, string> {
   return groups;
 }
 
+const namingOf = (type: string): Naming | undefined => TERRAFORM_TYPES[type] ?? awsccNaming(type);
+
 function viewOf(instance: Instance, id: string, reader: Reader): View {
-  const { type, properties, blocks, always } = TERRAFORM_TYPES[instance.type]!;
+  const { type, properties, blocks, always, read } = namingOf(instance.type)!;
   const { plan, world } = reader;
   const { prefix } = reader.references;
   const isFound = id !== `${prefix}${instance.address}`;
@@ -84,6 +88,7 @@ function viewOf(instance: Instance, id: string, reader: Reader): View {
     onlyIf: null,
     absent: null,
     get: (path) => {
+      if (read !== undefined) return read(path, instance, reader.references);
       const place = properties[path];
       if (place !== undefined) return valueAt(place, instance, reader.references);
       const list = blocks?.[path];

@@ -4,8 +4,9 @@ import { awsccNaming } from './terraform-awscc.ts';
 import { blocksOf } from './terraform-blocks.ts';
 import { knownIds } from './terraform-ids.ts';
 import { afterOf, type Dependencies, dependenciesOfPlan } from './terraform-order.ts';
-import { type Instance, indexPlan, nodeAt, type TerraformPlan } from './terraform-plan.ts';
+import { type Instance, indexPlan, itemsOf, nodeAt, type TerraformPlan } from './terraform-plan.ts';
 import { valueAt } from './terraform-property.ts';
+import { readStacksIn } from './terraform-stacks.ts';
 import { type Naming, TERRAFORM_TYPES } from './terraform-types.ts';
 import type { References } from './terraform-values.ts';
 import { Unknown } from './values.ts';
@@ -26,6 +27,7 @@ export function terraformViews(root: Node, prefix: string, world: World): View[]
     const message = 'Terraform could not finish this plan, so that parts of it are missing';
     report(world, root, { message, mend: 'mend what it complains of', severity: 'warning' });
   }
+  notePartial(root, prefix, world);
   const plan = indexPlan(root);
   const ids = knownIds(plan);
   const references: References = {
@@ -43,12 +45,25 @@ export function terraformViews(root: Node, prefix: string, world: World): View[]
   const dependencies = dependenciesOfPlan(plan);
   const reader = { plan, references, dependencies, world };
   references.defaultGroups = defaultGroupsOf(reader);
+  readStacksIn(plan.instances, references, world);
   const made = plan.instances.flatMap((instance) => {
     return namingOf(instance.type) !== undefined
       ? [viewOf(instance, `${prefix}${instance.address}`, reader)]
       : [];
   });
   return [...made, ...foundViews(ids, reader)];
+}
+
+/** A plan that was made for some targets, that failed, or that puts off a part. */
+function notePartial(root: Node, prefix: string, world: World): void {
+  const isErrored = textOf(child(root, 'errored')) === 'true';
+  const isPartial = textOf(child(root, 'complete')) === 'false';
+  const isDeferred = itemsOf(child(root, 'deferred_changes')).length > 0;
+  if (!isErrored && !isPartial && !isDeferred) return;
+  const what = `${prefix}plan (parts)`;
+  const why = 'Terraform left parts out of this plan, which are not counted';
+  const mend = 'plan all of it, without -target, and give that plan';
+  world.needs.push({ what, why, mend, hides: 'what this plan of Terraform leaves out' });
 }
 
 /** What data sources told of a network that is there already, under its own ids. */

@@ -2,6 +2,7 @@ import { LIMITS } from '../scenario/limits.ts';
 import { readYaml } from '../scenario/yaml-source.ts';
 import { looksLikeTemplate, strangerIn } from '../templates/roots.ts';
 import { InputError } from './failure.ts';
+import { kindByName } from './projects.ts';
 
 /** Sections of scenarios that files of traffic do not have. */
 const SCENARIO_ONLY = ['name', 'network', 'roles', 'timeline', 'expect'];
@@ -24,6 +25,8 @@ const FOREIGN = /^\s*(?:\{\s*)?["']?(?:service|services|provider|dependencies|sc
 /** @throws InputError where a file is neither template nor scenario, and what it is can be told */
 export function refuseStranger(name: string, text: string): void {
   if (text.trim() === '' || (SECTIONS.test(text) && !FOREIGN.test(text))) return;
+  const kind = kindByName(name);
+  if (kind !== null) throw new InputError(`${name}: this is ${kind}`);
   const stranger = strangerIn(text, name);
   if (stranger === null) return;
   throw new InputError(`${name}: this is ${stranger.kind}; ${stranger.mend}`);

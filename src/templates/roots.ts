@@ -1,7 +1,7 @@
 import { type Draft, shown } from '../scenario/issues.ts';
 import { child, type Mapping, type Node, textOf } from './node.ts';
 import { report, type World } from './stack.ts';
-import { strangerOf, strangerText, TEMPLATES } from './strangers.ts';
+import { type Stranger, strangerOf, strangerText, TEMPLATES } from './strangers.ts';
 import { isTerraform } from './terraform-plan.ts';
 import type { TemplateSource } from './types.ts';
 import { readNodes } from './yaml-node.ts';
@@ -30,7 +30,7 @@ export function rootsOf(source: TemplateSource, world: World): Roots {
     if (root === null) continue;
     if (isTerraform(root)) roots.plans.push(root);
     else if (isTemplate(root, isFragment)) roots.templates.push(root);
-    else reportStranger(root, isFragment, world);
+    else reportStranger(root, { file, text, isFragment }, world);
   }
   return roots;
 }
@@ -83,7 +83,7 @@ function unreadable({ text, isFragment }: Given, drafts: readonly Draft[]): Draf
 }
 
 /** What some part of a template would have in it. */
-const SIGNS = /["\s{,](Resources|AWSTemplateFormatVersion|planned_values)["\s]*:/;
+const SIGNS = /(?:^|["\s{,])(?:Resources|AWSTemplateFormatVersion|planned_values)[\\"\s]*:/;
 
 /** A file of the folder that cannot be read, and looks as if it were meant for somebody else. */
 const leftOut = (slip: Draft): Draft => ({
@@ -93,8 +93,8 @@ const leftOut = (slip: Draft): Draft => ({
 });
 
 /** A file among the fragments of a folder may be anything; one that is given may not. */
-function reportStranger(root: Node, isFragment: boolean, world: World): void {
-  const stranger = strangerOf(root);
+function reportStranger(root: Node, { text, isFragment }: Given, world: World): void {
+  const stranger = strangerAt(root, text);
   const value = root.kind === 'scalar' ? root.value : root.kind === 'list' ? root.items : {};
   // A template may name any file as one that it nests: what is in it is nobody's business.
   const has = typeof value === 'string' ? 'a text' : shown(value);
@@ -179,15 +179,19 @@ function endOfJson(text: string, start: number): number {
 }
 
 /** What a text is that is no template, plan or scenario, as far as that can be told. */
-export function strangerIn(text: string, file: string): { kind: string; mend: string } | null {
+export function strangerIn(text: string, file: string): Stranger | null {
   const { root } = documentIn(text, file);
   if (root === null) return SIGNS.test(text) ? null : strangerText(text);
-  return isDocument(root) ? null : strangerOf(root);
+  return isDocument(root) ? null : strangerAt(root, text);
 }
+
+/** What is no YAML may be taken for one long text. */
+const strangerAt = (root: Node, text: string): Stranger | null =>
+  root.kind === 'scalar' ? strangerText(text) : strangerOf(root);
 
 /** Whether a text is worth reading as a template rather than as a scenario. */
 export function looksLikeTemplate(text: string, file = ''): boolean {
-  if (!SIGNS.test(` ${text}`) && !/"(values|resource_changes)"\s*:/.test(text)) return false;
+  if (!SIGNS.test(text) && !/"(values|resource_changes)"\s*:/.test(text)) return false;
   const { root } = documentIn(text, file);
   return root === null ? AT_TOP.test(text) : isDocument(root);
 }

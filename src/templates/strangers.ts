@@ -1,4 +1,4 @@
-import { child, type Node, textOf } from './node.ts';
+import { child, type Mapping, type Node, textOf } from './node.ts';
 
 /** A file that is often given for what is made of it: what it is, and what to give instead. */
 export interface Stranger {
@@ -140,10 +140,19 @@ export function strangerOf(root: Node): Stranger | null {
   return configOf(root) ?? outputsOf(root);
 }
 
+const READABLE: Stranger = {
+  kind: 'a plan of Terraform as people read it',
+  mend: 'give what `terraform show -json plan.bin` prints',
+};
+
 /** Settings and values that have names of their own at the top. */
-function configOf(root: Node): Stranger | null {
+function configOf(root: Mapping): Stranger | null {
   if (textOf(child(root, 'app')) !== undefined) {
     return { kind: 'the settings file of a CDK project', mend: cdk };
+  }
+  // Its first line ends in a colon, like a key.
+  if ([...root.entries.keys()].some((key) => /^(Terraform|OpenTofu) (will|used) /.test(key))) {
+    return READABLE;
   }
   const given = child(root, 'Parameters');
   const values = given?.kind === 'map' ? [...given.entries.values()] : [];
@@ -154,7 +163,7 @@ function configOf(root: Node): Stranger | null {
 }
 
 /** `terraform output -json`: names with a value and whether it is secret. */
-function outputsOf(root: Node & { kind: 'map' }): Stranger | null {
+function outputsOf(root: Mapping): Stranger | null {
   const entries = [...root.entries.values()];
   const isOutput = ({ value }: { value: Node }): boolean =>
     child(value, 'sensitive') !== undefined && child(value, 'value') !== undefined;
@@ -167,8 +176,8 @@ const BY_TEXT: readonly [pattern: RegExp, kind: string, mend: string][] = [
   [/^\s*\{"@level":/, 'the log of a Terraform command', terraform],
   [
     /^(Terraform (will perform|used the selected)|OpenTofu (will perform|used the selected))/m,
-    'a plan of Terraform as people read it',
-    'give what `terraform show -json plan.bin` prints',
+    READABLE.kind,
+    READABLE.mend,
   ],
   [
     /^\s*(resource|data|module|provider|variable|output|terraform|locals)(\s+"[^"\n]*")*\s*\{/m,

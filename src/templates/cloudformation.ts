@@ -154,7 +154,9 @@ function noteUnread(id: string, file: string, world: World): void {
 /** Whether a resource is created: true, false, or the symbol of its condition. */
 function presenceOf(resource: Resource, stack: Stack): boolean | Unknown {
   const condition = child(resource.body, 'Condition');
-  const name = textOf(condition);
+  // A loop may put the name together.
+  const made = condition === undefined ? undefined : resolve(condition, stack);
+  const name = textOf(condition) ?? (typeof made === 'string' ? made : undefined);
   const own = name === undefined ? true : conditionValue(name, condition!, stack, resolve);
   return own === true && stack.onlyIf !== null ? stack.onlyIf : own;
 }

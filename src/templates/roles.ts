@@ -130,7 +130,9 @@ function chosenRole(value: Maybe, roles: ReadonlyMap<string, PlannedRole>): Plan
   });
   const known = among.flatMap((role) => role ?? []);
   if (known.length < among.length || known.length === 0) return null;
-  const variants = known.flatMap((role) => role.variants ?? [role]);
+  const variants = known.flatMap(({ variants: own, policies, unread }) => {
+    return own ?? [{ policies, unread }];
+  });
   return { ...known[0]!, id, variants };
 }
 

@@ -35,6 +35,12 @@ export const FINDINGS = {
   'own-code-may-manage': { rule: 'IAM-5', source: PAGE },
   'for-all-values-unguarded': { rule: 'IAM-3', source: 'aws-iam-multivalued-keys' },
   'allows-or-together': { rule: 'IAM-1', source: 'aws-iam-evaluation' },
+  'half-configuration': { rule: 'STATE-7', source: 'localstack-recorded' },
+  'malformed-id': { rule: 'API-1', source: 'localstack-recorded' },
+  'vpcs-differ': { rule: 'API-1', source: 'serverless-vpc-plugin#765' },
+  'quota-exceeded-while-replaced': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
+  'older-quota-exceeded': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
+  'subnet-too-small-while-replaced': { rule: 'LIMIT-2', source: 'botocore' },
   'vpc-key-never-present': { rule: 'IAM-2', source: PAGE },
 } as const satisfies Record<string, { rule: RuleId; source: SourceId }>;
 

@@ -35,21 +35,14 @@ const GROUP_ID = /^sg-[0-9a-zA-Z]*$/;
 
 /** STATE-7: one list alone is refused. */
 function configurationFindings({ id, where, vpc }: Attached): Finding[] {
-  const found: Finding[] = [];
-  const add = (rule: string, message: string, mend: string, severity: 'error' | 'warning') =>
-    found.push({ rule, severity, subject: id, message, mend, where: placeText(where) });
   const [subnets, groups] = [vpc.subnets, vpc.securityGroups];
   const counts = [subnets, groups].map(({ ids, open }) => ids.length + open.length);
-  if (counts[0] === 0 || counts[1] === 0) {
-    const [has, lacks] = counts[0] === 0 ? ['groups', 'subnets'] : ['subnets', 'groups'];
-    add(
-      'STATE-7',
-      `It has ${has} but no ${lacks}.`,
-      `Add ${lacks}, or remove the ${has}.`,
-      'error',
-    );
-  }
-  return found;
+  if (counts[0] !== 0 && counts[1] !== 0) return [];
+  const [has, lacks] = counts[0] === 0 ? ['groups', 'subnets'] : ['subnets', 'groups'];
+  const message = `It has ${has} but no ${lacks}.`;
+  const mend = `Add ${lacks}, or remove the ${has}.`;
+  const kind = { id: 'half-configuration', rule: 'STATE-7', severity: 'error' } as const;
+  return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
 /** API-1: ids that are written out but cannot be ids of AWS. */
@@ -63,9 +56,8 @@ function oddIds({ id, where, vpc }: Attached, known: ReadonlySet<string>): Findi
   const are = odd.length === 1 ? 'is not an id' : 'are not ids';
   const message = `${which} ${are} as AWS writes them: AWS refuses the function.`;
   const mend = mendOf(odd, known);
-  return [
-    { rule: 'API-1', severity: 'error', subject: id, message, mend, where: placeText(where) },
-  ];
+  const kind = { id: 'malformed-id', rule: 'API-1', severity: 'error' } as const;
+  return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
 /** What is known in another stack under that name was most likely meant. */
@@ -94,9 +86,8 @@ function homeFindings({ id, where, vpc }: Attached, homes: ReadonlyMap<string, s
   if (first === undefined || other === undefined) return [];
   const message = `\`${first.one}\` lies in VPC \`${first.home}\`, and \`${other.one}\` in \`${other.home}\`: AWS refuses the function.`;
   const mend = 'Use subnets and security groups of one VPC.';
-  return [
-    { rule: 'API-1', severity: 'error', subject: id, message, mend, where: placeText(where) },
-  ];
+  const kind = { id: 'vpcs-differ', rule: 'API-1', severity: 'error' } as const;
+  return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
 function zoneFindings(
@@ -110,9 +101,8 @@ function zoneFindings(
   if (!isOne) return [];
   const message = 'All its subnets are in one Availability Zone.';
   const mend = 'Add a subnet in another zone.';
-  return [
-    { rule: 'SHARE-2', severity: 'warning', subject: id, message, mend, where: placeText(where) },
-  ];
+  const kind = { id: 'one-az', rule: 'SHARE-2', severity: 'warning' } as const;
+  return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
 function subnetFindings(use: PlannedUse, estate: Estate): Finding[] {
@@ -123,18 +113,20 @@ function subnetFindings(use: PlannedUse, estate: Estate): Finding[] {
   const room = `of the ${thousands(usable)} addresses of ${cidr}`;
   const others = sumOf(use.others.map(({ rest }) => rest));
   const parts = `${thousands(use.lambda)} for functions, ${rangeText(others)} for others`;
+  const mend = 'Give it a larger block.';
   if (inUse.least > usable) {
     const message = `It needs ${rangeText(inUse)} ${room}: ${parts}.`;
-    return [{ ...base, severity: 'error', message, mend: 'Give it a larger block.' }];
+    return [{ ...base, id: 'subnet-too-small', severity: 'error', message, mend }];
   }
   if (mostOf(inUse) > usable) {
     const message = `It may need ${rangeText(inUse)} ${room}: ${parts}.`;
-    return [{ ...base, severity: 'warning', message, mend: 'Give it a larger block.' }];
+    return [{ ...base, id: 'subnet-too-small', severity: 'warning', message, mend }];
   }
   if (mostOf(whileReplaced) <= usable) return [];
   const message = `Replacing all security groups at once needs ${rangeText(whileReplaced)} ${room}.`;
-  const mend = 'Give it a larger block, or replace groups step by step.';
-  return [{ ...base, severity: 'warning', message, mend }];
+  const kind = { id: 'subnet-too-small-while-replaced', severity: 'warning' } as const;
+  const steps = 'Give it a larger block, or replace groups step by step.';
+  return [{ ...base, ...kind, message, mend: steps }];
 }
 
 function quotaFindings({ id, enis, others: range, quotas }: VpcUse, estate: Estate): Finding[] {
@@ -144,14 +136,18 @@ function quotaFindings({ id, enis, others: range, quotas }: VpcUse, estate: Esta
   const where = declared === undefined ? null : placeText(declared);
   const base = { rule: 'LIMIT-1', subject: id, where };
   return quotas.flatMap(({ name, quota }, index): Finding[] => {
-    const severity = index === 0 ? 'error' : 'warning';
+    const [kind, severity] =
+      index === 0
+        ? (['quota-exceeded', 'error'] as const)
+        : (['older-quota-exceeded', 'warning'] as const);
     const mend = 'Share security groups, or ask AWS for a higher quota.';
     if (enis + others > quota) {
       const message = `${thousands(enis + others)} interfaces exceed the quota of ${thousands(quota)} (${name}).`;
-      return [{ ...base, severity, message, mend }];
+      return [{ ...base, id: kind, severity, message, mend }];
     }
     if (2 * enis + others <= quota || index > 0) return [];
     const message = `Replacing all groups at once exceeds the quota of ${thousands(quota)} (${name}).`;
-    return [{ ...base, severity: 'warning', message, mend: 'Replace groups step by step.' }];
+    const later = { id: 'quota-exceeded-while-replaced', severity: 'warning' } as const;
+    return [{ ...base, ...later, message, mend: 'Replace groups step by step.' }];
   });
 }

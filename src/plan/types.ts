@@ -1,3 +1,4 @@
+import type { FindingId } from '../findings/catalogue.ts';
 import type { Issue } from '../scenario/types.ts';
 import type { NotCounted, Range, UnknownFact, Where } from '../templates/types.ts';
 import type { Assumption } from './assumptions.ts';
@@ -103,6 +104,8 @@ export interface Peak {
 }
 
 export interface Finding {
+  /** Its kind, by which it can be accepted and looked up. */
+  id: FindingId;
   rule: string;
   severity: 'error' | 'warning' | 'info';
   subject: string;

@@ -93,7 +93,7 @@ test('of a template check tells what its plan finds, and an error makes the exit
   expect(out).toBe(
     `${template}: ok, a template, 1 function\n` +
       '  error    F: It has subnets but no groups. Add groups, or remove the subnets.\n' +
-      `           [STATE-7] ${template}:2:3\n`,
+      `           [STATE-7 half-configuration] ${template}:2:3\n`,
   );
   const { findings } = JSON.parse((await call(['plan', template, '--format', 'json'])).out);
   const checked = await call(['check', template, '--format', 'json']);

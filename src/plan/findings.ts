@@ -3,6 +3,7 @@ import type { Estate } from '../templates/types.ts';
 import { designFindings } from './design.ts';
 import { rangeText } from './judge.ts';
 import type { Attached } from './pairings.ts';
+import { placesOf } from './places.ts';
 import { mostOf, sumOf } from './range.ts';
 import type { Finding, PlannedUse, VpcUse } from './types.ts';
 import { placeText } from './words.ts';
@@ -17,14 +18,15 @@ export function findingsOf(
   const known = new Set([...estate.subnets, ...estate.securityGroups].map(({ id }) => id));
   const zones = new Map(estate.subnets.map(({ id, zone }) => [id, zone]));
   const homes = homesIn(estate);
+  const placeOf = placesOf(estate, functions, uses);
   const found = [
     ...functions.flatMap((one) => configurationFindings(one)),
     ...functions.flatMap((one) => oddIds(one, known)),
     ...functions.flatMap((one) => homeFindings(one, homes)),
     ...designFindings(estate, functions),
     ...functions.flatMap((one) => zoneFindings(one, zones)),
-    ...uses.flatMap((use) => subnetFindings(use, estate)),
-    ...vpcs.flatMap((vpc) => quotaFindings(vpc, estate)),
+    ...uses.flatMap((use) => subnetFindings(use, placeOf)),
+    ...vpcs.flatMap((vpc) => quotaFindings(vpc, placeOf)),
   ];
   const order = { error: 0, warning: 1, info: 2 } as const;
   return found.sort((a, b) => order[a.severity] - order[b.severity]);
@@ -105,11 +107,12 @@ function zoneFindings(
   return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
-function subnetFindings(use: PlannedUse, estate: Estate): Finding[] {
+type PlaceOf = (id: string) => string | null;
+
+function subnetFindings(use: PlannedUse, placeOf: PlaceOf): Finding[] {
   const { id, usable, inUse, whileReplaced, cidr, isUsed } = use;
-  const where = estate.subnets.find((one) => one.id === id)?.where;
-  if (usable === null || where === undefined || !isUsed) return [];
-  const base = { rule: 'LIMIT-2', subject: id, where: placeText(where) };
+  if (usable === null || !isUsed) return [];
+  const base = { rule: 'LIMIT-2', subject: id, where: placeOf(id) };
   const room = `of the ${thousands(usable)} addresses of ${cidr}`;
   const others = sumOf(use.others.map(({ rest }) => rest));
   const parts = `${thousands(use.lambda)} for functions, ${rangeText(others)} for others`;
@@ -129,12 +132,10 @@ function subnetFindings(use: PlannedUse, estate: Estate): Finding[] {
   return [{ ...base, ...kind, message, mend: steps }];
 }
 
-function quotaFindings({ id, enis, others: range, quotas }: VpcUse, estate: Estate): Finding[] {
+function quotaFindings({ id, enis, others: range, quotas }: VpcUse, placeOf: PlaceOf): Finding[] {
   if (enis === null) return [];
   const others = mostOf(range);
-  const declared = estate.vpcs.find((vpc) => vpc.id === id)?.where;
-  const where = declared === undefined ? null : placeText(declared);
-  const base = { rule: 'LIMIT-1', subject: id, where };
+  const base = { rule: 'LIMIT-1', subject: id, where: placeOf(id) };
   return quotas.flatMap(({ name, quota }, index): Finding[] => {
     const [kind, severity] =
       index === 0

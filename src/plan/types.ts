@@ -1,3 +1,4 @@
+import type { Judgement } from '../findings/accept.ts';
 import type { FindingId } from '../findings/catalogue.ts';
 import type { Issue } from '../scenario/types.ts';
 import type { NotCounted, Range, UnknownFact, Where } from '../templates/types.ts';
@@ -103,7 +104,7 @@ export interface Peak {
   says: string;
 }
 
-export interface Finding {
+export interface Finding extends Partial<Judgement> {
   /** Its kind, by which it can be accepted and looked up. */
   id: FindingId;
   rule: string;

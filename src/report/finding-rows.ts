@@ -1,0 +1,35 @@
+import type { Judgement } from '../findings/accept.ts';
+import { type MergedFinding, mergeFindings, type Told } from '../findings/merge.ts';
+import { counted, few } from './format.ts';
+
+/** A finding as it is shown: what it is about stands in its message. */
+export type FindingRow = Omit<MergedFinding, 'subjects'>;
+
+/** Findings of a plan: those that say the same in one row, which begins with their subjects. */
+export function planRows(findings: readonly Told[]): FindingRow[] {
+  return mergeFindings(findings).map(({ subjects, message, ...rest }) => {
+    return { ...rest, message: `${few(subjects)}: ${message}` };
+  });
+}
+
+/** Findings of scenarios and policies: each names its subject itself. */
+export function scenarioRows(findings: readonly Told[]): FindingRow[] {
+  return findings.map(({ where, subject: _, ...rest }) => {
+    return { ...rest, places: where === null ? [] : [where] };
+  });
+}
+
+/** `a.yaml:3:5 and 11 more places`. */
+export function placesText([first, ...others]: readonly string[]): string {
+  if (first === undefined) return '';
+  return others.length === 0 ? first : `${first} and ${counted(others.length, 'more place')}`;
+}
+
+/** What was decided of a finding, as a sentence; empty: nothing. */
+export function decisionText({ accepted, expired }: Partial<Judgement>): string {
+  if (accepted != null) return `Accepted${untilText(accepted.until)}: ${accepted.reason}`;
+  if (expired === undefined) return '';
+  return `Was accepted${untilText(expired.until)}: ${expired.reason}`;
+}
+
+const untilText = (until: string | null): string => (until === null ? '' : ` until ${until}`);

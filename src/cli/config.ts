@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type AcceptEntry, acceptFindings, isExpired, type Judgement } from '../findings/accept.ts';
 import { FINDINGS, type FindingId } from '../findings/catalogue.ts';
+import type { Plan } from '../plan/types.ts';
 import { type ParsedConfig, parseConfig } from '../scenario/config-file.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import { LIMITS } from '../scenario/limits.ts';
@@ -70,6 +71,12 @@ export function judgedBy<F extends { id: FindingId; subject: string }>(
     return [gate!.issueAt([...path, 'until'], { message, mend: 'mend it, or set a later date' })];
   });
   return { findings, issues };
+}
+
+/** A plan whose findings and issues tell what is accepted. */
+export function judgedPlan(gate: Gate, plan: Plan, today: string): Plan {
+  const { findings, issues } = judgedBy(gate, plan.findings, today);
+  return { ...plan, findings, issues: [...plan.issues, ...issues] };
 }
 
 function unmatched(

@@ -2,8 +2,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from '@commande
 import { EXIT, InputError } from './failure.ts';
 import type { Io } from './io.ts';
 import {
+  config,
   type Exit,
   example,
+  failOn,
   fidelity,
   format,
   param,
@@ -131,6 +133,8 @@ function addPlan(program: Command, io: Io, exit: Exit): void {
     .addOption(params())
     .addOption(subnet())
     .addOption(subnets())
+    .addOption(failOn())
+    .addOption(config())
     .option('--traffic <file>', 'calls, as YAML or a trace in CSV: then with probabilities')
     .option('--runs <n>', 'how many runs with traffic; 0: only count', whole(0), 100)
     .addOption(seed())

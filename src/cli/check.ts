@@ -1,3 +1,4 @@
+import { mergeFindings } from '../findings/merge.ts';
 import { type FindingRow, planRows, scenarioRows } from '../report/finding-rows.ts';
 import { findingsText } from '../report/findings-text.ts';
 import { counted, hanging, harmless } from '../report/format.ts';
@@ -119,5 +120,5 @@ function tellFile({ file, ok, issues, holds, mending }: Checked, io: Io): void {
 }
 
 function rowsOf({ kind, findings }: Checked): FindingRow[] {
-  return kind === 'template' ? planRows(findings) : scenarioRows(findings);
+  return kind === 'template' ? planRows(mergeFindings(findings)) : scenarioRows(findings);
 }

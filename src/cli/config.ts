@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type AcceptEntry, acceptFindings, isExpired, type Judgement } from '../findings/accept.ts';
 import { FINDINGS, type FindingId } from '../findings/catalogue.ts';
+import { mergeFindings } from '../findings/merge.ts';
 import type { Plan } from '../plan/types.ts';
 import { type ParsedConfig, parseConfig } from '../scenario/config-file.ts';
 import { formatIssue } from '../scenario/issues.ts';
@@ -25,18 +26,22 @@ export type Gate = Config | null;
  * @throws InputError with every issue when the file is wrong
  */
 export function readGate(paths: readonly string[], named: string | undefined): Gate {
-  const file = named ?? configFor(paths);
+  const file = named ?? configFor(paths, process.cwd());
   if (file === null) return null;
   const parsed = parseConfig(readText(file, LIMITS.fileBytes), { file, ids: FINDING_IDS });
   if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
   return parsed;
 }
 
-function configFor(paths: readonly string[]): string | null {
+/**
+ * @param here the working directory, absolute
+ * @returns the file as messages name it; null: there is none
+ */
+export function configFor(paths: readonly string[], here: string): string | null {
   const [first = '-'] = paths;
-  const here = process.cwd();
-  const given = new Set(paths.map((path) => resolve(path)));
-  const start = first === '-' ? here : resolve(isDirectory(first) ? first : dirname(first));
+  const given = new Set(paths.map((path) => resolve(here, path)));
+  const path = resolve(here, first);
+  const start = first === '-' ? here : isDirectory(path) ? path : dirname(path);
   for (let folder = start; ; folder = dirname(folder)) {
     const file = join(folder, CONFIG_FILE);
     if (!given.has(file) && statSync(file, { throwIfNoEntry: false })?.isFile()) {
@@ -76,7 +81,8 @@ export function judgedBy<F extends { id: FindingId; subject: string }>(
 /** A plan whose findings and issues tell what is accepted. */
 export function judgedPlan(gate: Gate, plan: Plan, today: string): Plan {
   const { findings, issues } = judgedBy(gate, plan.findings, today);
-  return { ...plan, findings, issues: [...plan.issues, ...issues] };
+  const findingRows = mergeFindings(findings);
+  return { ...plan, findings, findingRows, issues: [...plan.issues, ...issues] };
 }
 
 function unmatched(

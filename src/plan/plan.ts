@@ -1,3 +1,4 @@
+import { mergeFindings } from '../findings/merge.ts';
 import type { Issue } from '../scenario/types.ts';
 import type { Estate, TemplateSource } from '../templates/types.ts';
 import { adviceOf } from './advice.ts';
@@ -60,6 +61,7 @@ export function planOf(
     notCounted: estate.notCounted.map(({ id, ...rest }) => ({ resource: id, ...rest })),
     peaks: peaksOf(attached, counts.enisAtLeast),
     findings,
+    findingRows: mergeFindings(findings),
     advice: adviceOf({ functions: attached, pairings, uses: subnets, tight }),
     notes: estate.notes,
     issues: [...issues],

@@ -1,5 +1,6 @@
 import type { Judgement } from '../findings/accept.ts';
 import type { FindingId } from '../findings/catalogue.ts';
+import type { MergedFinding } from '../findings/merge.ts';
 import type { Issue } from '../scenario/types.ts';
 import type { NotCounted, Range, UnknownFact, Where } from '../templates/types.ts';
 import type { Assumption } from './assumptions.ts';
@@ -176,6 +177,8 @@ export interface Plan {
   vpcs: VpcUse[];
   peaks: Peak[];
   findings: Finding[];
+  /** The same, those that say the same of several subjects in one, with all their places. */
+  findingRows: MergedFinding[];
   advice: Advice[];
   notes: string[];
   issues: Issue[];

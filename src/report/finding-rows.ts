@@ -1,13 +1,13 @@
 import type { Judgement } from '../findings/accept.ts';
-import { type MergedFinding, mergeFindings, type Told } from '../findings/merge.ts';
+import type { MergedFinding, Told } from '../findings/merge.ts';
 import { counted, few } from './format.ts';
 
 /** A finding as it is shown: what it is about stands in its message. */
 export type FindingRow = Omit<MergedFinding, 'subjects'>;
 
-/** Findings of a plan: those that say the same in one row, which begins with their subjects. */
-export function planRows(findings: readonly Told[]): FindingRow[] {
-  return mergeFindings(findings).map(({ subjects, message, ...rest }) => {
+/** Findings of a plan, each of which begins with its subjects. */
+export function planRows(findings: readonly MergedFinding[]): FindingRow[] {
+  return findings.map(({ subjects, message, ...rest }) => {
     return { ...rest, message: `${few(subjects)}: ${message}` };
   });
 }

@@ -51,7 +51,7 @@ function findings(plan: Plan): Section {
     heading: 'Findings',
     lines: [],
     columns: [{ name: 'severity' }, { name: 'what' }, { name: 'mend' }, { name: 'where' }],
-    rows: planRows(plan.findings).map((finding) => {
+    rows: planRows(plan.findingRows).map((finding) => {
       const { id, severity, message, rule, mend, places, accepted } = finding;
       const what = `${message} (${rule} ${id})`;
       if (accepted != null) return ['accepted', what, decisionText(finding), placesText(places)];

@@ -35,9 +35,12 @@ export function addFacts(program: Command, io: Io, exit: Exit): void {
   program
     .command('facts')
     .description('The numbers, rules and texts of AWS, and what each rests on.')
-    .argument('[id]', 'a parameter, rule, error or source; `diagram`: the states, for Mermaid')
+    .argument(
+      '[id]',
+      'a parameter, rule, error, finding or source; `diagram`: the states, for Mermaid',
+    )
     .addOption(format())
-    .addHelpText('after', example('facts eniCreation', 'facts IDLE-3'))
+    .addHelpText('after', example('facts eniCreation', 'facts IDLE-3', 'facts one-az'))
     .action(async (id, options) => {
       const { factsCommand } = await import('./facts.ts');
       exit(factsCommand(id, options, io));

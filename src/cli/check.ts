@@ -16,6 +16,8 @@ export interface CheckOptions {
   format: 'text' | 'json';
   param: readonly string[];
   params?: string;
+  subnet: readonly string[];
+  subnets?: string;
   failOn: FailOn;
   quiet?: true;
   config?: string;
@@ -26,6 +28,7 @@ export interface CheckOptions {
 interface Report {
   files: Checked[];
   answer: CheckedTemplates['answer'];
+  says: string;
   /** About what is accepted. */
   issues: Issue[];
 }
@@ -56,11 +59,14 @@ export async function checkCommand(
 }
 
 async function reportOn(paths: readonly string[], options: CheckOptions, io: Io): Promise<Report> {
-  const { param, params, fix } = options;
+  const { fix } = options;
   const gate = readGate(paths, options.config);
-  const parameters = parametersOf(param, params);
+  const parameters = parametersOf(options.param, options.params);
   const parts = await readCheckInputs(paths, fix === true ? 'fix' : 'leave', io);
-  const { checked, answer } = checkTemplates(parts.filter(isTemplate), parameters);
+  const { checked, answer, says } = checkTemplates(parts.filter(isTemplate), {
+    ...options,
+    parameters,
+  });
   const templates = checked.values();
   const files = parts.map((part): Checked => {
     if (!isTemplate(part)) return part;
@@ -73,6 +79,7 @@ async function reportOn(paths: readonly string[], options: CheckOptions, io: Io)
   return {
     files: files.map((one) => ({ ...one, findings: one.findings.map(() => judged.next().value!) })),
     answer,
+    says,
     issues,
   };
 }
@@ -89,6 +96,7 @@ function quietly({ files, answer, issues }: Report, failOn: FailOn): Report {
       findings: one.findings.filter((finding) => isAtOrAbove(finding, failOn)),
     })),
     answer,
+    says: '',
     issues: issues.filter(isGrave),
   };
 }
@@ -98,16 +106,14 @@ function jsonOf({ files, answer, issues }: Report): string {
   return `${JSON.stringify({ files: told, answer, issues }, null, 2)}\n`;
 }
 
-function tell({ files, answer, issues }: Report, { quiet }: CheckOptions, io: Io): void {
+function tell({ files, says, issues }: Report, { quiet }: CheckOptions, io: Io): void {
   for (const one of files) {
     for (const issue of one.issues) io.err(`${formatIssue(issue)}\n`);
     if (quiet !== true) tellFile(one, io);
     io.out(findingsText(rowsOf(one), { palette: io.outPalette, width: io.width }));
   }
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
-  if (answer !== null && quiet !== true) {
-    io.out(`${hanging(harmless(answer.because.join(' ')), io.width, 0)}\n`);
-  }
+  if (says !== '') io.out(`${hanging(harmless(says), io.width, 0)}\n`);
 }
 
 function tellFile({ file, ok, issues, holds, mending }: Checked, io: Io): void {

@@ -80,9 +80,17 @@ export function judgedBy<F extends { id: FindingId; subject: string }>(
 
 /** A plan whose findings and issues tell what is accepted. */
 export function judgedPlan(gate: Gate, plan: Plan, today: string): Plan {
-  const { findings, issues } = judgedBy(gate, plan.findings, today);
-  const findingRows = mergeFindings(findings);
-  return { ...plan, findings, findingRows, issues: [...plan.issues, ...issues] };
+  const count = plan.findings.length;
+  const all = [...plan.findings, ...plan.limitFindings];
+  const { findings: judged, issues } = judgedBy(gate, all, today);
+  const findings = judged.slice(0, count);
+  return {
+    ...plan,
+    findings,
+    findingRows: mergeFindings(findings),
+    limitFindings: judged.slice(count),
+    issues: [...plan.issues, ...issues],
+  };
 }
 
 function unmatched(

@@ -112,7 +112,11 @@ function checkNames(
 
 const isSame = (one: string, other: string): boolean => resolve(one) === resolve(other);
 
-function codeOf({ answer, findings, traffic }: FullPlan, failOn: FailOn): number {
+function codeOf(
+  { answer, findings: found, limitFindings, traffic }: FullPlan,
+  failOn: FailOn,
+): number {
+  const findings = [...found, ...limitFindings];
   const lostRuns = traffic?.summary.lost.length ?? 0;
   return exitCodeOf({ isBroken: false, findings, verdict: answer.verdict, lostRuns }, failOn);
 }

@@ -1,7 +1,18 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { EXIT } from './failure.ts';
 import type { Io } from './io.ts';
-import { config, type Exit, example, failOn, format, param, params, SCENARIO } from './options.ts';
+import {
+  config,
+  type Exit,
+  example,
+  failOn,
+  format,
+  param,
+  params,
+  SCENARIO,
+  subnet,
+  subnets,
+} from './options.ts';
 
 export function addCheck(program: Command, io: Io, exit: Exit): void {
   program
@@ -12,6 +23,8 @@ export function addCheck(program: Command, io: Io, exit: Exit): void {
     .argument('<file or folder...>', `templates, policies, or scenarios: ${SCENARIO}`)
     .addOption(param())
     .addOption(params())
+    .addOption(subnet())
+    .addOption(subnets())
     .addOption(failOn())
     .addOption(config())
     .option('--quiet', 'only findings at or above the level of --fail-on; nothing when clean')

@@ -3,7 +3,6 @@ import type { Estate } from '../templates/types.ts';
 import { designFindings } from './design.ts';
 import { rangeText } from './judge.ts';
 import type { Attached } from './pairings.ts';
-import { placesOf } from './places.ts';
 import { mostOf, sumOf } from './range.ts';
 import type { Finding, PlannedUse, VpcUse } from './types.ts';
 import { placeText } from './words.ts';
@@ -14,11 +13,11 @@ export function findingsOf(
   functions: readonly Attached[],
   uses: readonly PlannedUse[],
   vpcs: readonly VpcUse[],
+  placeOf: PlaceOf,
 ): Finding[] {
   const known = new Set([...estate.subnets, ...estate.securityGroups].map(({ id }) => id));
   const zones = new Map(estate.subnets.map(({ id, zone }) => [id, zone]));
   const homes = homesIn(estate);
-  const placeOf = placesOf(estate, functions, uses);
   const found = [
     ...functions.flatMap((one) => configurationFindings(one)),
     ...functions.flatMap((one) => oddIds(one, known)),

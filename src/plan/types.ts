@@ -179,6 +179,8 @@ export interface Plan {
   findings: Finding[];
   /** The same, those that say the same of several subjects in one, with all their places. */
   findingRows: MergedFinding[];
+  /** What the verdict of today rests on besides, as findings: what is not known, above all. */
+  limitFindings: Finding[];
   advice: Advice[];
   notes: string[];
   issues: Issue[];

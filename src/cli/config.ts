@@ -4,6 +4,7 @@ import { type AcceptEntry, acceptFindings, isExpired, type Judgement } from '../
 import { FINDINGS, type FindingId } from '../findings/catalogue.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import type { Plan } from '../plan/types.ts';
+import { decisionText } from '../report/finding-rows.ts';
 import { type ParsedConfig, parseConfig } from '../scenario/config-file.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import { LIMITS } from '../scenario/limits.ts';
@@ -83,12 +84,14 @@ export function judgedPlan(gate: Gate, plan: Plan, today: string): Plan {
   const count = plan.findings.length;
   const all = [...plan.findings, ...plan.limitFindings];
   const { findings: judged, issues } = judgedBy(gate, all, today);
-  const findings = judged.slice(0, count);
+  const [findings, limitFindings] = [judged.slice(0, count), judged.slice(count)];
+  // What is not known stands in a section of its own; that it is accepted stands here.
+  const decided = limitFindings.filter((one) => decisionText(one) !== '');
   return {
     ...plan,
     findings,
-    findingRows: mergeFindings(findings),
-    limitFindings: judged.slice(count),
+    findingRows: mergeFindings([...findings, ...decided]),
+    limitFindings,
     issues: [...plan.issues, ...issues],
   };
 }

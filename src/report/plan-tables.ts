@@ -58,6 +58,7 @@ function findings(plan: Plan): Section {
       const mends = [mend, decisionText(finding)].filter((text) => text !== '');
       return [severity, what, mends.join(' '), placesText(places)];
     }),
+    isList: true,
   };
 }
 

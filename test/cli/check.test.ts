@@ -144,7 +144,9 @@ describe('what is not known is a finding', () => {
         'accept: [{ id: room-unknown, subject: subnet-0*, reason: they are large }]\n',
     });
     for (const command of ['check', 'plan']) {
-      expect((await call([command, path, '--fail-on', 'unknown'])).code).toBe(0);
+      const { code, out } = await call([command, path, '--fail-on', 'unknown']);
+      expect(code).toBe(0);
+      expect(out).toContain('Accepted: they are large');
     }
   });
 });

@@ -137,6 +137,14 @@ describe('what is not known is a finding', () => {
     expect(out).not.toContain('room-unknown');
   });
 
+  test('a subnet whose size is told beside the templates stands where a function names it', async () => {
+    const given = ['--subnet', 'subnet-0a=10.0.1.0/24,free=1', '--format', 'json'];
+    const { out } = await check('elsewhere.yaml', ...given);
+    const { findings } = JSON.parse(out).files[0];
+    const short = findings.filter(({ id }: { id: string }) => id === 'subnet-too-small');
+    expect(short).toMatchObject([{ subject: 'subnet-0a', where: `${at('elsewhere.yaml')}:2:3` }]);
+  });
+
   test('it can be accepted', async () => {
     const path = folder('accepted', {
       't.yaml': functions(2, '[subnet-0a, subnet-0b]'),

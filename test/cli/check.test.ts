@@ -213,6 +213,7 @@ describe('a folder', () => {
       'policy.json': POLICY,
       'template.yaml': functions(1, '[subnet-0a, subnet-0b]'),
       'package.json': '{ "name": "x" }',
+      'traffic.yaml': 'from: 1h\nuntil: 1d\nfunctions: { F0: { traffic: { rate: 1/s } } }\n',
     });
     const { files } = await json(path);
     const kinds = files.map(({ file, kind, ok }: Record<string, unknown>) => [file, kind, ok]);

@@ -85,6 +85,9 @@ async function readFolder(path: string, fix: 'fix' | 'leave', io: Io): Promise<P
     else if (isScenario) parts.push(await scenarioOf(input, file, fix));
     else rest.push(one);
   }
+  if (parts.length === 0 && rest.length === 0) {
+    throw new InputError(`${path}: holds nothing but traffic; give what it is the traffic of, too`);
+  }
   return isStack || parts.length === 0 ? [...parts, { path, files: rest }] : parts;
 }
 

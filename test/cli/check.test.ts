@@ -237,6 +237,16 @@ describe('a folder', () => {
     expect((await json(path)).files).toHaveLength(2);
   });
 
+  test('of traffic alone, or of nothing that is known, is refused', async () => {
+    const traffic = 'functions: { f: { traffic: { rate: 1/s } } }\n';
+    const alone = await call(['check', folder('traffic', { 't.yaml': traffic })]);
+    expect(alone.code).toBe(2);
+    expect(alone.err).toContain('traffic: holds nothing but traffic');
+    const unknown = await call(['check', folder('unknown', { 't.yaml': 'hello: 1\n' })]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('no template');
+  });
+
   test('that holds nothing to read is refused', async () => {
     const { code, err } = await call(['check', folder('empty', {})]);
     expect(code).toBe(2);

@@ -79,10 +79,14 @@ async function readFolder(path: string, fix: 'fix' | 'leave', io: Io): Promise<P
     const input = { kind: 'data', name: file, text } as const;
     const policy = looksLikeTemplate(text) ? null : policyOf(input, file, fix);
     // One that is broken is hardly a part of a stack if there is none.
-    const isScenario = isStack ? looksLikeScenario(one) : mayBeScenario(text) && !isTraffic(text);
+    const isScenario = isStack ? looksLikeScenario(one) : mayBeScenario(text);
     if (policy !== null) parts.push(policy);
+    else if (isTraffic(text)) continue;
     else if (isScenario) parts.push(await scenarioOf(input, file, fix));
     else rest.push(one);
+  }
+  if (parts.length === 0 && rest.length === 0) {
+    throw new InputError(`${path}: holds nothing but traffic; give what it is the traffic of, too`);
   }
   return isStack || parts.length === 0 ? [...parts, { path, files: rest }] : parts;
 }

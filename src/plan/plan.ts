@@ -31,7 +31,7 @@ export function planOf(
   const needs = { attached, pairings, lists: openListsOf(attached), homes };
   const subnets = subnetUses(estate, needs);
   const vpcs = vpcUses(estate, subnets, needs);
-  const placeOf = placesOf(estate, attached, subnets);
+  const placeOf = placesOf(estate, attached, homes);
   const findings = findingsOf(estate, attached, subnets, vpcs, placeOf);
   const unknowns = unknownsOf(estate, subnets);
   const undecided = undecidedIn(estate);

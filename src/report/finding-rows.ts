@@ -1,15 +1,23 @@
 import type { Judgement } from '../findings/accept.ts';
+import { UNKNOWN_FINDINGS } from '../findings/catalogue.ts';
 import type { MergedFinding, Told } from '../findings/merge.ts';
 import { counted, few } from './format.ts';
 
 /** A finding as it is shown: what it is about stands in its message. */
 export type FindingRow = Omit<MergedFinding, 'subjects'>;
 
-/** Findings of a plan, each of which begins with its subjects. */
+/** Findings of a plan, each of which names its subjects: where its message does not, in front. */
 export function planRows(findings: readonly MergedFinding[]): FindingRow[] {
-  return findings.map(({ subjects, message, ...rest }) => {
-    return { ...rest, message: `${few(subjects)}: ${message}` };
+  return findings.map((finding) => {
+    const { subjects, ...row } = finding;
+    return isSelfTold(finding) ? row : { ...row, message: `${few(subjects)}: ${row.message}` };
   });
+}
+
+function isSelfTold({ id, subjects, message }: MergedFinding): boolean {
+  if (subjects.length !== 1) return false;
+  const isAboutUnknown = (UNKNOWN_FINDINGS as readonly string[]).includes(id);
+  return isAboutUnknown || message.includes(`\`${subjects[0]}\``);
 }
 
 /** Findings of scenarios and policies: each names its subject itself. */

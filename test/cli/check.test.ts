@@ -213,6 +213,7 @@ describe('a folder', () => {
       'policy.json': POLICY,
       'template.yaml': functions(1, '[subnet-0a, subnet-0b]'),
       'package.json': '{ "name": "x" }',
+      'traffic.yaml': 'from: 1h\nuntil: 1d\nfunctions: { F0: { traffic: { rate: 1/s } } }\n',
     });
     const { files } = await json(path);
     const kinds = files.map(({ file, kind, ok }: Record<string, unknown>) => [file, kind, ok]);
@@ -234,6 +235,16 @@ describe('a folder', () => {
     expect(code).toBe(2);
     expect(err).toContain(`${join(path, 'b.yaml')}:7:`);
     expect((await json(path)).files).toHaveLength(2);
+  });
+
+  test('of traffic alone, or of nothing that is known, is refused', async () => {
+    const traffic = 'functions: { f: { traffic: { rate: 1/s } } }\n';
+    const alone = await call(['check', folder('traffic', { 't.yaml': traffic })]);
+    expect(alone.code).toBe(2);
+    expect(alone.err).toContain('traffic: holds nothing but traffic');
+    const unknown = await call(['check', folder('unknown', { 't.yaml': 'hello: 1\n' })]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('no template');
   });
 
   test('that holds nothing to read is refused', async () => {

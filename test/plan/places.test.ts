@@ -33,6 +33,26 @@ describe('a VPC that is not declared stands where it is named first', () => {
     expect(placesOf('quota-exceeded', text)).toEqual(['main.yaml:5:3']);
   });
 
+  test('in a security group', () => {
+    const group =
+      '  G: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: g, VpcId: vpc-1 } }\n';
+    const text = functions(501, 'subnet-0a').replaceAll('[sg-', '[!Ref G, sg-') + group;
+    expect(placesOf('quota-exceeded', text)).toEqual(['main.yaml:503:3']);
+  });
+
+  test('in its group, where a list of subnets is not known, and the list in a function', () => {
+    const group = `Parameters: { Nets: { Type: List<AWS::EC2::Subnet::Id> }, Vpc: { Type: String } }
+Resources:
+${functions(40, '!Ref Nets').replaceAll('[sg-', '[!GetAtt G.GroupId, sg-')}  G: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: g, VpcId: !Ref Vpc } }
+`;
+    const { limitFindings } = planned(group);
+    const places = limitFindings.map(({ id, where }) => [id, where]);
+    expect(places).toEqual([
+      ['quota-unknown', 'main.yaml:43:3'],
+      ['room-unknown', 'main.yaml:3:3'],
+    ]);
+  });
+
   test('in itself, where it is declared', () => {
     const text = `${functions(501, '!Ref S')}${subnet('S', '!Ref Net')}  Net: { Type: AWS::EC2::VPC }\n`;
     expect(placesOf('quota-exceeded', text)).toEqual(['main.yaml:504:3']);

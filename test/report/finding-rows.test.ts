@@ -43,6 +43,17 @@ describe('what was decided', () => {
   });
 });
 
+test.each([
+  ['a message that names its subject', { message: 'Role `A` lacks it.' }, 'Role `A` lacks it.'],
+  ['a name that only looks like it', { message: 'A role lacks it.' }, 'A: A role lacks it.'],
+  ['part of a name', { message: '`AB` lacks it.' }, 'A: `AB` lacks it.'],
+  ['two subjects', { subjects: ['A', 'B'], message: '`A` lacks it.' }, 'A and B: `A` lacks it.'],
+  ['what is not known', { id: 'room-unknown', message: 'Who knows.' }, 'Who knows.'],
+] as const)('no subject is told twice: %s', (_, more, message) => {
+  const { subjects = ['A'], ...rest } = more as Partial<MergedFinding>;
+  expect(planRows([merged({ ...rest, subjects: [...subjects] })])[0]!.message).toBe(message);
+});
+
 test('a row of a plan begins with its subjects, one of a scenario names its own', () => {
   expect(planRows([merged({ subjects: ['A', 'B'] })])[0]!.message).toBe('A and B: One zone.');
   const told: Told = { ...SAID, subject: 'A', where: null };

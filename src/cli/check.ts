@@ -1,120 +1,130 @@
-import { planOf } from '../plan/plan.ts';
-import type { Finding } from '../plan/types.ts';
+import { mergeFindings } from '../findings/merge.ts';
+import { type FindingRow, planRows, scenarioRows } from '../report/finding-rows.ts';
 import { findingsText } from '../report/findings-text.ts';
-import { counted } from '../report/format.ts';
-import { toldOnce } from '../report/plan-tables.ts';
+import { counted, hanging, harmless } from '../report/format.ts';
 import { formatIssue } from '../scenario/issues.ts';
-import type { Issue, Parsed } from '../scenario/types.ts';
-import { readTemplates } from '../templates/read.ts';
-import { looksLikeTemplate } from '../templates/roots.ts';
-import { EXIT, InputError } from './failure.ts';
-import { policyFindings, scenarioFindings } from './findings.ts';
+import type { Issue } from '../scenario/types.ts';
+import { type Checked, notMended, readCheckInputs } from './check-inputs.ts';
+import { type CheckedTemplates, checkTemplates } from './check-templates.ts';
+import { judgedBy, readGate } from './config.ts';
+import { exitCodeOf, type FailOn, isAtOrAbove } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { refuseStranger, refuseTraffic } from './kinds.ts';
-import { parseInput } from './load.ts';
-import { readBeside } from './plan-inputs.ts';
-import { checkPolicy, writeMended } from './policy.ts';
-import { readInput } from './read.ts';
+import type { GivenFiles } from './plan-inputs.ts';
+import { parametersOf } from './plan-parameters.ts';
 
-interface Checked {
-  file: string;
-  ok: boolean;
-  /** What was recognised; `unreadable` when nothing could be read. */
-  kind: 'scenario' | 'policy' | 'template' | 'unreadable';
+export interface CheckOptions {
+  format: 'text' | 'json';
+  param: readonly string[];
+  params?: string;
+  subnet: readonly string[];
+  subnets?: string;
+  failOn: FailOn;
+  quiet?: true;
+  config?: string;
+  fix?: true;
+}
+
+/** Everything that came of it, before anything is told. */
+interface Report {
+  files: Checked[];
+  answer: CheckedTemplates['answer'];
+  says: string;
+  /** About what is accepted. */
   issues: Issue[];
-  /** Of a template, those of its plan. */
-  findings: Finding[];
-  /** What is in it, in a few words. */
-  holds: string;
-  /** What came of mending it, in a sentence; null: nobody asked for it. */
-  mending: string | null;
 }
 
 /**
- * `hyperplane check`: every issue and finding of every file; broken input makes the exit code 2, also
- * where `--fix` wrote a mended copy of it (the file itself stays as it is); a finding of severity
- * error 1.
+ * `hyperplane check`: every issue and finding of every file; of templates those of the plan of all
+ * of them together. The exit code is that of `exitCodeOf`: 2 also where `--fix` wrote a mended copy
+ * of broken input (the file itself stays as it is).
  */
 export async function checkCommand(
-  files: readonly string[],
-  options: { format: 'text' | 'json'; fix?: true },
+  paths: readonly string[],
+  options: CheckOptions,
   io: Io,
 ): Promise<number> {
-  const checked: Checked[] = [];
-  for (const file of files) checked.push(await check(file, options.fix ?? false, io));
-  if (options.format === 'json') {
-    const told = checked.map(({ holds: _, ...rest }) => rest);
-    io.out(`${JSON.stringify({ files: told }, null, 2)}\n`);
-  } else {
-    for (const one of checked) tell(one, io);
-  }
-  if (checked.some(({ ok }) => !ok)) return EXIT.badInput;
-  const found = checked.flatMap(({ findings }) => findings);
-  return found.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.done;
+  const report = await reportOn(paths, options, io);
+  const shown = options.quiet === true ? quietly(report, options.failOn) : report;
+  if (options.format === 'json') io.out(jsonOf(shown));
+  else tell(shown, options, io);
+  const { files, answer } = report;
+  return exitCodeOf(
+    {
+      isBroken: files.some(({ ok }) => !ok),
+      findings: files.flatMap(({ findings }) => findings),
+      verdict: answer?.verdict ?? null,
+    },
+    options.failOn,
+  );
 }
 
-function tell({ file, ok, kind, issues, findings, holds, mending }: Checked, io: Io): void {
+async function reportOn(paths: readonly string[], options: CheckOptions, io: Io): Promise<Report> {
+  const { fix } = options;
+  const gate = readGate(paths, options.config);
+  const parameters = parametersOf(options.param, options.params);
+  const parts = await readCheckInputs(paths, fix === true ? 'fix' : 'leave', io);
+  const { checked, answer, says } = checkTemplates(parts.filter(isTemplate), {
+    ...options,
+    parameters,
+  });
+  const templates = checked.values();
+  const files = parts.map((part): Checked => {
+    if (!isTemplate(part)) return part;
+    const one = templates.next().value!;
+    return fix === true ? { ...one, mending: notMended(one.file) } : one;
+  });
+  const all = files.flatMap(({ findings }) => findings);
+  const { findings, issues } = judgedBy(gate, all, io.today());
+  const judged = findings.values();
+  return {
+    files: files.map((one) => ({ ...one, findings: one.findings.map(() => judged.next().value!) })),
+    answer,
+    says,
+    issues,
+  };
+}
+
+const isTemplate = (part: Checked | GivenFiles): part is GivenFiles => 'path' in part;
+
+/** Only what makes the exit code what it is. */
+function quietly({ files, answer, issues }: Report, failOn: FailOn): Report {
+  const isGrave = ({ severity }: Issue) => severity === 'error';
+  return {
+    files: files.map((one) => ({
+      ...one,
+      issues: one.issues.filter(isGrave),
+      findings: one.findings.filter((finding) => isAtOrAbove(finding, failOn)),
+    })),
+    answer,
+    says: '',
+    issues: issues.filter(isGrave),
+  };
+}
+
+function jsonOf({ files, answer, issues }: Report): string {
+  const told = files.map(({ holds: _, ...rest }) => rest);
+  return `${JSON.stringify({ files: told, answer, issues }, null, 2)}\n`;
+}
+
+function tell({ files, says, issues }: Report, { quiet }: CheckOptions, io: Io): void {
+  for (const one of files) {
+    for (const issue of one.issues) io.err(`${formatIssue(issue)}\n`);
+    if (quiet !== true) tellFile(one, io);
+    io.out(findingsText(rowsOf(one), { palette: io.outPalette, width: io.width }));
+  }
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
+  if (says !== '') io.out(`${hanging(harmless(says), io.width, 0)}\n`);
+}
+
+function tellFile({ file, ok, issues, holds, mending }: Checked, io: Io): void {
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
   const aside = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`;
   if (ok) io.out(`${file}: ${io.outPalette.good('ok')}, ${holds}${aside}\n`);
   else io.out(`${file}: ${io.outPalette.bad(counted(errors, 'error'))}${aside}\n`);
   if (mending !== null) io.out(`${mending}\n`);
-  const told = kind === 'template' ? toldOnce(findings) : findings;
-  io.out(findingsText(told, { palette: io.outPalette, width: io.width }));
 }
 
-async function check(file: string, fix: boolean, io: Io): Promise<Checked> {
-  try {
-    const input = await readInput(file, io);
-    const policy = input.kind === 'data' ? checkPolicy(input) : null;
-    if (policy !== null) {
-      const { issues } = policy;
-      const findings = policyFindings(input.kind === 'data' ? input.text : '', input.name);
-      const mending = fix ? writeMended(input.name, policy) : null;
-      const ok = issues.length === 0;
-      return { file, kind: 'policy', ok, issues, findings, holds: 'a policy', mending };
-    }
-    const mending = fix ? `${file}: not mended: only policies are` : null;
-    if (input.kind === 'data' && looksLikeTemplate(input.text)) {
-      return { ...checkTemplate(input, file), mending };
-    }
-    if (input.kind === 'data') {
-      refuseTraffic(input.name, input.text, 'scenario');
-      refuseStranger(input.name, input.text);
-    }
-    const parsed = await parseInput(input, undefined);
-    const { ok, issues } = parsed;
-    const findings = parsed.ok ? scenarioFindings(parsed.scenario, input) : [];
-    return { file, kind: 'scenario', ok, issues, findings, holds: holdsOf(parsed), mending };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const message = error.message.replace(`${file}: `, '');
-    const issue = { severity: 'error', file, line: 0, column: 0, path: '', message } as const;
-    const issues = [{ ...issue, expected: null, received: null, mend: null }];
-    return { file, kind: 'unreadable', ok: false, issues, findings: [], holds: '', mending: null };
-  }
-}
-
-/** A template by itself, with what its plan finds. */
-function checkTemplate({ name, text }: { name: string; text: string }, file: string): Checked {
-  const source = { name, files: [{ file: name, text }] };
-  const { estate, issues } = readTemplates([source], { readFile: readBeside });
-  const ok = issues.every(({ severity }) => severity !== 'error');
-  const functions = estate?.functions.length ?? 0;
-  const holds = `a template, ${counted(functions, 'function')}`;
-  const findings = estate === null ? [] : planOf(estate, [source], issues).findings;
-  return { file, kind: 'template', ok, issues, findings, holds, mending: null };
-}
-
-function holdsOf(parsed: Parsed): string {
-  if (!parsed.ok) return '';
-  const { functions, timeline, expectations } = parsed.scenario;
-  const parts = [
-    counted(functions.length, 'function'),
-    counted(timeline.length, 'action'),
-    counted(expectations.length, 'expectation'),
-  ];
-  return parts.join(', ');
+function rowsOf({ kind, findings }: Checked): FindingRow[] {
+  return kind === 'template' ? planRows(mergeFindings(findings)) : scenarioRows(findings);
 }

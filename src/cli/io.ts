@@ -18,6 +18,8 @@ export interface Io {
   /** Where a live view can be drawn and keys come from; null where there is no such place. */
   tty: Tty | null;
   nowMs: () => number;
+  /** The day, as `YYYY-MM-DD` (UTC). */
+  today: () => string;
   /** Calls back at the next Ctrl-C instead of ending the process; returns how to undo that. */
   onInterrupt: (listener: () => void) => () => void;
   /** How the program was called, for commands that readers can copy. */

@@ -12,7 +12,7 @@ const SECTIONS = /^\s*(?:\{\s*)?"?(?:functions|others|network|timeline)"?\s*:/m;
 
 /** @throws InputError where a file is the traffic of a plan, with the option that takes it */
 export function refuseTraffic(name: string, text: string, wanted: 'scenario' | 'template'): void {
-  if (!isTraffic(sectionsOf(text))) return;
+  if (!isTraffic(text)) return;
   const how = wanted === 'scenario' ? '`hyperplane plan <template>` takes it as' : 'give it as';
   throw new InputError(
     `${name}: the traffic of a plan, no ${wanted}; ${how} \`--traffic ${name}\``,
@@ -45,7 +45,9 @@ export function refuseUnlessTraffic(name: string, text: string): void {
   throw new InputError(`${name}: a scenario, no traffic; without \`--traffic\`, ${mend}`);
 }
 
-function isTraffic(sections: object): boolean {
+/** Whether a text says how often functions are called, and nothing else. */
+export function isTraffic(text: string): boolean {
+  const sections = sectionsOf(text);
   if (SCENARIO_ONLY.some((one) => one in sections)) return false;
   if (TRAFFIC_ONLY.some((one) => one in sections)) return true;
   const { functions } = sections as { functions?: unknown };

@@ -1,4 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
+import { FAIL_ON, type FailOn } from './exit-code.ts';
 
 /** Tells the exit code of the process. */
 export type Exit = (code: number) => void;
@@ -22,6 +23,33 @@ export const fidelity = () =>
     .default('auto');
 export const seed = () =>
   new Option('--seed <text>', "of all random draws (default: the scenario's own)");
+
+const gathered = (value: string, before: string[]): string[] => [...before, value];
+
+export const param = () =>
+  new Option('--param <Name=value>', 'of a template, or @file.json; may be repeated')
+    .argParser(gathered)
+    .default<string[]>([]);
+export const params = () =>
+  new Option('--params <file>', "parameters in a file: CloudFormation's form, or a plain mapping");
+export const subnet = () =>
+  new Option(
+    '--subnet <ID=CIDR[,free=N]>',
+    'the size of a subnet from elsewhere, and how many addresses are free; may be repeated',
+  )
+    .argParser(gathered)
+    .default<string[]>([]);
+export const subnets = () =>
+  new Option('--subnets <file>', 'the same of many: what `aws ec2 describe-subnets` prints');
+export const failOn = () =>
+  new Option('--fail-on <level>', 'what makes the exit code 1; each level has those before it')
+    .choices(FAIL_ON)
+    .default<FailOn>('error');
+export const config = () =>
+  new Option(
+    '--config <file>',
+    'findings that are accepted (default: hyperplane.yaml beside them)',
+  );
 
 export const SCENARIO =
   'a .yaml or .json file, a .ts or .js module (it is run: it is code), - for stdin';

@@ -10,6 +10,9 @@ import { DATA_FILES, MODULE_FILES, readInput, readText } from './read.ts';
 
 const FILES_MAX = 2_000;
 
+/** What is accepted stands here, beside the templates. */
+export const CONFIG_FILE = 'hyperplane.yaml';
+
 /** What templates are called; a file that is named by itself may be called anything. */
 const TEMPLATE_FILES = [...DATA_FILES, '.template', '.cform', '.cfn'];
 
@@ -19,21 +22,36 @@ const TEMPLATE_FILES = [...DATA_FILES, '.template', '.cform', '.cfn'];
  * @throws InputError when one cannot be read, or a folder holds nothing to read
  */
 export async function readSources(given: readonly string[], io: Io): Promise<TemplateSource[]> {
-  const paths = given.flatMap((path) => {
+  const read: GivenFiles[] = [];
+  for (const path of pathsOf(given)) read.push({ path, files: await filesOf(path, io) });
+  return namedSources(read);
+}
+
+/** The paths, with the templates that the CDK wrote into a folder in its place. */
+export function pathsOf(given: readonly string[]): string[] {
+  return given.flatMap((path) => {
     const templates = isDirectory(path) ? templatesOfAssembly(path) : [];
     return templates.length > 0 ? templates : [path];
   });
-  const names = namesOf(paths);
-  const sources: TemplateSource[] = [];
-  for (const [index, path] of paths.entries()) {
-    const name = names[index]!;
-    const folder = isDirectory(path) ? { folder: path } : {};
-    sources.push({ name, ...folder, files: await filesOf(path, io) });
-  }
-  return sources;
 }
 
-async function filesOf(path: string, io: Io): Promise<TemplateSource['files']> {
+/** What was read of one path. */
+export interface GivenFiles {
+  path: string;
+  files: TemplateSource['files'];
+}
+
+/** Each path as a stack, with a name of its own. */
+export function namedSources(given: readonly GivenFiles[]): TemplateSource[] {
+  const names = namesOf(given.map(({ path }) => path));
+  return given.map(({ path, files }, at) => {
+    const folder = isDirectory(path) ? { folder: path } : {};
+    return { name: names[at]!, ...folder, files };
+  });
+}
+
+/** The files of one path, a folder's and those in it. @throws InputError as `readSources` does */
+export async function filesOf(path: string, io: Io): Promise<TemplateSource['files']> {
   if (path === '-') {
     const input = await readInput(path, io);
     return [{ file: input.name, text: input.kind === 'data' ? input.text : '' }];
@@ -75,7 +93,7 @@ export function isModule(path: string): boolean {
   return MODULE_FILES.includes(extname(path).toLowerCase());
 }
 
-function isDirectory(path: string): boolean {
+export function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
@@ -88,6 +106,7 @@ function namesUnder(folder: string): string[] {
       const path = join(next, entry.name);
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (entry.isDirectory()) open.push(path);
+      else if (entry.name === CONFIG_FILE) continue;
       else if (entry.isFile() && TEMPLATE_FILES.includes(extname(entry.name).toLowerCase())) {
         files.push(path);
       }

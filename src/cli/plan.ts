@@ -7,6 +7,8 @@ import type { Profile } from '../scenario/types.ts';
 import { readTemplates, scenarioReading } from '../templates/read.ts';
 import type { Reading, TemplateSource } from '../templates/types.ts';
 import { conduct } from './conduct.ts';
+import { judgedPlan, readGate } from './config.ts';
+import { exitCodeOf, type FailOn } from './exit-code.ts';
 import { EXIT, InputError } from './failure.ts';
 import { makeDirectory, Outbox, type Sink } from './files.ts';
 import type { Io } from './io.ts';
@@ -33,6 +35,8 @@ export interface PlanOptions {
   workers: number;
   out?: string;
   resume?: true;
+  failOn: FailOn;
+  config?: string;
   format: 'text' | 'json' | 'csv';
 }
 
@@ -47,6 +51,7 @@ export async function planCommand(
   io: Io,
 ): Promise<number> {
   checkNames(paths, options);
+  const gate = readGate(paths, options.config);
   const parameters = parametersOf(options.param, options.params);
   const sources = await readSources(paths, io);
   const read = await readingOf(paths, sources, parameters, io);
@@ -54,8 +59,8 @@ export async function planCommand(
   if (read.estate === null) throw new InputError(issues.map(formatIssue).join('\n'));
   const estate = withGivenSubnets(read.estate, options);
   const reading = { ...read, estate };
-  const plan = planOf(estate, sources, issues);
-  for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
+  const plan = judgedPlan(gate, planOf(estate, sources, issues), io.today());
+  for (const issue of plan.issues) io.err(`${formatIssue(issue)}\n`);
   const isBroken = issues.some(({ severity }) => severity === 'error');
   const deployment = isBroken ? null : deploymentOf(reading, plan, options, io);
   const reports = await reportsFor(options);
@@ -73,7 +78,7 @@ export async function planCommand(
           json: full,
           text: printed(full, options, io),
           files: (open) => reports(full, again, open),
-          code: codeOf(full),
+          code: codeOf(full, options.failOn),
         };
       },
       runsOf(options, deployment.seed),
@@ -90,7 +95,7 @@ export async function planCommand(
   const { format } = options;
   if (format === 'json') io.out(`${JSON.stringify(plan, null, 2)}\n`);
   else io.out(printed(plan, isBroken ? { format } : options, io));
-  return isBroken ? EXIT.badInput : codeOf(plan);
+  return isBroken ? EXIT.badInput : codeOf(plan, options.failOn);
 }
 
 /** An empty name is most likely a variable that is not set, a name given twice a slip of the pen. */
@@ -107,11 +112,13 @@ function checkNames(
 
 const isSame = (one: string, other: string): boolean => resolve(one) === resolve(other);
 
-function codeOf({ answer, findings, traffic }: FullPlan): number {
-  const isLost = (traffic?.summary.lost.length ?? 0) > 0;
-  const isWrong =
-    isLost || answer.verdict === 'no' || findings.some(({ severity }) => severity === 'error');
-  return isWrong ? EXIT.finding : EXIT.done;
+function codeOf(
+  { answer, findings: found, limitFindings, traffic }: FullPlan,
+  failOn: FailOn,
+): number {
+  const findings = [...found, ...limitFindings];
+  const lostRuns = traffic?.summary.lost.length ?? 0;
+  return exitCodeOf({ isBroken: false, findings, verdict: answer.verdict, lostRuns }, failOn);
 }
 
 /** A scenario in TypeScript is a program, and is planned by itself. */

@@ -1,7 +1,22 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { EXIT, InputError } from './failure.ts';
 import type { Io } from './io.ts';
-import { type Exit, example, fidelity, format, profile, SCENARIO, seed } from './options.ts';
+import {
+  config,
+  type Exit,
+  example,
+  failOn,
+  fidelity,
+  format,
+  param,
+  params,
+  profile,
+  SCENARIO,
+  seed,
+  subnet,
+  subnets,
+} from './options.ts';
+import { addCheck, addFacts, addSchema } from './program-check.ts';
 import { addExperiments, resume, whole, workers } from './program-experiments.ts';
 import { version } from './version.ts';
 
@@ -114,15 +129,12 @@ function addPlan(program: Command, io: Io, exit: Exit): void {
     .command('plan')
     .description('Capacity plan of templates: ENIs, addresses, quotas, findings, advice.')
     .argument('<file or folder...>', TEMPLATES)
-    .option('--param <Name=value>', 'of a template, or @file.json; may be repeated', gathered, [])
-    .option('--params <file>', "parameters in a file: CloudFormation's form, or a plain mapping")
-    .option(
-      '--subnet <ID=CIDR[,free=N]>',
-      'the size of a subnet from elsewhere, and how many addresses are free; may be repeated',
-      gathered,
-      [],
-    )
-    .option('--subnets <file>', 'the same of many: what `aws ec2 describe-subnets` prints')
+    .addOption(param())
+    .addOption(params())
+    .addOption(subnet())
+    .addOption(subnets())
+    .addOption(failOn())
+    .addOption(config())
     .option('--traffic <file>', 'calls, as YAML or a trace in CSV: then with probabilities')
     .option('--runs <n>', 'how many runs with traffic; 0: only count', whole(0), 100)
     .addOption(seed())
@@ -152,8 +164,6 @@ function addPlan(program: Command, io: Io, exit: Exit): void {
 
 const TEMPLATES =
   'CloudFormation, SAM, CDK output, Terraform plan JSON, a scenario; a folder is one stack';
-
-const gathered = (value: string, before: string[]): string[] => [...before, value];
 
 function addExplain(program: Command, io: Io, exit: Exit): void {
   program
@@ -192,46 +202,4 @@ function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('It must be a whole number from 0 to 65,535.');
-}
-
-function addCheck(program: Command, io: Io, exit: Exit): void {
-  program
-    .command('check')
-    .description(
-      'Validates scenarios, templates and IAM policies: every issue and finding, with its place.',
-    )
-    .argument('<file...>', SCENARIO)
-    .option('--fix', 'write a mended copy of a broken policy beside it: <name>.fixed.json')
-    .addOption(format())
-    .addHelpText('after', example('check scenarios/*.yaml', 'check --fix policy.json'))
-    .action(async (files, options) => {
-      const { checkCommand } = await import('./check.ts');
-      exit(await checkCommand(files, options, io));
-    });
-}
-
-function addFacts(program: Command, io: Io, exit: Exit): void {
-  program
-    .command('facts')
-    .description('The numbers, rules and texts of AWS, and what each rests on.')
-    .argument('[id]', 'a parameter, rule, error or source; `diagram`: the states, for Mermaid')
-    .addOption(format())
-    .addHelpText('after', example('facts eniCreation', 'facts IDLE-3'))
-    .action(async (id, options) => {
-      const { factsCommand } = await import('./facts.ts');
-      exit(factsCommand(id, options, io));
-    });
-}
-
-function addSchema(program: Command, io: Io, exit: Exit): void {
-  program
-    .command('schema')
-    .description('The JSON Schema of scenario files, for editors.')
-    .addOption(format())
-    .addHelpText('after', example('schema > scenario.schema.json'))
-    .action(async () => {
-      const { scenarioJsonSchema } = await import('../scenario/schema.ts');
-      io.out(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
-      exit(EXIT.done);
-    });
 }

@@ -26,6 +26,7 @@ export function terminal(): Io {
     outIsTerminal,
     tty: outIsTerminal && stdin.isTTY ? processTty() : null,
     nowMs: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
     onInterrupt: (listener) => {
       // Once: a second Ctrl-C ends the process at once.
       process.once('SIGINT', listener);

@@ -35,7 +35,22 @@ export const FINDINGS = {
   'own-code-may-manage': { rule: 'IAM-5', source: PAGE },
   'for-all-values-unguarded': { rule: 'IAM-3', source: 'aws-iam-multivalued-keys' },
   'allows-or-together': { rule: 'IAM-1', source: 'aws-iam-evaluation' },
+  'part-unknown': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
+  'attachment-unknown': { rule: 'STATE-7', source: 'aws-lambda-vpc' },
+  'quota-unknown': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
+  'room-unknown': { rule: 'LIMIT-2', source: 'botocore' },
+  'half-configuration': { rule: 'STATE-7', source: 'localstack-recorded' },
+  'malformed-id': { rule: 'API-1', source: 'localstack-recorded' },
+  'vpcs-differ': { rule: 'API-1', source: 'serverless-vpc-plugin#765' },
+  'quota-exceeded-while-replaced': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
+  'older-quota-exceeded': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
+  'subnet-too-small-while-replaced': { rule: 'LIMIT-2', source: 'botocore' },
   'vpc-key-never-present': { rule: 'IAM-2', source: PAGE },
 } as const satisfies Record<string, { rule: RuleId; source: SourceId }>;
 
 export type FindingId = keyof typeof FINDINGS;
+
+/** Kinds that tell what nobody knows: they count where an unknown is as bad as a no. */
+export const UNKNOWN_FINDINGS = [
+  ...(['part-unknown', 'attachment-unknown', 'quota-unknown', 'room-unknown'] as const),
+] satisfies FindingId[];

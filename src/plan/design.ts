@@ -26,8 +26,8 @@ export function designFindings(estate: Estate, functions: readonly Attached[]): 
   const roles = new Map(estate.roles.map((role) => [role.id, role]));
   const found = findingsIn(designOf(estate, functions, roles))
     .filter(({ id }) => KINDS.includes(id))
-    .map(({ rule, severity, subject, message, mend, where }) => {
-      return { rule, severity, subject, message, mend, where };
+    .map(({ id, rule, severity, subject, message, mend, where }) => {
+      return { id, rule, severity, subject, message, mend, where };
     });
   return [...found, ...functions.flatMap((one) => tooEarly(one, roles.get(one.role ?? '')))];
 }
@@ -42,7 +42,9 @@ function tooEarly(one: Attached, role: PlannedRole | undefined): Finding[] {
   const message = `It may be created before ${decisive.attachedBy}, which lets its role create interfaces.`;
   const mend = `Let it depend on ${decisive.attachedBy}, not only on the role.`;
   const where = placeText(one.where);
-  return [{ rule: 'IAM-4', severity: 'warning', subject: one.id, message, mend, where }];
+  const subject = one.id;
+  const kind = { id: 'policy-after-create', rule: 'IAM-4', severity: 'warning' } as const;
+  return [{ ...kind, subject, message, mend, where }];
 }
 
 /** The policies of a role that can be evaluated: those a function waits for, and the others. */

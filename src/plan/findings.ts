@@ -13,6 +13,7 @@ export function findingsOf(
   functions: readonly Attached[],
   uses: readonly PlannedUse[],
   vpcs: readonly VpcUse[],
+  placeOf: PlaceOf,
 ): Finding[] {
   const known = new Set([...estate.subnets, ...estate.securityGroups].map(({ id }) => id));
   const zones = new Map(estate.subnets.map(({ id, zone }) => [id, zone]));
@@ -23,8 +24,8 @@ export function findingsOf(
     ...functions.flatMap((one) => homeFindings(one, homes)),
     ...findingsInAll(estate, functions),
     ...functions.flatMap((one) => zoneFindings(one, zones)),
-    ...uses.flatMap((use) => subnetFindings(use, estate)),
-    ...vpcs.flatMap((vpc) => quotaFindings(vpc, estate)),
+    ...uses.flatMap((use) => subnetFindings(use, placeOf)),
+    ...vpcs.flatMap((vpc) => quotaFindings(vpc, placeOf)),
   ];
   const order = { error: 0, warning: 1, info: 2 } as const;
   return found.sort((a, b) => order[a.severity] - order[b.severity]);
@@ -35,21 +36,14 @@ const GROUP_ID = /^sg-[0-9a-zA-Z]*$/;
 
 /** STATE-7: one list alone is refused. */
 function configurationFindings({ id, where, vpc }: Attached): Finding[] {
-  const found: Finding[] = [];
-  const add = (rule: string, message: string, mend: string, severity: 'error' | 'warning') =>
-    found.push({ rule, severity, subject: id, message, mend, where: placeText(where) });
   const [subnets, groups] = [vpc.subnets, vpc.securityGroups];
   const counts = [subnets, groups].map(({ ids, open }) => ids.length + open.length);
-  if (counts[0] === 0 || counts[1] === 0) {
-    const [has, lacks] = counts[0] === 0 ? ['groups', 'subnets'] : ['subnets', 'groups'];
-    add(
-      'STATE-7',
-      `It has ${has} but no ${lacks}.`,
-      `Add ${lacks}, or remove the ${has}.`,
-      'error',
-    );
-  }
-  return found;
+  if (counts[0] !== 0 && counts[1] !== 0) return [];
+  const [has, lacks] = counts[0] === 0 ? ['groups', 'subnets'] : ['subnets', 'groups'];
+  const message = `It has ${has} but no ${lacks}.`;
+  const mend = `Add ${lacks}, or remove the ${has}.`;
+  const kind = { id: 'half-configuration', rule: 'STATE-7', severity: 'error' } as const;
+  return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
 /** API-1: ids that are written out but cannot be ids of AWS. */
@@ -63,9 +57,8 @@ function oddIds({ id, where, vpc }: Attached, known: ReadonlySet<string>): Findi
   const are = odd.length === 1 ? 'is not an id' : 'are not ids';
   const message = `${which} ${are} as AWS writes them: AWS refuses the function.`;
   const mend = mendOf(odd, known);
-  return [
-    { rule: 'API-1', severity: 'error', subject: id, message, mend, where: placeText(where) },
-  ];
+  const kind = { id: 'malformed-id', rule: 'API-1', severity: 'error' } as const;
+  return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
 /** What is known in another stack under that name was most likely meant. */
@@ -94,9 +87,8 @@ function homeFindings({ id, where, vpc }: Attached, homes: ReadonlyMap<string, s
   if (first === undefined || other === undefined) return [];
   const message = `\`${first.one}\` lies in VPC \`${first.home}\`, and \`${other.one}\` in \`${other.home}\`: AWS refuses the function.`;
   const mend = 'Use subnets and security groups of one VPC.';
-  return [
-    { rule: 'API-1', severity: 'error', subject: id, message, mend, where: placeText(where) },
-  ];
+  const kind = { id: 'vpcs-differ', rule: 'API-1', severity: 'error' } as const;
+  return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
 function zoneFindings(
@@ -110,48 +102,52 @@ function zoneFindings(
   if (!isOne) return [];
   const message = 'All its subnets are in one Availability Zone.';
   const mend = 'Add a subnet in another zone.';
-  return [
-    { rule: 'SHARE-2', severity: 'warning', subject: id, message, mend, where: placeText(where) },
-  ];
+  const kind = { id: 'one-az', rule: 'SHARE-2', severity: 'warning' } as const;
+  return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
-function subnetFindings(use: PlannedUse, estate: Estate): Finding[] {
+type PlaceOf = (id: string) => string | null;
+
+function subnetFindings(use: PlannedUse, placeOf: PlaceOf): Finding[] {
   const { id, usable, inUse, whileReplaced, cidr, isUsed } = use;
-  const where = estate.subnets.find((one) => one.id === id)?.where;
-  if (usable === null || where === undefined || !isUsed) return [];
-  const base = { rule: 'LIMIT-2', subject: id, where: placeText(where) };
+  if (usable === null || !isUsed) return [];
+  const base = { rule: 'LIMIT-2', subject: id, where: placeOf(id) };
   const room = `of the ${thousands(usable)} addresses of ${cidr}`;
   const others = sumOf(use.others.map(({ rest }) => rest));
   const parts = `${thousands(use.lambda)} for functions, ${rangeText(others)} for others`;
+  const mend = 'Give it a larger block.';
   if (inUse.least > usable) {
     const message = `It needs ${rangeText(inUse)} ${room}: ${parts}.`;
-    return [{ ...base, severity: 'error', message, mend: 'Give it a larger block.' }];
+    return [{ ...base, id: 'subnet-too-small', severity: 'error', message, mend }];
   }
   if (mostOf(inUse) > usable) {
     const message = `It may need ${rangeText(inUse)} ${room}: ${parts}.`;
-    return [{ ...base, severity: 'warning', message, mend: 'Give it a larger block.' }];
+    return [{ ...base, id: 'subnet-too-small', severity: 'warning', message, mend }];
   }
   if (mostOf(whileReplaced) <= usable) return [];
   const message = `Replacing all security groups at once needs ${rangeText(whileReplaced)} ${room}.`;
-  const mend = 'Give it a larger block, or replace groups step by step.';
-  return [{ ...base, severity: 'warning', message, mend }];
+  const kind = { id: 'subnet-too-small-while-replaced', severity: 'warning' } as const;
+  const steps = 'Give it a larger block, or replace groups step by step.';
+  return [{ ...base, ...kind, message, mend: steps }];
 }
 
-function quotaFindings({ id, enis, others: range, quotas }: VpcUse, estate: Estate): Finding[] {
+function quotaFindings({ id, enis, others: range, quotas }: VpcUse, placeOf: PlaceOf): Finding[] {
   if (enis === null) return [];
   const others = mostOf(range);
-  const declared = estate.vpcs.find((vpc) => vpc.id === id)?.where;
-  const where = declared === undefined ? null : placeText(declared);
-  const base = { rule: 'LIMIT-1', subject: id, where };
+  const base = { rule: 'LIMIT-1', subject: id, where: placeOf(id) };
   return quotas.flatMap(({ name, quota }, index): Finding[] => {
-    const severity = index === 0 ? 'error' : 'warning';
+    const [kind, severity] =
+      index === 0
+        ? (['quota-exceeded', 'error'] as const)
+        : (['older-quota-exceeded', 'warning'] as const);
     const mend = 'Share security groups, or ask AWS for a higher quota.';
     if (enis + others > quota) {
       const message = `${thousands(enis + others)} interfaces exceed the quota of ${thousands(quota)} (${name}).`;
-      return [{ ...base, severity, message, mend }];
+      return [{ ...base, id: kind, severity, message, mend }];
     }
     if (2 * enis + others <= quota || index > 0) return [];
     const message = `Replacing all groups at once exceeds the quota of ${thousands(quota)} (${name}).`;
-    return [{ ...base, severity: 'warning', message, mend: 'Replace groups step by step.' }];
+    const later = { id: 'quota-exceeded-while-replaced', severity: 'warning' } as const;
+    return [{ ...base, ...later, message, mend: 'Replace groups step by step.' }];
   });
 }

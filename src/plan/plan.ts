@@ -1,3 +1,4 @@
+import { mergeFindings } from '../findings/merge.ts';
 import type { Issue } from '../scenario/types.ts';
 import type { Estate, TemplateSource } from '../templates/types.ts';
 import { adviceOf } from './advice.ts';
@@ -8,9 +9,11 @@ import { countsOf } from './counts.ts';
 import { findingsOf } from './findings.ts';
 import { isOneVpc, vpcsOfIds } from './homes.ts';
 import { acceptedLimits, listLimits, quotaLimits, readLimits, roomLimits } from './judge.ts';
+import { limitFindings } from './limit-findings.ts';
 import { openListsOf, undecidedIn } from './open-lists.ts';
 import { attachedOf, pairingsOf, sharingOf } from './pairings.ts';
 import { peaksOf } from './peaks.ts';
+import { placesOf } from './places.ts';
 import { tightOf } from './tight.ts';
 import type { Plan } from './types.ts';
 import { unknownsOf } from './unknowns.ts';
@@ -28,7 +31,8 @@ export function planOf(
   const needs = { attached, pairings, lists: openListsOf(attached), homes };
   const subnets = subnetUses(estate, needs);
   const vpcs = vpcUses(estate, subnets, needs);
-  const findings = findingsOf(estate, attached, subnets, vpcs);
+  const placeOf = placesOf(estate, attached, homes);
+  const findings = findingsOf(estate, attached, subnets, vpcs, placeOf);
   const unknowns = unknownsOf(estate, subnets);
   const undecided = undecidedIn(estate);
   const limits = [
@@ -60,6 +64,8 @@ export function planOf(
     notCounted: estate.notCounted.map(({ id, ...rest }) => ({ resource: id, ...rest })),
     peaks: peaksOf(attached, counts.enisAtLeast),
     findings,
+    findingRows: mergeFindings(findings),
+    limitFindings: limitFindings(limits, findings, placeOf),
     advice: adviceOf({ functions: attached, pairings, uses: subnets, tight }),
     notes: estate.notes,
     issues: [...issues],

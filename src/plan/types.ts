@@ -1,3 +1,6 @@
+import type { Judgement } from '../findings/accept.ts';
+import type { FindingId } from '../findings/catalogue.ts';
+import type { MergedFinding } from '../findings/merge.ts';
 import type { Issue } from '../scenario/types.ts';
 import type { NotCounted, Range, UnknownFact, Where } from '../templates/types.ts';
 import type { Assumption } from './assumptions.ts';
@@ -102,7 +105,9 @@ export interface Peak {
   says: string;
 }
 
-export interface Finding {
+export interface Finding extends Partial<Judgement> {
+  /** Its kind, by which it can be accepted and looked up. */
+  id: FindingId;
   rule: string;
   severity: 'error' | 'warning' | 'info';
   subject: string;
@@ -172,6 +177,10 @@ export interface Plan {
   vpcs: VpcUse[];
   peaks: Peak[];
   findings: Finding[];
+  /** The same, those that say the same of several subjects in one, with all their places. */
+  findingRows: MergedFinding[];
+  /** What the verdict of today rests on besides, as findings: what is not known, above all. */
+  limitFindings: Finding[];
   advice: Advice[];
   notes: string[];
   issues: Issue[];

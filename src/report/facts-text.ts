@@ -1,7 +1,8 @@
+import { RULES } from '../evidence/rules.ts';
 import type { SourceId } from '../evidence/sources.ts';
 import { SOURCES } from '../evidence/sources.ts';
 import type { Backing, Parameter } from '../evidence/types.ts';
-import { allFacts, type Fact, factsResting } from './facts.ts';
+import { allFacts, type Fact, factsResting, findingPage } from './facts.ts';
 import { hanging, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
 import { defaultText, rangeText, valueText } from './values.ts';
@@ -31,6 +32,7 @@ export function factsOverview(options: FactsOptions = {}): string {
     rule: 'Rules: the story and the trace name them',
     answer: 'Answers of AWS',
     reason: 'Reason codes of states and updates',
+    finding: 'Findings of `check` and `plan`: hyperplane.yaml accepts each by its id',
     source: 'Sources',
   };
   const facts = allFacts();
@@ -67,6 +69,8 @@ function shortOf(fact: Fact): { head: string; text: string } {
     }
     case 'reason':
       return { head: `(${fact.entry.confidence})`, text: fact.entry.message ?? '' };
+    case 'finding':
+      return { head: `(${fact.entry.rule})`, text: fact.entry.says };
     case 'source':
       return { head: fact.entry.title, text: '' };
   }
@@ -105,6 +109,12 @@ function bodyOf(fact: Fact, page: Page): string[] {
         pair('text', fact.entry.message ?? 'none is known', page),
         ...backingLines(fact.entry, page),
       ];
+    case 'finding': {
+      const { says, rule } = fact.entry;
+      const backing = { ...RULES[rule], sources: fact.entry.sources };
+      const lines = [pair('rule', rule, page), ...backingLines(backing, page)];
+      return [...said(says, page), ...lines, pair('page', findingPage(fact.id), page)];
+    }
     case 'source':
       return sourceLines(fact, page);
   }

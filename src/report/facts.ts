@@ -5,6 +5,15 @@ import { SOURCES, type SourceId } from '../evidence/sources.ts';
 import type { Source } from '../evidence/sources-types.ts';
 import { type ReasonCode, STATE_REASONS, TEXTS, type TextKey } from '../evidence/texts.ts';
 import type { Answer, Parameter, StateReason } from '../evidence/types.ts';
+import { FINDINGS, type FindingId } from '../findings/catalogue.ts';
+import { DESCRIPTIONS } from '../findings/descriptions.ts';
+
+/** A kind of finding: what it is about, and what it rests on. */
+export interface FindingKind {
+  says: string;
+  rule: RuleId;
+  sources: readonly [SourceId];
+}
 
 /** One entry of the evidence table, of any kind. */
 export type Fact =
@@ -12,18 +21,31 @@ export type Fact =
   | { kind: 'rule'; id: RuleId; entry: Rule }
   | { kind: 'answer'; id: TextKey; entry: Answer }
   | { kind: 'reason'; id: ReasonCode; entry: StateReason }
+  | { kind: 'finding'; id: FindingId; entry: FindingKind }
   | { kind: 'source'; id: SourceId; entry: Source };
 
-/** Every entry: parameters, rules, answers of AWS, reason codes, sources. */
+/** Every entry: parameters, rules, answers of AWS, reason codes, kinds of findings, sources. */
 export function allFacts(): Fact[] {
   return [
     ...listed('parameter', PARAMETERS),
     ...listed('rule', RULES),
     ...listed('answer', TEXTS),
     ...listed('reason', STATE_REASONS),
+    ...listed('finding', findingKinds()),
     ...listed('source', SOURCES),
   ] as Fact[];
 }
+
+function findingKinds(): Record<string, FindingKind> {
+  const kinds = Object.entries(FINDINGS).map(([id, { rule, source }]) => {
+    const says = DESCRIPTIONS[id as FindingId];
+    return [id, { says, rule, sources: [source] }] as const;
+  });
+  return Object.fromEntries(kinds);
+}
+
+/** The page about a kind of finding, as it stands in the repository. */
+export const findingPage = (id: FindingId): string => `docs/findings/${id}.md`;
 
 function listed(kind: Fact['kind'], entries: object) {
   return Object.entries(entries).map(([id, entry]) => ({ kind, id, entry }));

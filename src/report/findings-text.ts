@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../findings/types.ts';
+import { decisionText, type FindingRow, placesText, scenarioRows } from './finding-rows.ts';
 import { counted, hanging, harmless, thousands } from './format.ts';
 import { type Palette, PLAIN, type Tone, toned } from './palette.ts';
 
@@ -12,27 +13,23 @@ interface Page {
   width?: number;
 }
 
-/** What is told of a finding; those of plans have no kind. */
-type Told = Pick<Finding, 'severity' | 'message' | 'mend' | 'where'> & {
-  rule: string;
-  id?: string;
-};
-
 /** Findings one below the other, each with its mend, rule and place. Empty when there are none. */
-export function findingsText(findings: readonly Told[], page: Page = {}): string {
+export function findingsText(findings: readonly FindingRow[], page: Page = {}): string {
   const { palette = PLAIN, width = 100 } = page;
   const rest = findings.length - LISTED_MAX;
   const more = rest > 0 ? `  … ${thousands(rest)} more, --format json has all\n` : '';
-  const lines = findings
-    .slice(0, LISTED_MAX)
-    .map(({ id, rule, severity, message, mend, where }) => {
-      const level = toned(NAME[severity].padEnd(7), TONE[severity], palette);
-      const place = where === null ? '' : ` ${where}`;
-      const text = hanging(harmless(`${message} ${mend}`), width, 11);
-      return `  ${level}  ${text}\n           ${palette.faint(`[${id === undefined ? rule : `${rule} ${id}`}]${place}`)}\n`;
-    })
-    .join('');
-  return lines + more;
+  const lines = findings.slice(0, LISTED_MAX).map((finding) => {
+    const { id, rule, severity, message, mend, places, accepted } = finding;
+    const isAccepted = accepted != null;
+    const name = isAccepted ? 'accept' : NAME[severity];
+    const level = toned(name.padEnd(7), isAccepted ? 'plain' : TONE[severity], palette);
+    const decision = decisionText(finding);
+    const told = [message, ...(isAccepted ? [] : [mend]), ...(decision === '' ? [] : [decision])];
+    const text = hanging(harmless(told.join(' ')), width, 11);
+    const kind = palette.faint(harmless(`[${rule} ${id}] ${placesText(places)}`.trimEnd()));
+    return `  ${level}  ${text}\n           ${kind}\n`;
+  });
+  return lines.join('') + more;
 }
 
 /** What a run tells before its story: all but the notes, which are only counted. */
@@ -42,5 +39,5 @@ export function findingsOfRun(findings: readonly Finding[], page: Page = {}): st
   const notes = findings.length - grave.length;
   if (grave.length === 0) return '';
   const more = notes === 0 ? '' : `  ${counted(notes, 'note')} more: \`hyperplane check\`\n`;
-  return `${palette.strong('Findings')}\n${findingsText(grave, page)}${palette.faint(more)}`;
+  return `${palette.strong('Findings')}\n${findingsText(scenarioRows(grave), page)}${palette.faint(more)}`;
 }

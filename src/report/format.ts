@@ -84,6 +84,15 @@ export function enumerated(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+const NAMES_MAX = 4;
+
+/** The first few of many names. */
+export function few(names: readonly string[]): string {
+  if (names.length <= NAMES_MAX + 1) return enumerated(names);
+  const shown = names.slice(0, NAMES_MAX);
+  return enumerated([...shown, counted(names.length - NAMES_MAX, 'other')]);
+}
+
 /** Breaks at blanks so that no line is longer than `width`, unless a single word is. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -65,6 +65,6 @@ function breakable(escaped: string): string {
   const isAddress = /^https:\/\/(?:[\w./#?=%~+-]|&amp;)+$/.test(escaped);
   const parts = escaped
     .replaceAll(/\S{28,}/g, (word) => word.replaceAll(/(?<=[\w.-])[/:](?=[\w.-])/g, '$&<wbr>'))
-    .replaceAll(/\([A-Z]+-\d+\)/g, '<span class="rule">$&</span>');
+    .replaceAll(/\([A-Z]+-\d+(?: [a-z0-9-]+)?\)/g, '<span class="rule">$&</span>');
   return isAddress ? `<a href="${escaped}">${parts}</a>` : parts;
 }

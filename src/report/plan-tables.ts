@@ -1,8 +1,9 @@
 import { rangeText } from '../plan/judge.ts';
 import { NONE, plus } from '../plan/range.ts';
-import type { Finding, Plan, PlannedUse, SharingGroup } from '../plan/types.ts';
+import type { Plan, PlannedUse, SharingGroup } from '../plan/types.ts';
 import type { Range } from '../templates/types.ts';
-import { counted, enumerated, percent, thousands } from './format.ts';
+import { decisionText, placesText, planRows } from './finding-rows.ts';
+import { few, percent, thousands } from './format.ts';
 import type { Column } from './table.ts';
 
 /** A part of a plan's report: a heading, sentences, and a table; whatever prints it, it says so. */
@@ -13,15 +14,6 @@ export interface Section {
   rows: string[][];
   /** Its cells are long: a terminal has no room for them side by side. */
   isList?: true;
-}
-
-const NAMES_MAX = 4;
-
-/** The first few of many names. */
-export function few(names: readonly string[]): string {
-  if (names.length <= NAMES_MAX + 1) return enumerated(names);
-  const shown = names.slice(0, NAMES_MAX);
-  return enumerated([...shown, counted(names.length - NAMES_MAX, 'other')]);
 }
 
 const numberOrNone = (n: number | null): string => (n === null ? '?' : thousands(n));
@@ -59,28 +51,15 @@ function findings(plan: Plan): Section {
     heading: 'Findings',
     lines: [],
     columns: [{ name: 'severity' }, { name: 'what' }, { name: 'mend' }, { name: 'where' }],
-    rows: toldOnce(plan.findings).map(({ severity, message, rule, mend, where }) => [
-      severity,
-      `${message} (${rule})`,
-      mend,
-      where ?? '',
-    ]),
+    rows: planRows(plan.findingRows).map((finding) => {
+      const { id, severity, message, rule, mend, places, accepted } = finding;
+      const what = `${message} (${rule} ${id})`;
+      if (accepted != null) return ['accepted', what, decisionText(finding), placesText(places)];
+      const mends = [mend, decisionText(finding)].filter((text) => text !== '');
+      return [severity, what, mends.join(' '), placesText(places)];
+    }),
+    isList: true,
   };
-}
-
-/** Findings that say the same of several subjects as one, whose message begins with them. */
-export function toldOnce(findings: readonly Finding[]): Finding[] {
-  const groups = new Map<string, { first: Finding; subjects: string[] }>();
-  for (const finding of findings) {
-    const { severity, rule, message, mend, subject } = finding;
-    const key = JSON.stringify([severity, rule, message, mend]);
-    const group = groups.get(key) ?? { first: finding, subjects: [] };
-    group.subjects.push(subject);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ first, subjects }) => {
-    return { ...first, message: `${few(subjects)}: ${first.message}` };
-  });
 }
 
 const ALL =

@@ -5,10 +5,10 @@ import type { MetricSummary } from '../experiments/types.ts';
 import type { Plan } from '../plan/types.ts';
 import type { UnderTraffic } from '../plan/under-traffic.ts';
 import { estimated, figure } from './experiment-values.ts';
-import { brief, counted, enumerated, thousands } from './format.ts';
+import { brief, counted, enumerated, few, thousands } from './format.ts';
 import { failuresSection, failuresText, refusedText } from './plan-failures.ts';
 import { statesSection } from './plan-states.ts';
-import { few, type Section } from './plan-tables.ts';
+import type { Section } from './plan-tables.ts';
 import { waitsSection } from './plan-waits.ts';
 import type { Column } from './table.ts';
 

@@ -1,7 +1,7 @@
 import type { MetricSummary } from '../experiments/types.ts';
 import { estimated, figure } from './experiment-values.ts';
-import { counted } from './format.ts';
-import { few, type Section } from './plan-tables.ts';
+import { counted, few } from './format.ts';
+import type { Section } from './plan-tables.ts';
 import type { PlannedTraffic } from './plan-traffic.ts';
 import type { Column } from './table.ts';
 

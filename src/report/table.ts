@@ -88,7 +88,8 @@ export function list(
 ): string {
   const { palette = PLAIN, width = 100, rowsMax = ROWS_MAX, rest = REST } = options;
   const lines = rows.slice(0, rowsMax).flatMap(([name = '', says = '', ...others]) => {
-    const below = others.map((text) => `  ${hanging(text, width, 2)}`);
+    const told = others.filter((text) => text !== '');
+    const below = told.map((text) => `  ${hanging(text, width, 2)}`);
     return [hanging(`${name}: ${says}`, width, 2), ...below];
   });
   return [...lines, ...moreText(rows.length - rowsMax, rest).map(palette.faint), ''].join('\n');

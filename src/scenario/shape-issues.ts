@@ -122,6 +122,7 @@ const NOUNS: Record<string, string> = {
   functions: 'every function',
   timeline: 'every action',
   expect: 'every expectation',
+  accept: 'every accepted finding',
 };
 
 function wrong(path: Path, issue: ZodIssue): Draft {

@@ -59,14 +59,23 @@ function gravest({ drafts }: World, sources: readonly TemplateSource[]): Draft[]
 }
 
 const SCENARIO = /^\s*(?:"?(?:functions|network|timeline|until)"?\s*:)/m;
+/** Whether a text has a section of a scenario, which may be broken. */
+export function mayBeScenario(text: string): boolean {
+  return text.length <= LIMITS.fileBytes && SCENARIO.test(text);
+}
+
+/** Whether a file is a scenario of this simulator. */
+export function looksLikeScenario({ file, text }: { file: string; text: string }): boolean {
+  if (!mayBeScenario(text)) return false;
+  return isScenario(readYaml(text, file).value);
+}
 
 /** A file that is a scenario of this simulator is planned by itself. */
 function scenarioIn(sources: readonly TemplateSource[], options: ReadOptions): Reading | null {
   const [source] = sources;
   const [only] = source?.files ?? [];
   if (sources.length !== 1 || source?.files.length !== 1 || only === undefined) return null;
-  if (only.text.length > LIMITS.fileBytes || !SCENARIO.test(only.text)) return null;
-  if (!isScenario(readYaml(only.text, only.file).value)) return null;
+  if (!looksLikeScenario(only)) return null;
   const readFile = (path: string) => options.readFile?.(path, only.file)?.text ?? null;
   return scenarioReading(parseScenario(only.text, { file: only.file, readFile }), only.file);
 }

@@ -32,6 +32,7 @@ export async function call(argv: readonly string[], more: Partial<Io> = {}): Pro
     outIsTerminal: false,
     tty: null,
     nowMs: () => 0,
+    today: () => '2026-11-30',
     onInterrupt: () => () => undefined,
     command: 'hyperplane',
     ...more,

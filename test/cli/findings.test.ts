@@ -52,11 +52,12 @@ test('the JSON of check and of run has the findings, in the fields that plans us
   const checked = await call(['check', at('lost.yaml'), '--format', 'json']);
   const [file] = JSON.parse(checked.out).files;
   expect(Object.keys(file.findings[0])).toEqual([
-    ...['id', 'rule', 'severity', 'subject', 'message', 'mend', 'where', 'source'],
+    ...['id', 'rule', 'severity', 'subject', 'message', 'mend', 'where', 'source', 'accepted'],
   ]);
   const ran = await call(['run', at('lost.yaml'), '--format', 'json']);
   expect(ran.code).toBe(1);
-  expect(JSON.parse(ran.out).findings).toEqual(file.findings);
+  const { findings } = JSON.parse(ran.out);
+  expect(findings.map((one: object) => ({ ...one, accepted: null }))).toEqual(file.findings);
 });
 
 test('run tells errors before the story, and says in the end why it is not ok', async () => {
@@ -90,10 +91,10 @@ test('of a template check tells what its plan finds, and an error makes the exit
   })('poor.yaml');
   const { code, out } = await call(['check', template]);
   expect(code).toBe(1);
-  expect(out).toBe(
+  expect(out).toContain(
     `${template}: ok, a template, 1 function\n` +
       '  error    F: It has subnets but no groups. Add groups, or remove the subnets.\n' +
-      `           [STATE-7] ${template}:2:3\n`,
+      `           [STATE-7 half-configuration] ${template}:2:3\n`,
   );
   const { findings } = JSON.parse((await call(['plan', template, '--format', 'json'])).out);
   const checked = await call(['check', template, '--format', 'json']);

@@ -46,7 +46,9 @@ test.each([
   [['run', 'x.yaml', '--profile', 'new'], 'Allowed choices are seed, current'],
   [['run', 'x.yaml', '--format', 'xml'], 'Allowed choices are text, json'],
   [['explain', 'x.yaml'], "missing required argument 'subject'"],
-  [['check'], "missing required argument 'file'"],
+  [['check'], "missing required argument 'file or folder'"],
+  [['check', 'x.yaml', '--fail-on', 'info'], 'Allowed choices are error, warning, unknown'],
+  [['schema', '--of', 'plan'], 'Allowed choices are scenario, config'],
   [['facts', 'eniCreaton'], 'did you mean `eniCreation`?'],
 ])('%j is a mistake of usage: exit code 2', async (argv, message) => {
   const { code, out, err } = await call(argv);

@@ -79,7 +79,8 @@ test('npm start plans it under its evening, and says where the report is', async
 
 test('check knows templates too, and tells their issues with their places', async () => {
   const good = await call(['check', STACKS[0]!]);
-  expect(good).toMatchObject({ code: 0, out: `${STACKS[0]}: ok, a template, 0 functions\n` });
+  expect(good.code).toBe(0);
+  expect(good.out.split('\n')[0]).toBe(`${STACKS[0]}: ok, a template, 0 functions`);
   const broken = folderWith({
     'bad.json': '{ "Resources": { "A": { "Type": "AWS::EC2::VPC", "DependsOn": "A" },\n"B": {} } }',
   });

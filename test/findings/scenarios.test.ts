@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FINDINGS, type FindingId } from '../../src/findings/catalogue.ts';
+import { FINDINGS, type FindingId, UNKNOWN_FINDINGS } from '../../src/findings/catalogue.ts';
 import type { Severity } from '../../src/findings/types.ts';
 import { allow, findingsOf, NETWORK, roleOf, vpc } from './designs.ts';
 
@@ -309,7 +309,13 @@ test('what does not fit at once is an error, what comes later may find room (LIM
 
 test('every finding that a scenario can have has a case', () => {
   const tested = new Set<string>(CASES.map(([id]) => id));
-  const elsewhere = ['for-all-values-unguarded', 'allows-or-together', 'vpc-key-never-present'];
+  const ofPolicies = ['for-all-values-unguarded', 'allows-or-together', 'vpc-key-never-present'];
+  const ofPlans = [
+    ...['half-configuration', 'malformed-id', 'vpcs-differ', 'older-quota-exceeded'],
+    ...UNKNOWN_FINDINGS,
+    ...['quota-exceeded-while-replaced', 'subnet-too-small-while-replaced'],
+  ];
+  const elsewhere: string[] = [...ofPolicies, ...ofPlans];
   const missing = Object.keys(FINDINGS).filter((id) => !tested.has(id) && !elsewhere.includes(id));
   expect(missing).toEqual(['nat-in-private-subnet']);
 });

@@ -76,8 +76,7 @@ function addResource(id: string, resource: Dict, scope: Scope, keys: Set<string>
 }
 
 /** An empty text, which a list that was split may hold, is no id. */
-const idsIn = (list: Json): string[] =>
-  [...new Set(list as string[])].filter((one) => one !== '');
+const idsIn = (list: Json): string[] => [...new Set(list as string[])].filter((one) => one !== '');
 
 /** `Fn::ForEach` at the top of a section: its text once for each value. */
 function unrolled(template: Template): Template {

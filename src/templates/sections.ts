@@ -61,11 +61,16 @@ export function stackOf(
   return stack;
 }
 
+/** AWS has fewer than 2,000; of a file that makes up more, no further ones are guessed at. */
+const TYPES_MAX = 4_000;
+
 /** A type that AWS does not have: CloudFormation refuses it, and nobody knows what it was to be. */
 function noteMisspelt(resource: Resource, stack: Stack): void {
   const { type, body, name } = resource;
   const { world } = stack;
-  if (!world.types.has(type)) world.types.set(type, misspelt(type));
+  if (!world.types.has(type)) {
+    world.types.set(type, world.types.size < TYPES_MAX ? misspelt(type) : { meant: null });
+  }
   const slip = world.types.get(type);
   // A macro may know types of its own.
   if (slip === null || slip === undefined || stack.hasMacros) return;

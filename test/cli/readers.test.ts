@@ -514,3 +514,30 @@ describe('nested stacks', () => {
     expect((await call(['plan', many('.')])).code).toBe(0);
   });
 });
+
+describe('a template that is broken at its end', () => {
+  const good = `Resources:\n  F: ${fn(CONFIG)}\n`;
+  const ends = [
+    'Outputs: [',
+    'Outputs:\n  A: "x',
+    'Outputs:\n\tA: x\n',
+    ' Outputs: x\n',
+    'x\n',
+    '  }\n',
+  ];
+
+  test.each(ends)('%j: the error and its place, and no answer', async (end) => {
+    const at = folderWith({ 'main.yaml': `${good}${end}` });
+    const { code, out, err } = await call(['plan', at('main.yaml')]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/main\.yaml:\d+:\d+/);
+  });
+
+  test.each(ends)('%j: beside another, which is still planned, no yes', async (end) => {
+    const at = folderWith({ 'a.yaml': `${good}${end}`, 'b.yaml': good });
+    const { code, out } = await call(['plan', at('a.yaml'), at('b.yaml'), '--format', 'json']);
+    const plan = JSON.parse(out) as Planned;
+    expect([code, plan.counts.enisAtLeast, plan.answer.verdict]).toEqual([2, 2, 'unknown']);
+    expect(plan.unknowns.map(({ hides }) => hides)).toContain(`what is in ${at('a.yaml')}`);
+  });
+});

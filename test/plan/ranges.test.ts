@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { planOf } from '../../src/plan/plan.ts';
 import { countsByAnswer } from '../../src/plan/ranges.ts';
 import { readTemplates } from '../../src/templates/read.ts';
 
@@ -131,4 +132,15 @@ test('more questions than anybody answers leave the ends, which still hold', () 
   const text = `${HEAD.replace('Mappings:', `${conditions}Mappings:`)}${functions.join('')}`;
   const { estate } = readTemplates([{ name: 'main', files: [{ file: 'main.yaml', text }] }]);
   expect(countsByAnswer(estate!)).toMatchObject({ least: 0, most: 12, counts: null });
+});
+
+test('the plan tells the counts beside the null, and what decides', () => {
+  const text = `${HEAD}${fn('F', lists(`!If [Prod, ${THREE}, ${ONE}]`))}`;
+  const sources = [{ name: 'main', files: [{ file: 'main.yaml', text }] }];
+  const { estate, issues } = readTemplates(sources);
+  const { counts, vpcs } = planOf(estate!, sources, issues);
+  expect(counts.enisAtLeast).toBeNull();
+  expect(counts.ranges['enisAtLeast']).toEqual({ least: 1, most: 3, formula: '1 or 3, by Prod' });
+  // The subnet that both lists have is certain.
+  expect(vpcs).toMatchObject([{ range: { least: 1, most: 3 } }]);
 });

@@ -4,7 +4,9 @@ import type { Resource, World } from './stack.ts';
 /** Macros whose effect is known here, or changes nothing that matters. */
 const MACROS = /^AWS::(Serverless-2016-10-31|LanguageExtensions|SecretsManager|CodeDeploy|Include)/;
 
-const PROCESSED = 'plan the template that CloudFormation shows as processed';
+/** The template that CloudFormation made of one with macros and modules, as it is deployed. */
+export const PROCESSED =
+  'plan what `aws cloudformation get-template --template-stage Processed --stack-name NAME` prints';
 
 /** The macros that a template runs through. */
 export function macrosOf(root: Mapping): string[] {
@@ -22,7 +24,7 @@ export function isOpenMacro(name: string): boolean {
 export function noteMacros(root: Mapping, world: World): void {
   for (const what of macrosOf(root).filter(isOpenMacro)) {
     const why = 'this macro may add, change or remove resources when the stack is deployed';
-    world.needs.push({ what, why, mend: PROCESSED });
+    world.needs.push({ what, why, mend: PROCESSED, hides: `what the macro ${what} makes` });
   }
 }
 

@@ -62,7 +62,8 @@ function stored(stack: Stack, part: Part, type: string, name: string): Unknown {
 }
 
 function needOf(stack: Stack, part: Part, type: string, why: string): Need {
-  const example = exampleOf(part, type);
+  const usual = exampleOf(part, type);
+  const example = usual === 'value' ? (comparedWith(part.name, stack) ?? usual) : usual;
   const value = isList(type) && !example.includes(',') ? `${example},...` : example;
   return {
     what: `${stack.prefix}${part.name}`,
@@ -76,6 +77,24 @@ function exampleOf(part: Part, type: string): string {
   if (allowed?.kind === 'list' && allowed.items.length > 0) return textOf(allowed.items[0]!) ?? '';
   const hint = `${type} ${part.name}`;
   return EXAMPLES.find(([pattern]) => pattern.test(hint))?.[1] ?? 'value';
+}
+
+/** A text that a condition compares the parameter with: one that makes a difference. */
+function comparedWith(name: string, { conditions }: Stack): string | null {
+  for (const { node } of conditions.values()) {
+    const compared = valueBeside(name, node);
+    if (compared !== null && compared !== '') return compared;
+  }
+  return null;
+}
+
+function valueBeside(name: string, node: Node): string | null {
+  const items = node.kind === 'list' ? node.items : [];
+  const isSame = items.some((one) => textOf(child(one, 'Ref')) === name);
+  const other = items.find((one) => one.kind === 'scalar');
+  if (isSame && other !== undefined) return textOf(other) ?? null;
+  const parts = node.kind === 'map' ? [...node.entries.values()].map(({ value }) => value) : items;
+  return parts.reduce<string | null>((found, one) => found ?? valueBeside(name, one), null);
 }
 
 function checkAllowed(stack: Stack, part: Part, text: string): void {

@@ -8,6 +8,7 @@ import { findInMap } from './find-in-map.ts';
 import { MARK } from './foreach.ts';
 import { join, select, split } from './lists.ts';
 import { callOf, child, type List, type Node, type Scalar, textOf } from './node.ts';
+import { PROCESSED } from './open-ends.ts';
 import { attributeOf, refTo } from './references.ts';
 import { report, reportUndeclared, type Stack } from './stack.ts';
 import { substitute } from './substitute.ts';
@@ -193,8 +194,7 @@ function transformed(node: Node, stack: Stack): Unknown {
   const value = resolve(node, stack);
   const name = textOf(child(node, 'Name')) ?? 'a macro';
   const why = `${name} puts something here when the stack is deployed`;
-  const mend = 'plan the template that CloudFormation shows as processed';
   const needs = isKnown(value) ? [] : needsOf(value);
-  const need = { what: `Fn::Transform ${name}`, why, mend };
+  const need = { what: `Fn::Transform ${name}`, why, mend: PROCESSED };
   return new Unknown(`transform(${keyOf(value)})`, name, 'any', { needs: [need, ...needs] });
 }

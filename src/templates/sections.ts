@@ -166,7 +166,8 @@ function withIncludes(map: Mapping, stack: Stack): Mapping {
   } else {
     const why = 'what is included is not here, and may add resources';
     stack.hasMacros = true;
-    stack.world.needs.push({ what: path, why, mend: 'put the file beside the template' });
+    const mend = 'put the file beside the template';
+    stack.world.needs.push({ what: path, why, mend, hides: `what ${path} includes` });
   }
   return { ...map, entries };
 }

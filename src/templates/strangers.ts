@@ -78,6 +78,7 @@ const BY_KEYS: readonly [keys: readonly string[], kind: string, mend: string][] 
   [['Vpcs'], 'what `aws ec2 describe-vpcs` prints', account],
   [['EventSourceMappings'], 'what `aws lambda list-event-source-mappings` prints', account],
   [['configurationItems'], 'a snapshot of AWS Config', account],
+  [['Quotas'], 'what `aws service-quotas list-service-quotas` prints', account],
   [['Records'], 'a log or an event of AWS', TEMPLATES],
   [['@level', '@message'], 'the log of a Terraform command', terraform],
   [['lineage', 'serial'], 'the state of Terraform as it is stored', state],

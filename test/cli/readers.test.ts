@@ -541,3 +541,38 @@ describe('a template that is broken at its end', () => {
     expect(plan.unknowns.map(({ hides }) => hides)).toContain(`what is in ${at('a.yaml')}`);
   });
 });
+
+describe('what may hold more than is here is no yes', () => {
+  test.each<[string, string, string]>([
+    ['a macro', 'Transform: Mine', 'B: { Type: AWS::S3::Bucket }'],
+    [
+      'one of several macros',
+      'Transform: [AWS::Serverless-2016-10-31, Mine]',
+      'B: { Type: AWS::S3::Bucket }',
+    ],
+    ['a module', '', 'B: { Type: Mine::Net::Vpc::MODULE }'],
+    [
+      'an include',
+      '',
+      'B: { Type: AWS::S3::Bucket }, Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }',
+    ],
+    [
+      'a loop over unknown values',
+      'Parameters: { N: { Type: CommaDelimitedList } }',
+      'Fn::ForEach::L: [X, !Ref N, { "I${X}": { Type: AWS::EC2::Instance, Properties: { SubnetId: subnet-1 } } }]',
+    ],
+  ])('%s', async (_, head, resources) => {
+    const { code, plan } = await planned(`${head}\nResources: { ${resources} }\n`);
+    expect([code, plan.answer.verdict]).toEqual([0, 'unknown']);
+    expect(plan.unknowns.some(({ hides }) => hides !== undefined)).toBe(true);
+  });
+
+  test('a parameter is shown with a value that its conditions ask for', async () => {
+    const { plan } = await planned(`
+Parameters: { Env: { Type: String } }
+Conditions: { Prod: !Not [!Equals [!Ref Env, live]] }
+Resources: { F: ${fn('!If [Prod, !Ref "AWS::NoValue", { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] }]')} }
+`);
+    expect(plan.unknowns[0]?.mend).toBe('--param Env=live');
+  });
+});

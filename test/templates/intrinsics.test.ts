@@ -251,6 +251,6 @@ Resources:
     expect(plan.functions[0]!.inVpc).toBeNull();
     expect(plan.counts).toMatchObject({ functionsInVpc: null, enisAtLeast: null });
     expect(plan.fits).toBeNull();
-    expect(plan.unknowns).toMatchObject([{ what: 'Stage', mend: '--param Stage=value' }]);
+    expect(plan.unknowns).toMatchObject([{ what: 'Stage', mend: '--param Stage=prod' }]);
   });
 });

@@ -13,6 +13,8 @@ export const FINDINGS = {
   'subnets-differ': { rule: 'NET-1', source: 'aws-lambda-networking-errors' },
   'ipv6-without-way-out': { rule: 'NET-5', source: PAGE },
   'groups-let-nothing-out': { rule: 'NET-4', source: 'aws-lambda-networking-errors' },
+  'groups-without-ipv6': { rule: 'NET-5', source: 'aws-lambda-vpc' },
+  'acl-blocks-everything': { rule: 'NET-4', source: 'aws-vpc-network-acls' },
   'acl-blocks-answers': { rule: 'NET-4', source: 'aws-lambda-networking-errors' },
   'dedicated-tenancy': { rule: 'API-3', source: PAGE },
   'not-dual-stack': { rule: 'API-4', source: PAGE },

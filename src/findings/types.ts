@@ -50,6 +50,8 @@ export interface Design extends Account {
     networkAcls?: readonly Placed<NetworkAcl>[];
   };
   functions: readonly DesignFunction[];
+  /** Remedies are written as templates have them; by default as scenarios do. */
+  isTemplate?: boolean;
   /** Service control policies: a limit on all roles; none: no limit. */
   scps?: readonly Policy[];
   /** Policies of those who deploy: every statement of one person or one role together. */

@@ -1,5 +1,5 @@
 import { EPHEMERAL_PORTS } from '../evidence/fixed.ts';
-import { type Block, blockOf, contains } from './blocks.ts';
+import { ANYWHERE, type Block, blockOf, contains } from './blocks.ts';
 import { inBoth, overlap, type Ports, sizeOf, without } from './ports.ts';
 import type { AclRule, NetworkAcl, NetworkGroup, Protocol, TrafficRule } from './types.ts';
 
@@ -84,4 +84,30 @@ export function pass(gates: readonly Gate[], protocol: Protocol, port: number): 
     back = left;
   }
   return { share: sizeOf(back) / sizeOf([EPHEMERAL]), blocked };
+}
+
+/** The lists of an ACL to which rules must be added before anything gets through. */
+export type Shut = readonly ('outbound' | 'inbound')[];
+
+const EVERY_PORT: Ports = [0, 65_535];
+
+/**
+ * NET-4: what keeps every connection of a family and protocol that is opened behind an ACL from
+ * getting an answer, whatever its other end and port; empty: some of them get through.
+ */
+export function shutBy(acl: NetworkAcl, family: 4 | 6, protocol: Protocol): Shut {
+  const isSuch = (peer: Block): boolean => peer.family === family;
+  const peers = [...acl.outbound, ...acl.inbound]
+    .filter(({ effect }) => effect === 'allow')
+    .map(({ cidr }) => (cidr === null ? ANYWHERE[family] : blockOf(cidr)))
+    .filter(isSuch);
+  const open = (list: 'outbound' | 'inbound', ports: Ports) => {
+    return peers.filter((peer) => allowed(acl[list], { protocol, peer }, ports).length > 0);
+  };
+  const asked = open('outbound', EVERY_PORT);
+  const answering = open('inbound', EPHEMERAL);
+  if (asked.some((peer) => answering.includes(peer))) return [];
+  const lists: Shut = asked.length === 0 ? ['outbound'] : [];
+  // Answers from others than those that may be asked are none.
+  return answering.length === 0 || asked.length > 0 ? [...lists, 'inbound'] : lists;
 }

@@ -18,6 +18,7 @@ const KINDS: readonly FindingId[] = [
   ...(['too-many-ids', 'dedicated-tenancy', 'not-dual-stack'] as const),
   ...(['public-subnet', 'no-way-out', 'subnets-differ', 'ipv6-without-way-out'] as const),
   ...(['nat-in-private-subnet', 'groups-let-nothing-out', 'acl-blocks-answers'] as const),
+  ...(['acl-blocks-everything', 'groups-without-ipv6'] as const),
   'misspelt-action',
 ];
 
@@ -70,6 +71,7 @@ function designOf(
     surroundings: surroundingsOf(estate),
     functions: functions.map((one) => functionOf(one, roles.get(one.role ?? ''))),
     callers: [],
+    isTemplate: true,
     ...ACCOUNT,
   };
 }

@@ -30,7 +30,7 @@ const functions = (specs: string): string => `functions: { ${specs} }\n`;
 const f = (spec: string): string => functions(`f: ${spec}`);
 const reaching = (subnets: string, destination: string): string =>
   f(vpc(subnets).replace(/ }$/, `, destinations: { it: ${destination} } }`));
-const f6 = (ids: string) => f(vpc(ids, 'web', ', ipv6AllowedForDualStack: true'));
+const f6 = (ids: string, groups = 'web') => f(vpc(ids, groups, ', ipv6AllowedForDualStack: true'));
 const timeline = (...lines: string[]): string =>
   `timeline:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
 const managed = 'roles: { r: { policies: [AWSLambdaVPCAccessExecutionRole] } }\n';
@@ -78,6 +78,18 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
     /rule of `shut`/,
     f(vpc('a', 'shut,web')),
   ],
+  ['groups-without-ipv6', f6('d', 'https4'), 'warning', /`https4` lets it out/, f6('d', 'https')],
+  ['groups-without-ipv6', f6('d', 'https4'), 'warning', /over IPv6/, f(vpc('d', 'https4'))],
+  ['groups-without-ipv6', f6('d', 'https4'), 'warning', /over IPv6/, f6('d', 'https4,web')],
+  ['acl-blocks-everything', f(vpc('t')), 'warning', /no answers .* into `t`:/, f(vpc('w'))],
+  [
+    'acl-blocks-everything',
+    f(vpc('u')),
+    'warning',
+    /no TCP or UDP out of `u`, and no/,
+    f(vpc('s')),
+  ],
+  ['acl-blocks-everything', f6('v'), 'warning', /out of `v`, .* over IPv6/, f(vpc('v'))],
   ['acl-blocks-answers', f(vpc('s')), 'warning', /`half` lets answers to 50%/, f(vpc('w'))],
   [
     'dedicated-tenancy',

@@ -137,7 +137,7 @@ export const NETWORK_RULES = {
       'fails that share of the connections.',
     confidence: 'assumed',
     why: 'AWS speaks of failures now and then; that their share is that of the ports is a guess.',
-    sources: ['aws-lambda-networking-errors', 'aws-vpc-network-acls'],
+    sources: ['aws-lambda-networking-errors', 'aws-vpc-network-acls', 'aws-lambda-filesystem'],
   },
   'NET-5': {
     says:

@@ -18,11 +18,20 @@ const styleOf = ({ isTemplate = false }: Design, id: string): Style => {
   return /(^|[/.])aws_\w+\.[\w-]/.test(id) ? 'terraform' : 'cloudformation';
 };
 
-/** The rule as it is added to a network ACL, in the words of what declares the ACL. */
-export function aclRule(design: Design, acl: NetworkAcl, list: List, rule: RuleToAdd): string {
+/**
+ * The rule as it is added to a network ACL, in the words of what declares the ACL.
+ * @param place how many rules are added before it
+ */
+export function aclRule(
+  design: Design,
+  acl: NetworkAcl,
+  list: List,
+  rule: RuleToAdd,
+  place = 0,
+): string {
   const { protocol, ports } = rule;
   const cidr = 'cidr' in rule.peer ? rule.peer.cidr : '0.0.0.0/0';
-  const number = numberFor(acl[list]);
+  const number = numberFor(acl[list], place);
   const egress = list === 'outbound';
   const [from, to] = ports ?? [0, 65_535];
   const isWide = cidr.includes(':');
@@ -103,10 +112,14 @@ export const portsText = ([from, to]: readonly [number, number]): string =>
   from === to ? `${from}` : `${from}-${to}`;
 
 /** Before what is denied: the lowest number that matches decides. */
-function numberFor(rules: readonly AclRule[]): number {
+function numberFor(rules: readonly AclRule[], place: number): number {
   const used = new Set(rules.map(({ number }) => number));
   const denied = rules.filter(({ effect }) => effect === 'deny').map(({ number }) => number);
-  let number = denied.length > 0 ? Math.min(...denied) - 1 : Math.max(90, ...used) + 10;
-  while (number > 1 && used.has(number)) number -= 1;
-  return Math.max(1, Math.min(32_766, number));
+  if (denied.length === 0) return Math.min(32_766, Math.max(90, ...used) + 10 * (place + 1));
+  let number = Math.min(...denied);
+  for (let left = place + 1; left > 0 && number > 1; ) {
+    number -= 1;
+    if (!used.has(number)) left -= 1;
+  }
+  return number;
 }

@@ -4,8 +4,9 @@ import type { Policy } from '../access/policy.ts';
 import { ACCOUNT } from '../evidence/fixed.ts';
 import type { FindingId } from '../findings/catalogue.ts';
 import { findingsIn } from '../findings/findings.ts';
-import type { Design, DesignFunction } from '../findings/types.ts';
-import type { Estate, PlannedRole } from '../templates/types.ts';
+import type { Connection, Design, DesignFunction } from '../findings/types.ts';
+import { groupBy } from '../findings/words.ts';
+import type { Estate, PlannedConnection, PlannedRole } from '../templates/types.ts';
 import type { Attached } from './pairings.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { Finding } from './types.ts';
@@ -18,7 +19,8 @@ const KINDS: readonly FindingId[] = [
   ...(['too-many-ids', 'dedicated-tenancy', 'not-dual-stack'] as const),
   ...(['public-subnet', 'no-way-out', 'subnets-differ', 'ipv6-without-way-out'] as const),
   ...(['nat-in-private-subnet', 'groups-let-nothing-out', 'acl-blocks-answers'] as const),
-  ...(['acl-blocks-everything', 'groups-without-ipv6'] as const),
+  ...(['acl-blocks-everything', 'groups-without-ipv6', 'connection-blocked'] as const),
+  ...(['mount-blocked', 'mount-target-missing', 'mount-target-later'] as const),
   'misspelt-action',
 ];
 
@@ -67,12 +69,28 @@ function designOf(
   functions: readonly Attached[],
   roles: ReadonlyMap<string, PlannedRole>,
 ): Design {
+  const connections = new Map(groupBy(estate.connections, (to) => to.function));
   return {
     surroundings: surroundingsOf(estate),
-    functions: functions.map((one) => functionOf(one, roles.get(one.role ?? ''))),
+    functions: functions.map((one) => ({
+      ...functionOf(one, roles.get(one.role ?? '')),
+      connections: (connections.get(one.id) ?? []).map((to) => connectionOf(to, one)),
+    })),
     callers: [],
     isTemplate: true,
     ...ACCOUNT,
+  };
+}
+
+function connectionOf(to: PlannedConnection, { after }: Attached): Connection {
+  const { target, kind, how, named, ports, ends } = to;
+  return {
+    ...{ target, kind, how, named, ports },
+    ends: ends.map(({ id, subnets, securityGroups }) => {
+      // Of a list that stays open, another subnet may be the one.
+      return { id, subnets: subnets.open.length > 0 ? [] : subnets.ids, groups: securityGroups };
+    }),
+    late: ends.flatMap(({ id }) => (after.has(id) ? [] : [id])),
   };
 }
 
@@ -80,7 +98,7 @@ function functionOf(one: Attached, role: PlannedRole | undefined): DesignFunctio
   const { id, where, vpc } = one;
   const config = {
     subnets: vpc.subnets.ids,
-    securityGroups: vpc.securityGroups.ids,
+    securityGroups: groupsIn(vpc),
     ipv6AllowedForDualStack: vpc.dualStack,
   };
   const found = policiesOf(one, role);
@@ -100,6 +118,13 @@ function functionOf(one: Attached, role: PlannedRole | undefined): DesignFunctio
     versions: [],
     failsOnPurpose: false,
   };
+}
+
+const GROUPS_MAX = 5;
+
+/** A part of the list that is not known stands for a group of which nothing is known. */
+function groupsIn({ securityGroups: { ids, open } }: Attached['vpc']): string[] {
+  return [...ids, ...open.slice(0, Math.max(0, GROUPS_MAX - ids.length))];
 }
 
 function mayCreate(policies: readonly Policy[]): boolean {

@@ -1,6 +1,7 @@
 import { openChoices } from './choices.ts';
 import { parseBlock } from './cidr.ts';
-import { aclsOf, addOutbound } from './filters.ts';
+import { connectionsOf } from './connections.ts';
+import { aclsOf, addGroupRules } from './filters.ts';
 import { endpointsOf, natGatewaysOf, peeringsOf, waysIn } from './gateways.ts';
 import { interfacesOf } from './interfaces.ts';
 import { addPolicies, rolesOf } from './roles.ts';
@@ -40,8 +41,10 @@ export function estateOf(
   openChoices(estate.functions, builder.names.choices);
   const ipv6 = ipv6Subnets(made, builder);
   for (const view of made) addNetwork(view, ipv6, builder);
-  addOutbound(estate.securityGroups, made, builder.names);
-  estate.net = netOf(made, builder);
+  // What is not here may add rules.
+  const isWhole = needs.length === 0;
+  addGroupRules(estate.securityGroups, made, builder.names, isWhole);
+  estate.net = netOf(made, isWhole, builder);
   addPolicies(made, roles);
   estate.interfaces = interfacesOf(made, builder);
   const used = new Set(estate.functions.flatMap(({ vpc }) => attachedSubnets(vpc)));
@@ -52,6 +55,7 @@ export function estateOf(
   noteNeeds(builder, needs, '');
   estate.unknowns = [...builder.unknowns.values()];
   estate.notes = [...notes];
+  estate.connections = connectionsOf(made, estate.functions, builder.names);
   return estate;
 }
 
@@ -138,13 +142,13 @@ function mayBeNothing(value: Maybe): boolean {
 }
 
 /** What lies around the functions, as far as it is told. */
-function netOf(views: readonly View[], { names }: Builder): Estate['net'] {
+function netOf(views: readonly View[], isWhole: boolean, { names }: Builder): Estate['net'] {
   return {
     routing: routingOf(views, names, waysIn(views, names)),
     natGateways: natGatewaysOf(views, names),
     endpoints: endpointsOf(views, names),
     peerings: peeringsOf(views, names),
-    acls: aclsOf(views, names),
+    acls: aclsOf(views, names, isWhole),
   };
 }
 
@@ -175,7 +179,7 @@ function addNetwork(view: View, ipv6: ReadonlySet<string> | null, builder: Build
   }
   if (type === 'AWS::EC2::SecurityGroup') {
     const vpc = idOf(view.get('VpcId'), names);
-    estate.securityGroups.push({ id, where, vpc, outbound: null });
+    estate.securityGroups.push({ id, where, vpc, outbound: null, inbound: null });
   }
   if (type === 'AWS::EC2::Subnet') {
     const zone = view.get('AvailabilityZone') ?? view.get('AvailabilityZoneId');

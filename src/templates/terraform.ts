@@ -2,18 +2,22 @@ import { child, type Node, textOf, whereIs } from './node.ts';
 import { report, type World } from './stack.ts';
 import { blocksOf } from './terraform-blocks.ts';
 import { knownIds } from './terraform-ids.ts';
+import { knownAddresses, terraformMentions } from './terraform-mentions.ts';
 import { afterOf, type Dependencies, dependenciesOfPlan } from './terraform-order.ts';
 import { type Instance, indexPlan, nodeAt, type TerraformPlan } from './terraform-plan.ts';
 import { valueAt } from './terraform-property.ts';
-import { TERRAFORM_TYPES } from './terraform-types.ts';
+import { TERRAFORM_TARGET_TYPES } from './terraform-target-types.ts';
+import { type Naming, TERRAFORM_TYPES } from './terraform-types.ts';
 import type { References } from './terraform-values.ts';
 import { Unknown } from './values.ts';
-import type { View } from './view.ts';
+import type { Mention, View } from './view.ts';
 
 interface Reader {
   plan: TerraformPlan;
   references: References;
   dependencies: Dependencies;
+  /** Where services listen, as far as it is known already. */
+  addresses: ReadonlyMap<string, Mention>;
   world: World;
 }
 
@@ -40,10 +44,11 @@ export function terraformViews(root: Node, prefix: string, world: World): View[]
     notes: world.notes,
   };
   const dependencies = dependenciesOfPlan(plan);
-  const reader = { plan, references, dependencies, world };
+  const addresses = knownAddresses(plan);
+  const reader = { plan, references, dependencies, addresses, world };
   references.defaultGroups = defaultGroupsOf(reader);
   const made = plan.instances.flatMap((instance) => {
-    const isRead = TERRAFORM_TYPES[instance.type] !== undefined;
+    const isRead = namingOf(instance.type) !== undefined;
     return isRead ? [viewOf(instance, `${prefix}${instance.address}`, reader)] : [];
   });
   return [...made, ...foundViews(ids, reader)];
@@ -72,8 +77,15 @@ function defaultGroupsOf({ plan, references }: Reader): Map<string, string> {
   return groups;
 }
 
+/** What a type is called, and its properties: those that take room, and those that listen. */
+function namingOf(type: string): Naming | undefined {
+  const [own, listening] = [TERRAFORM_TYPES[type], TERRAFORM_TARGET_TYPES[type]];
+  if (own === undefined || listening === undefined) return own ?? listening;
+  return { ...own, properties: { ...own.properties, ...listening.properties } };
+}
+
 function viewOf(instance: Instance, id: string, reader: Reader): View {
-  const { type, properties, blocks, always } = TERRAFORM_TYPES[instance.type]!;
+  const { type, properties, blocks, always } = namingOf(instance.type)!;
   const { plan, world } = reader;
   const { prefix } = reader.references;
   const isFound = id !== `${prefix}${instance.address}`;
@@ -91,6 +103,7 @@ function viewOf(instance: Instance, id: string, reader: Reader): View {
       // What is there already was made by others, who have their own ways.
       return isFound ? path === 'IsFound' : always?.[path];
     },
+    mentions: (path) => terraformMentions(path, instance, reader),
     ownRole: false,
     publishes: textOf(child(instance.values, 'publish')) === 'true',
     after: () => {

@@ -19,6 +19,10 @@ interface More {
   needs?: readonly Need[];
   /** A resource of the templates, whose name or ARN the symbol stands for. */
   resource?: string;
+  /** An attribute of a resource of the templates, such as the address of a database. */
+  attribute?: { resource: string; name: string };
+  /** What is wrapped in it, such as a mapping in JSON. */
+  inside?: Value;
   /** A text that is made of known and unknown parts. */
   parts?: readonly (string | Unknown)[];
   /** A text that is a list joined by a separator. */
@@ -35,6 +39,8 @@ export class Unknown {
   readonly shape: Shape;
   readonly needs: readonly Need[];
   readonly resource: string | undefined;
+  readonly attribute: More['attribute'];
+  readonly inside: More['inside'];
   readonly parts: More['parts'];
   readonly joined: More['joined'];
   readonly either: More['either'];
@@ -45,6 +51,8 @@ export class Unknown {
     this.shape = shape;
     this.needs = distinct(more.needs ?? []);
     this.resource = more.resource;
+    this.attribute = more.attribute;
+    this.inside = more.inside;
     this.parts = more.parts;
     this.joined = more.joined;
     this.either = more.either;

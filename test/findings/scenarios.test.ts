@@ -325,6 +325,8 @@ test('every finding that a scenario can have has a case', () => {
   const ofPlans = [
     ...['half-configuration', 'malformed-id', 'vpcs-differ', 'older-quota-exceeded'],
     ...UNKNOWN_FINDINGS,
+    // Scenarios say where a destination is, templates what a function refers to.
+    ...['connection-blocked', 'mount-blocked', 'mount-target-missing', 'mount-target-later'],
     ...['quota-exceeded-while-replaced', 'subnet-too-small-while-replaced'],
   ];
   const elsewhere: string[] = [...ofPolicies, ...ofPlans];

@@ -32,7 +32,7 @@ export function split(separator: string, text: Value): Value {
   const whole = parts.every((part) => typeof part === 'string' || isOne(part));
   if (!whole) {
     const key = `split(${JSON.stringify(separator)},${text.key})`;
-    return new Unknown(key, text.shown, 'list', { needs: text.needs });
+    return new Unknown(key, text.shown, 'list', { needs: text.needs, inside: text });
   }
   const segments: (string | Unknown)[][] = [[]];
   for (const part of parts) {
@@ -74,5 +74,6 @@ export function select(index: Value, list: Value): Value | null {
   const key = `select(${keyOf(index)},${keyOf(list)})`;
   const needs = [...needsOf(index), ...needsOf(list)];
   const shown = `${shownOf(list)}[${shownOf(index)}]`;
-  return new Unknown(key, shown, 'atom', { needs });
+  const more = list instanceof Unknown ? { needs, inside: list } : { needs };
+  return new Unknown(key, shown, 'atom', more);
 }

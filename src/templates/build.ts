@@ -1,3 +1,4 @@
+import { both, casesOf } from './alternatives.ts';
 import { openChoices } from './choices.ts';
 import { parseBlock } from './cidr.ts';
 import { connectionsOf } from './connections.ts';
@@ -6,7 +7,7 @@ import { endpointsOf, natGatewaysOf, peeringsOf, waysIn } from './gateways.ts';
 import { interfacesOf } from './interfaces.ts';
 import { addPolicies, rolesOf } from './roles.ts';
 import { routingOf } from './routing.ts';
-import type { Estate, VpcAttachment } from './types.ts';
+import type { Alternative, Estate, VpcAttachment } from './types.ts';
 import { isDict, type Maybe, type Need, needsOf, shownOf, Unknown } from './values.ts';
 import {
   type Builder,
@@ -87,19 +88,59 @@ function addFunction(
   const vpc = attachmentOf(config, view, builder);
   if (vpc !== null) noteNeeds(builder, needsOf(config), `${id}.VpcConfig`);
   if (onlyIf !== null && vpc !== null) noteNeeds(builder, onlyIf.needs, `${id}.Condition`);
+  const alternatives = note === null ? alternativesOf(config, view, builder) : [];
   const role = view.get('Role');
   const own = role === undefined && view.ownRole ? `${id}Role` : null;
   const named = role instanceof Unknown ? (role.resource ?? null) : null;
   estate.functions.push({
     id,
     where,
-    vpc,
+    vpc: vpc === null || vpc === 'unknown' ? vpc : withCertain(vpc, alternatives, onlyIf),
+    ...(alternatives.length > 0 ? { alternatives } : {}),
     note,
     onlyIf: onlyIf?.shown ?? null,
     role: own ?? (named !== null && roles.has(named) ? named : null),
     publishes: view.absent === null && (view.publishes || published.has(id)),
     after: vpc === null ? new Set() : view.after(),
   });
+}
+
+/** What a function may turn out to have, where that is one of a few; a function that is not, has none. */
+function alternativesOf(config: Maybe, view: View, builder: Builder): Alternative[] {
+  const { names } = builder;
+  const cases = casesOf(config, names) ?? [];
+  const { onlyIf } = view;
+  if (onlyIf === null && cases.length < 2) return [];
+  const made = cases.map(({ when, value }) => {
+    return { when, vpc: attachmentOf(value, view, builder) };
+  });
+  const existing = onlyIf === null ? null : new Map([[names.of(onlyIf), 'true']]);
+  const sure = made.flatMap(({ when, vpc }) => {
+    const all = existing === null ? when : both(existing, when);
+    return all === null ? [] : [{ when: Object.fromEntries(all), vpc }];
+  });
+  // Where no function of it can be in a VPC, there is nothing to choose between.
+  if (sure.every(({ vpc }) => vpc === null)) return [];
+  const missing = onlyIf === null ? [] : [{ when: { [names.of(onlyIf)]: 'false' }, vpc: null }];
+  return [...sure, ...missing];
+}
+
+/** Subnets that all lists have in common are certain, whichever it turns out to be. */
+function withCertain(
+  vpc: VpcAttachment,
+  alternatives: readonly Alternative[],
+  onlyIf: Unknown | null,
+): VpcAttachment {
+  // The last one is that it does not exist.
+  const existing = onlyIf === null ? alternatives : alternatives.slice(0, -1);
+  const lists = existing.map((one) => {
+    return new Set(one.vpc === null || one.vpc === 'unknown' ? [] : one.vpc.subnets.ids);
+  });
+  const [first, ...others] = lists;
+  if (vpc.subnets.open.length === 0 || first === undefined) return vpc;
+  const common = [...first].filter((id) => others.every((list) => list.has(id)));
+  const ids = [...new Set([...vpc.subnets.ids, ...common])];
+  return { ...vpc, subnets: { ...vpc.subnets, ids } };
 }
 
 /** Why a function has no interface of the Hyperplane kind, whatever its configuration says. */
@@ -134,9 +175,8 @@ function attachmentOf(
 
 /** A condition decides between a list and none. */
 function mayBeNothing(value: Maybe): boolean {
-  if (!(value instanceof Unknown) || value.either === undefined) return false;
-  const { then, otherwise } = value.either;
-  return [then, otherwise].some((one) => {
+  if (!(value instanceof Unknown) || value.choice === undefined) return false;
+  return value.choice.options.some(({ value: one }) => {
     return one === undefined || one === '' || (Array.isArray(one) && one.length === 0);
   });
 }

@@ -35,8 +35,8 @@ function isInternetGateway(gateway: Maybe, types: ReadonlyMap<string, string>): 
 
 /** A condition decides whether there is a gateway at all. */
 function mayBeNothing(value: Maybe): boolean {
-  if (!(value instanceof Unknown) || value.either === undefined) return false;
-  return !isGiven(value.either.then) || !isGiven(value.either.otherwise);
+  if (!(value instanceof Unknown) || value.choice === undefined) return false;
+  return !value.choice.options.every((one) => isGiven(one.value));
 }
 
 /** It translates between private networks and knows no internet. */

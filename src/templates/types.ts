@@ -38,9 +38,22 @@ export interface VpcAttachment {
   dualStack: boolean;
 }
 
+/** A configuration that a function may turn out to have. */
+export interface Alternative {
+  /** What then decides: a condition is `true` or `false`, the key of a mapping is one of its keys. */
+  when: Record<string, string>;
+  /** Null: it has no interface, or does not exist. */
+  vpc: VpcAttachment | null | 'unknown';
+}
+
 export interface PlannedFunction {
   id: string;
   where: Where;
+  /**
+   * Every configuration that it may have, where something unknown decides among a few; else none.
+   * The same names in `when` of several functions are the same questions.
+   */
+  alternatives?: Alternative[];
   /** Null: not attached. `unknown`: a condition decides it that cannot be evaluated. */
   vpc: VpcAttachment | null | 'unknown';
   /** Why it has no interface although one might expect it; null: nothing special. */

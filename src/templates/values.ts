@@ -15,6 +15,13 @@ export type Dict = Map<string, Value>;
 /** `undefined` is `AWS::NoValue`: the property is not there. */
 export type Maybe = Value | undefined;
 
+/** `by` decides: the symbol of a condition, or of the key of a mapping. */
+export interface Choice {
+  by: Unknown;
+  /** Each value with what `by` is then: `true`, `false`, or a key. */
+  options: readonly { is: string; value: Maybe }[];
+}
+
 interface More {
   needs?: readonly Need[];
   /** A resource of the templates, whose name or ARN the symbol stands for. */
@@ -27,8 +34,8 @@ interface More {
   parts?: readonly (string | Unknown)[];
   /** A text that is a list joined by a separator. */
   joined?: { separator: string; list: Unknown };
-  /** One of two values, which of them a condition decides. */
-  either?: { condition: Unknown; then: Maybe; otherwise: Maybe };
+  /** One of a few values, which of them something unknown decides. */
+  choice?: Choice;
 }
 
 /** A value that the templates do not tell. Symbols of the same key are equal, whatever they are. */
@@ -43,7 +50,7 @@ export class Unknown {
   readonly inside: More['inside'];
   readonly parts: More['parts'];
   readonly joined: More['joined'];
-  readonly either: More['either'];
+  readonly choice: More['choice'];
 
   constructor(key: string, shown: string, shape: Shape, more: More = {}) {
     this.key = bounded(key);
@@ -55,7 +62,7 @@ export class Unknown {
     this.inside = more.inside;
     this.parts = more.parts;
     this.joined = more.joined;
-    this.either = more.either;
+    this.choice = more.choice;
   }
 }
 
@@ -166,7 +173,11 @@ export function eitherOf(condition: Unknown, then: Maybe, otherwise: Maybe): May
   const shown = `${shownOf(then)} or ${shownOf(otherwise)} (${condition.shown})`;
   const needs = [...condition.needs, ...needsOf(then), ...needsOf(otherwise)];
   const shape = commonShape(then, otherwise);
-  return new Unknown(key, shown, shape, { needs, either: { condition, then, otherwise } });
+  const options = [
+    { is: 'true', value: then },
+    { is: 'false', value: otherwise },
+  ];
+  return new Unknown(key, shown, shape, { needs, choice: { by: condition, options } });
 }
 
 function isPlainList(value: Maybe): value is Value[] {

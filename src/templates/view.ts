@@ -61,10 +61,10 @@ export class Names {
   }
 }
 
-function alternativesOf({ either }: Unknown): Value[] {
-  return [either?.then, either?.otherwise].flatMap((one) => {
-    if (!isGiven(one)) return [];
-    return one instanceof Unknown && one.either !== undefined ? alternativesOf(one) : [one];
+function alternativesOf({ choice }: Unknown): Value[] {
+  return (choice?.options ?? []).flatMap(({ value }) => {
+    if (!isGiven(value)) return [];
+    return value instanceof Unknown && value.choice !== undefined ? alternativesOf(value) : [value];
   });
 }
 

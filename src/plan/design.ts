@@ -1,13 +1,12 @@
-import { evaluateAccess } from '../access/evaluate.ts';
-import { parsePolicy } from '../access/parse.ts';
-import type { Policy } from '../access/policy.ts';
 import { ACCOUNT } from '../evidence/fixed.ts';
 import type { FindingId } from '../findings/catalogue.ts';
 import { findingsIn } from '../findings/findings.ts';
-import type { Connection, Design, DesignFunction } from '../findings/types.ts';
+import type { Connection, Design } from '../findings/types.ts';
 import { groupBy } from '../findings/words.ts';
 import type { Estate, PlannedConnection, PlannedRole } from '../templates/types.ts';
+import { functionOf, mayCreate, policiesOf } from './design-function.ts';
 import type { Attached } from './pairings.ts';
+import { inEveryCase } from './role-cases.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { Finding } from './types.ts';
 import { placeText } from './words.ts';
@@ -27,7 +26,8 @@ const KINDS: readonly FindingId[] = [
 /** What is found in roles, configurations and networks before anything runs. */
 export function designFindings(estate: Estate, functions: readonly Attached[]): Finding[] {
   const roles = new Map(estate.roles.map((role) => [role.id, role]));
-  const found = findingsIn(designOf(estate, functions, roles))
+  const design = designOf(estate, functions, roles);
+  const found = [...findingsIn(design), ...functions.flatMap((one) => inEveryCase(one, roles))]
     .filter(({ id }) => KINDS.includes(id))
     .map(({ id, rule, severity, subject, message, mend, where }) => {
       return { id, rule, severity, subject, message, mend, where };
@@ -37,6 +37,7 @@ export function designFindings(estate: Estate, functions: readonly Attached[]): 
 
 /** IAM-4: nothing makes the function wait for what lets its role create interfaces. A race. */
 function tooEarly(one: Attached, role: PlannedRole | undefined): Finding[] {
+  if (role !== undefined && role.cases.length > 0) return [];
   const { early, late } = policiesOf(one, role);
   const before = early.map(({ policy }) => policy);
   if (late.length === 0 || mayCreate(before)) return [];
@@ -48,20 +49,6 @@ function tooEarly(one: Attached, role: PlannedRole | undefined): Finding[] {
   const subject = one.id;
   const kind = { id: 'policy-after-create', rule: 'IAM-4', severity: 'warning' } as const;
   return [{ ...kind, subject, message, mend, where }];
-}
-
-/** The policies of a role that can be evaluated: those a function waits for, and the others. */
-function policiesOf({ after }: Attached, role: PlannedRole | undefined) {
-  const policies = (role?.policies ?? []).flatMap(({ document, attachedBy }) => {
-    const policy = parsed(document);
-    return policy === null ? [] : [{ policy, attachedBy }];
-  });
-  const isEarly = ({ attachedBy }: { attachedBy: string | null }) =>
-    attachedBy === null || after.has(attachedBy);
-  return {
-    early: policies.filter(isEarly),
-    late: policies.filter((policy) => !isEarly(policy)),
-  };
 }
 
 function designOf(
@@ -92,58 +79,4 @@ function connectionOf(to: PlannedConnection, { after }: Attached): Connection {
     }),
     late: ends.flatMap(({ id }) => (after.has(id) ? [] : [id])),
   };
-}
-
-function functionOf(one: Attached, role: PlannedRole | undefined): DesignFunction {
-  const { id, where, vpc } = one;
-  const config = {
-    subnets: vpc.subnets.ids,
-    securityGroups: groupsIn(vpc),
-    ipv6AllowedForDualStack: vpc.dualStack,
-  };
-  const found = policiesOf(one, role);
-  const early = found.early.map(({ policy }) => policy);
-  const late = found.late.map(({ policy }) => policy);
-  const complete = role?.unread.length === 0 && early.length + late.length === role.policies.length;
-  return {
-    id,
-    where: placeText(where),
-    configs: [config],
-    role: one.role,
-    // What cannot be read might allow it: then nothing is said.
-    policies: complete || mayCreate(early) ? early : null,
-    latePolicies: late,
-    roleLeavesFirst: false,
-    destinations: [],
-    versions: [],
-    failsOnPurpose: false,
-  };
-}
-
-const GROUPS_MAX = 5;
-
-/** A part of the list that is not known stands for a group of which nothing is known. */
-function groupsIn({ securityGroups: { ids, open } }: Attached['vpc']): string[] {
-  return [...ids, ...open.slice(0, Math.max(0, GROUPS_MAX - ids.length))];
-}
-
-function mayCreate(policies: readonly Policy[]): boolean {
-  return ['network-interface', 'subnet', 'security-group'].every((kind) => {
-    const resource = `arn:aws:ec2:${ACCOUNT.region}:${ACCOUNT.accountId}:${kind}/x`;
-    const request = { policies, action: 'ec2:CreateNetworkInterface', resource, context: {} };
-    return evaluateAccess(request).decision === 'allowed';
-  });
-}
-
-const PARSED = new WeakMap<object, Policy>();
-
-/** A policy that can be evaluated, or null; those of AWS come up again and again. */
-function parsed(document: unknown): Policy | null {
-  if (typeof document !== 'object' || document === null) return null;
-  const known = PARSED.get(document);
-  if (known !== undefined) return known;
-  const reading = parsePolicy(document);
-  if (!reading.ok) return null;
-  PARSED.set(document, reading.policy);
-  return reading.policy;
 }

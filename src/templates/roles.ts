@@ -1,40 +1,59 @@
 import { MANAGED_POLICIES, type ManagedPolicyName } from '../evidence/managed-policies.ts';
+import { casesOf } from './alternatives.ts';
 import type { PlannedRole } from './types.ts';
-import { isDict, type Maybe, shownOf, Unknown, type Value } from './values.ts';
-import type { Builder, View } from './view.ts';
+import { type Dict, eitherOf, isDict, type Maybe, shownOf, Unknown, type Value } from './values.ts';
+import type { Builder, Names, View } from './view.ts';
 
 const VPC_ACCESS: ManagedPolicyName = 'AWSLambdaVPCAccessExecutionRole';
 
-type Roles = Map<string, PlannedRole>;
+/** What a role is given, before it is known which of it holds. */
+interface Given {
+  value: Maybe;
+  kind: 'inline' | 'managed' | 'document' | 'boundary';
+  attachedBy: string | null;
+}
+
+export interface GivenRole {
+  role: PlannedRole;
+  given: Given[];
+}
+
+type Roles = Map<string, GivenRole>;
 
 /** The roles of the templates by id, and those that SAM makes; with what they hold themselves. */
-export function rolesOf(views: readonly View[], { estate }: Builder): Roles {
+export function rolesOf(views: readonly View[]): Roles {
   const roles: Roles = new Map();
-  const documents = managedDocuments(views);
   for (const view of views) {
-    const role: PlannedRole = { id: view.id, where: view.where, policies: [], unread: [] };
+    const own = ({ kind, path }: { kind: Given['kind']; path: string }): Given => {
+      return { kind, value: view.get(path), attachedBy: null };
+    };
+    const boundary = own({ kind: 'boundary', path: 'PermissionsBoundary' });
     if (view.type === 'AWS::IAM::Role') {
-      roles.set(role.id, role);
-      for (const policy of listOf(view.get('Policies'))) inline(policy, role, null);
-      for (const policy of listOf(view.get('ManagedPolicyArns'))) {
-        attach(policy, role, null, documents);
-      }
-      if (view.get('PermissionsBoundary') !== undefined) role.unread.push('its boundary');
+      const inline = own({ kind: 'inline', path: 'Policies' });
+      const managed = own({ kind: 'managed', path: 'ManagedPolicyArns' });
+      roles.set(view.id, { role: emptyRole(view.id, view), given: [inline, managed, boundary] });
     }
     // SAM adds AWS's policy for VPC access to the roles it makes for functions with a VpcConfig.
     if (view.ownRole && view.get('Role') === undefined) {
-      role.id = `${view.id}Role`;
-      roles.set(role.id, role);
-      if (view.get('VpcConfig') !== undefined) attach(VPC_ACCESS, role, null, documents);
-      if (view.get('PermissionsBoundary') !== undefined) role.unread.push('its boundary');
+      const id = `${view.id}Role`;
+      const value = view.get('VpcConfig') === undefined ? undefined : VPC_ACCESS;
+      const access: Given = { kind: 'managed', value, attachedBy: null };
+      roles.set(id, { role: emptyRole(id, view), given: [access, boundary] });
     }
   }
-  estate.roles = [...roles.values()];
   return roles;
 }
 
-/** Adds what resources of their own attach to roles. */
-export function addPolicies(views: readonly View[], roles: Roles): void {
+function emptyRole(id: string, { where }: View): PlannedRole {
+  return { id, where, policies: [], unread: [], cases: [], settledBy: [] };
+}
+
+/** Adds what resources of their own attach to roles, and reads what each role holds. */
+export function addPolicies(
+  views: readonly View[],
+  roles: Roles,
+  { estate, names }: Builder,
+): void {
   const documents = managedDocuments(views);
   for (const view of views) {
     if (!/^AWS::IAM::(Policy|RolePolicy|ManagedPolicy|RoleAttachment)$/.test(view.type)) continue;
@@ -44,10 +63,90 @@ export function addPolicies(views: readonly View[], roles: Roles): void {
       const role = id === undefined ? undefined : roles.get(id);
       if (role === undefined) continue;
       const managed = view.get('PolicyArn');
-      if (managed !== undefined) attach(managed, role, view.id, documents);
-      else addDocument(view.get('PolicyDocument'), view.id, role, view.id);
+      const [kind, whole] =
+        managed !== undefined
+          ? (['managed', managed] as const)
+          : (['document', view.get('PolicyDocument')] as const);
+      role.given.push({ kind, value: onlyWhere(view.onlyIf, whole), attachedBy: view.id });
     }
   }
+  for (const { role, given } of roles.values()) settle(role, given, documents, names);
+  estate.roles = [...roles.values()].map(({ role }) => role);
+}
+
+/** What exists only under a condition is one of two things. */
+function onlyWhere(condition: Unknown | null, value: Maybe): Maybe {
+  return condition === null ? value : eitherOf(condition, value, undefined);
+}
+
+/** Reads what a role holds; where conditions decide, for each of their values. */
+function settle(
+  role: PlannedRole,
+  given: readonly Given[],
+  documents: ReadonlyMap<string, Maybe>,
+  names: Names,
+): void {
+  const parts: Dict = new Map();
+  for (const [place, { value }] of given.entries()) {
+    if (value === undefined) continue;
+    parts.set(String(place), value);
+    for (const resource of resourcesIn(value)) {
+      const document = documents.get(resource);
+      if (document !== undefined) parts.set(`document ${resource}`, document);
+    }
+  }
+  const cases = casesOf(parts, names);
+  if (cases === null) {
+    role.unread.push('policies under too many conditions');
+    return;
+  }
+  const read = cases.map(({ when, value }) => {
+    return { when: Object.fromEntries(when), ...readCase(given, value as Dict) };
+  });
+  role.policies = read[0]!.policies;
+  role.unread = [...new Set(read.flatMap(({ unread }) => unread))];
+  if (read.length === 1) return;
+  role.cases = read;
+  const needs = decidersIn([...parts.values()]).flatMap(({ needs: open }) => open);
+  role.settledBy = [...new Set(needs.map(({ mend }) => mend))];
+}
+
+/** The resources that a value names, whatever the conditions are. */
+function resourcesIn(value: Maybe): string[] {
+  if (Array.isArray(value)) return value.flatMap(resourcesIn);
+  if (!(value instanceof Unknown)) return [];
+  const { resource, choice } = value;
+  const chosen = (choice?.options ?? []).flatMap((one) => resourcesIn(one.value));
+  return resource === undefined ? chosen : [resource, ...chosen];
+}
+
+/** The conditions that a value depends on. */
+function decidersIn(value: Maybe): Unknown[] {
+  if (Array.isArray(value)) return value.flatMap(decidersIn);
+  if (isDict(value)) return [...value.values()].flatMap(decidersIn);
+  if (!(value instanceof Unknown) || value.choice === undefined) return [];
+  const { by, options } = value.choice;
+  return [by, ...options.flatMap((one) => decidersIn(one.value))];
+}
+
+type Held = Pick<PlannedRole, 'policies' | 'unread'>;
+
+function readCase(given: readonly Given[], parts: Dict): Held {
+  const held: Held = { policies: [], unread: [] };
+  const documents = (id: string): Maybe => parts.get(`document ${id}`);
+  for (const [place, { kind, attachedBy }] of given.entries()) {
+    const value = parts.get(String(place));
+    if (value === undefined) continue;
+    if (kind === 'boundary') held.unread.push('its boundary');
+    else if (kind === 'document') addDocument(value, attachedBy!, held, attachedBy);
+    else {
+      for (const policy of listOf(value)) {
+        if (kind === 'inline') inline(policy, held, attachedBy);
+        else attach(policy, held, attachedBy, documents);
+      }
+    }
+  }
+  return held;
 }
 
 /** The text of managed policies that the templates make, by id. */
@@ -64,7 +163,7 @@ function listOf(value: Maybe): Value[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function inline(policy: Value, role: PlannedRole, attachedBy: string | null): void {
+function inline(policy: Value, role: Held, attachedBy: string | null): void {
   if (!isDict(policy)) role.unread.push(shownOf(policy));
   else {
     const name = shownOf(policy.get('PolicyName') ?? 'inline');
@@ -74,11 +173,11 @@ function inline(policy: Value, role: PlannedRole, attachedBy: string | null): vo
 
 function attach(
   policy: Value,
-  role: PlannedRole,
+  role: Held,
   attachedBy: string | null,
-  documents: ReadonlyMap<string, Maybe>,
+  documents: (id: string) => Maybe,
 ): void {
-  const own = policy instanceof Unknown ? documents.get(policy.resource ?? '') : undefined;
+  const own = policy instanceof Unknown ? documents(policy.resource ?? '') : undefined;
   if (own !== undefined) {
     addDocument(own, shownOf(policy), role, attachedBy);
     return;
@@ -91,12 +190,7 @@ function attach(
   else role.policies.push({ attachedBy, name, document: known.document });
 }
 
-function addDocument(
-  value: Maybe,
-  name: string,
-  role: PlannedRole,
-  attachedBy: string | null,
-): void {
+function addDocument(value: Maybe, name: string, role: Held, attachedBy: string | null): void {
   const document = plainJson(value);
   if (document === null) role.unread.push(name);
   else role.policies.push({ attachedBy, name, document });

@@ -35,6 +35,8 @@ export function scenarioEstate(scenario: Scenario, file: string): Estate {
       where,
       policies: policies.map((policy) => ({ attachedBy: null, ...policy })),
       unread: [],
+      cases: [],
+      settledBy: [],
     })),
     unknowns: [],
     notes: [],

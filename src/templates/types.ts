@@ -214,6 +214,19 @@ export interface PlannedRole {
   policies: RolePolicy[];
   /** Policies whose text is not in the templates, by name or ARN. */
   unread: string[];
+  /**
+   * What it holds by what is not known, such as `{ HasKey: 'true' }`; empty where nothing decides.
+   * Else `policies` are those of the first case, and `unread` those of all.
+   */
+  cases: RoleCase[];
+  /** What to paste to settle which case it is. */
+  settledBy: string[];
+}
+
+export interface RoleCase {
+  when: Record<string, string>;
+  policies: RolePolicy[];
+  unread: string[];
 }
 
 /** A function refers to something in a VPC that it connects to, as the templates tell. */

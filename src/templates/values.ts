@@ -30,6 +30,8 @@ interface More {
   attribute?: { resource: string; name: string };
   /** What is wrapped in it, such as a mapping in JSON. */
   inside?: Value;
+  /** The condition of which it is the contrary. */
+  negates?: Unknown;
   /** A text that is made of known and unknown parts. */
   parts?: readonly (string | Unknown)[];
   /** A text that is a list joined by a separator. */
@@ -48,6 +50,7 @@ export class Unknown {
   readonly resource: string | undefined;
   readonly attribute: More['attribute'];
   readonly inside: More['inside'];
+  readonly negates: More['negates'];
   readonly parts: More['parts'];
   readonly joined: More['joined'];
   readonly choice: More['choice'];
@@ -60,6 +63,7 @@ export class Unknown {
     this.resource = more.resource;
     this.attribute = more.attribute;
     this.inside = more.inside;
+    this.negates = more.negates;
     this.parts = more.parts;
     this.joined = more.joined;
     this.choice = more.choice;

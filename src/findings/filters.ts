@@ -174,7 +174,8 @@ function answersTo(design: Design, subnet: DesignSubnet, acl: NetworkAcl): numbe
   for (const peer of peers) {
     const { share, blocked } = pass([{ acl, direction: 'leaving', peer }], 'tcp', HTTPS);
     // Where nobody knows whether it leads out, an ACL for the VPC alone is nothing to blame.
-    if (blocked?.what === 'answer' && (share > 0 || way !== 'unknown')) return share;
+    const isAsked = blocked.every(({ what }) => what === 'answer');
+    if (blocked.length > 0 && isAsked && (share > 0 || way !== 'unknown')) return share;
   }
   return null;
 }

@@ -56,10 +56,18 @@ export interface Gate {
   peer: Block;
 }
 
-/** What a connection met at ACLs: the share that gets through, and what stops the rest. */
+/** What a connection met at ACLs: the share that gets through, and all that stops the rest. */
 export interface Passage {
   share: number;
-  blocked: { acl: string; what: 'request' | 'answer'; list: 'inbound' | 'outbound' } | null;
+  blocked: readonly Blocked[];
+}
+
+export interface Blocked {
+  acl: string;
+  what: 'request' | 'answer';
+  list: 'inbound' | 'outbound';
+  /** The share that this list lets through by itself. */
+  share: number;
 }
 
 /**
@@ -69,7 +77,7 @@ export interface Passage {
  */
 export function pass(gates: readonly Gate[], protocol: Protocol, port: number): Passage {
   let back: Ports[] = [EPHEMERAL];
-  let blocked: Passage['blocked'] = null;
+  const blocked: Blocked[] = [];
   for (const { acl, direction, peer } of gates) {
     const [there, answers] =
       direction === 'leaving'
@@ -77,13 +85,15 @@ export function pass(gates: readonly Gate[], protocol: Protocol, port: number): 
         : (['inbound', 'outbound'] as const);
     const traffic = { protocol, peer };
     if (allowed(acl[there], traffic, [port, port]).length === 0) {
-      return { share: 0, blocked: { acl: acl.id, what: 'request', list: there } };
+      blocked.push({ acl: acl.id, what: 'request', list: there, share: 0 });
     }
-    const left = inBoth(back, allowed(acl[answers], traffic, EPHEMERAL));
-    if (sizeOf(left) < sizeOf(back)) blocked = { acl: acl.id, what: 'answer', list: answers };
-    back = left;
+    const open = allowed(acl[answers], traffic, EPHEMERAL);
+    const share = sizeOf(open) / sizeOf([EPHEMERAL]);
+    if (share < 1) blocked.push({ acl: acl.id, what: 'answer', list: answers, share });
+    back = inBoth(back, open);
   }
-  return { share: sizeOf(back) / sizeOf([EPHEMERAL]), blocked };
+  const isAsked = blocked.every(({ what }) => what === 'answer');
+  return { share: isAsked ? sizeOf(back) / sizeOf([EPHEMERAL]) : 0, blocked };
 }
 
 /** The lists of an ACL to which rules must be added before anything gets through. */

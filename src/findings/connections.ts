@@ -10,11 +10,12 @@ import { groupBy, listed, sentence } from './words.ts';
 
 /** NET-4: what functions refer to, and every rule that is missing on the way there. */
 export function connectionFindings(design: Design): Found[] {
+  const known = new Map<string, Way[]>();
   return design.functions.flatMap((fn) => {
     const config = lastOf(fn);
     if (config === null) return [];
     return (fn.connections ?? []).flatMap((to) => [
-      ...blocked(design, fn, config, to),
+      ...blocked(design, fn, to, waysLike(design, config, to, known)),
       ...(to.how === 'mount'
         ? [...withoutTarget(design, fn, config, to), ...tooEarly(fn, to)]
         : []),
@@ -29,8 +30,25 @@ interface Way {
   walls: readonly Wall[];
 }
 
-function blocked(design: Design, fn: DesignFunction, config: Attachment, to: Connection): Found[] {
-  const ways = waysOf(design, config, to);
+/** Functions of one configuration that connect to one thing have the same ways. */
+function waysLike(
+  design: Design,
+  config: Attachment,
+  to: Connection,
+  known: Map<string, Way[]>,
+): Way[] {
+  const key = JSON.stringify([config, to.target, to.how, to.ports]);
+  const found = known.get(key) ?? waysOf(design, config, to);
+  known.set(key, found);
+  return found;
+}
+
+function blocked(
+  design: Design,
+  fn: DesignFunction,
+  to: Connection,
+  ways: readonly Way[],
+): Found[] {
   const shut = ways.filter(({ walls }) => walls.some(isShut));
   const walled = ways.filter(({ walls }) => walls.length > 0);
   if (walled.length === 0) return [];

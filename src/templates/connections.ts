@@ -1,5 +1,5 @@
 import { SERVICE_PORTS } from '../evidence/ports.ts';
-import { resourceOf, type Target, targetOf } from './targets.ts';
+import { listenersIn, resourceOf, type Target, targetOf } from './targets.ts';
 import type { PlannedConnection, PlannedEnd, PlannedFunction } from './types.ts';
 import { keyOf, Unknown } from './values.ts';
 import { idsOf, type Mention, type Names, type View } from './view.ts';
@@ -11,18 +11,19 @@ export function connectionsOf(
   names: Names,
 ): PlannedConnection[] {
   const byId = new Map(views.map((view) => [view.id, view]));
+  const around = { byId, listeners: listenersIn(views) };
   const targets = new Map(
     views.flatMap((view) => {
-      const target = targetOf(view, byId, names);
+      const target = targetOf(view, around, names);
       return target === null ? [] : [[view.id, target] as const];
     }),
   );
-  const mounts = views.filter(({ type }) => type === 'AWS::EFS::MountTarget');
+  const mounts = mountTargets(views);
   return functions.flatMap(({ id, vpc }) => {
     const view = vpc === null || vpc === 'unknown' ? undefined : byId.get(id);
     if (view === undefined) return [];
     return [
-      ...(mounts.length === 0 ? [] : mountsOf(view, mounts, byId, names)),
+      ...(mounts.size === 0 ? [] : mountsOf(view, mounts, byId, names)),
       ...(targets.size === 0 ? [] : addressesOf(view, targets)),
     ];
   });
@@ -71,10 +72,21 @@ function exists({ onlyIf }: Pick<View, 'onlyIf'>, fn: View): boolean {
   return onlyIf === null || onlyIf.key === fn.onlyIf?.key;
 }
 
+/** The mount targets of each file system, by the key of what they name. */
+function mountTargets(views: readonly View[]): Map<string, View[]> {
+  const mounts = views.filter(({ type }) => type === 'AWS::EFS::MountTarget');
+  const found = new Map<string, View[]>();
+  for (const mount of mounts) {
+    const key = keyOf(mount.get('FileSystemId'));
+    found.set(key, [...(found.get(key) ?? []), mount]);
+  }
+  return found;
+}
+
 /** From access points to the mount targets of their file system. */
 function mountsOf(
   fn: View,
-  mounts: readonly View[],
+  mounts: ReadonlyMap<string, View[]>,
   byId: ReadonlyMap<string, View>,
   names: Names,
 ): PlannedConnection[] {
@@ -84,9 +96,7 @@ function mountsOf(
   });
   return points.flatMap(({ view, path }): PlannedConnection[] => {
     const fileSystem = view.get('FileSystemId');
-    const own = mounts.filter((mount) => {
-      return keyOf(mount.get('FileSystemId')) === keyOf(fileSystem);
-    });
+    const own = mounts.get(keyOf(fileSystem)) ?? [];
     // Where it is not known which mount targets there are, nothing is said.
     if (own.length === 0 || !own.every((mount) => exists(mount, fn))) return [];
     const target = resourceOf(fileSystem) || names.of(fileSystem ?? '');

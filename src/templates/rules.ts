@@ -2,7 +2,7 @@ import type { AclRule, GroupRule, Protocol, TrafficRule } from '../network/types
 import { blockText } from './cidr.ts';
 import type { Get } from './gateways.ts';
 import { isDict, type Maybe, Unknown, type Value } from './values.ts';
-import { isGiven, isStray, type Names } from './view.ts';
+import { isGiven, type Names } from './view.ts';
 
 /** What is not known of a rule is taken to let everything pass: so nothing is blamed wrongly. */
 const EVERYTHING: TrafficRule = { protocol: 'all', ports: null, cidr: null };
@@ -29,7 +29,8 @@ export function groupRulesOf(rule: Get, own: string, names: Names): GroupRule[] 
   const blocks = ['CidrIp', 'CidrIpv6'].flatMap((name) => listOf(rule(name))).map(blockText);
   const lists = PREFIXES.filter((name) => isGiven(rule(name))).map(() => null);
   const members = MEMBERS.flatMap((name) => listOf(rule(name))).map((one) => {
-    return isStray(one) ? {} : { group: names.of(one) };
+    const isKnown = !(one instanceof Unknown) || one.resource !== undefined;
+    return isKnown ? { group: names.of(one) } : {};
   });
   const self = rule('Self');
   if (isGiven(self) && self !== false) members.push({ group: own });

@@ -1,6 +1,6 @@
 import { type PortName, portsOfEngine, SERVICE_PORTS } from '../evidence/ports.ts';
 import type { PlannedEnd } from './types.ts';
-import { isDict, type Maybe, Unknown, type Value } from './values.ts';
+import { type Maybe, Unknown } from './values.ts';
 import { idsOf, isGiven, type Names, type View } from './view.ts';
 
 /** Something in a VPC that functions connect to, and where its template says how. */
@@ -105,14 +105,22 @@ export interface Target extends PlannedEnd {
   onlyIf: View['onlyIf'];
 }
 
+/** The resources of the templates by id, and what listens. */
+export interface Around {
+  byId: ReadonlyMap<string, View>;
+  listeners: ReadonlyMap<string, number[]>;
+}
+
 /** The target that a resource is; null: it is none, or a part of it is not known. */
-export function targetOf(view: View, byId: ReadonlyMap<string, View>, names: Names): Target | null {
+export function targetOf(view: View, around: Around, names: Names): Target | null {
   const own = KINDS[view.type];
   if (own === undefined || isPublic(view)) return null;
-  const whole = byId.get(resourceOf(own.partOf === undefined ? undefined : view.get(own.partOf)));
+  const whole = around.byId.get(
+    resourceOf(own.partOf === undefined ? undefined : view.get(own.partOf)),
+  );
   const home = whole ?? view;
   const kind = KINDS[home.type] ?? own;
-  const ports = portsOf(home, kind, byId);
+  const ports = portsOf(home, kind, around);
   if (ports === null) return null;
   const groups = idsOf(home.get(kind.groups), names);
   // Without groups of its own it has those that the VPC was born with.
@@ -123,7 +131,7 @@ export function targetOf(view: View, byId: ReadonlyMap<string, View>, names: Nam
     ports,
     isNamed: own.isNamed === true,
     onlyIf: view.onlyIf,
-    subnets: idsOf(subnetsOf(home, kind, byId), names),
+    subnets: idsOf(subnetsOf(home, kind, around), names),
     securityGroups: isTold ? groups.ids : null,
   };
 }
@@ -141,41 +149,43 @@ function isPublic({ type, get }: View): boolean {
 function portsOf(
   view: View,
   { port, engine, always }: Kind,
-  byId: ReadonlyMap<string, View>,
+  around: Around,
 ): readonly number[] | null {
   const given = port === undefined ? undefined : view.get(port);
   if (given instanceof Unknown) return null;
   if (isGiven(given) && Number(given) > 0) return [Number(given)];
-  if (view.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer') return listening(view, byId);
+  if (view.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer') return listening(view, around);
   const name = engine === undefined ? undefined : view.get(engine);
   if (name instanceof Unknown) return null;
   if (isGiven(name)) return portsOfEngine(String(name));
   return always === undefined ? null : SERVICE_PORTS[always].ports;
 }
 
-/** The ports of its listeners; null: none of them is known. */
-function listening({ id }: View, byId: ReadonlyMap<string, View>): number[] | null {
-  const ports = [...byId.values()].flatMap((view) => {
-    if (view.type !== 'AWS::ElasticLoadBalancingV2::Listener') return [];
-    if (resourceOf(view.get('LoadBalancerArn')) !== id || view.get('Protocol') === 'UDP') return [];
-    return Number(view.get('Port'));
-  });
-  return ports.length === 0 || ports.some(Number.isNaN) ? null : ports;
+/** The ports of each load balancer's listeners, by its id. */
+export function listenersIn(views: readonly View[]): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const { type, get } of views) {
+    if (type !== 'AWS::ElasticLoadBalancingV2::Listener' || get('Protocol') === 'UDP') continue;
+    const id = resourceOf(get('LoadBalancerArn'));
+    found.set(id, [...(found.get(id) ?? []), Number(get('Port'))]);
+  }
+  return found;
 }
 
-function subnetsOf(view: View, kind: Kind, byId: ReadonlyMap<string, View>): Maybe {
+/** Null: it has no listener, or the port of one is not known. */
+function listening({ id }: View, { listeners }: Around): number[] | null {
+  const ports = listeners.get(id);
+  return ports === undefined || ports.some(Number.isNaN) ? null : ports;
+}
+
+function subnetsOf(view: View, kind: Kind, around: Around): Maybe {
   if (kind.subnetGroup === undefined)
     return kind.subnets === '' ? undefined : view.get(kind.subnets);
-  return byId.get(resourceOf(view.get(kind.subnetGroup)))?.get('SubnetIds');
+  return around.byId.get(resourceOf(view.get(kind.subnetGroup)))?.get('SubnetIds');
 }
 
 /** The id of the resource that a value names, or has an attribute of; empty: it names none. */
 export function resourceOf(value: Maybe): string {
   if (!(value instanceof Unknown)) return '';
   return value.resource ?? value.attribute?.resource ?? '';
-}
-
-/** Blocks of a list, as far as they are known. */
-export function blocksIn(value: Maybe): ReadonlyMap<string, Value>[] {
-  return Array.isArray(value) ? value.filter(isDict) : [];
 }

@@ -136,5 +136,7 @@ export function isGiven(value: Maybe): value is Value {
 
 /** A symbol that names no resource of the templates by itself, and so may mean any. */
 export function isStray(value: Maybe): boolean {
-  return value instanceof Unknown && value.resource === undefined;
+  if (!(value instanceof Unknown) || value.resource !== undefined) return false;
+  // What a VPC is born with is none of those that are declared.
+  return !/^Default(SecurityGroup|NetworkAcl)$/.test(value.attribute?.name ?? '');
 }

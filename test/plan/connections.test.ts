@@ -267,6 +267,14 @@ describe('what is not known says nothing', () => {
   });
 });
 
+test('a rule of the group that a VPC is born with is one of none of the others', () => {
+  const text = inNet(closed + DB + fn(HOST));
+  const rule = (group: string) =>
+    `  R: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: ${group}, IpProtocol: -1, CidrIp: 0.0.0.0/0 } }\n`;
+  expect(found(text + rule('!GetAtt Net.DefaultSecurityGroup'))).toEqual(found(text));
+  expect(found(text + rule('!GetAtt To.GroupId'))[0]).not.toContain('inbound');
+});
+
 test('a slip in a variable is as little told as before', () => {
   const slip = env('!Select [4, !Split ["-", !Select [2, !Split ["/", !Ref AWS::StackId]]]]');
   const plan = planned(inNet(closed + DB + fn(slip)));

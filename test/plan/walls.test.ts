@@ -100,6 +100,16 @@ describe('network ACLs on the way', () => {
     expect(found(same)).toEqual([]);
   });
 
+  test('an entry of the ACL that a VPC is born with is none of the others', () => {
+    const bare = acl('There', 'D') + entry('T1', 'There', false, 'From: 5432, To: 5432');
+    const born = entry('T9', 'There', true, ALL).replace(
+      '!Ref There',
+      '!GetAtt Net.DefaultNetworkAcl',
+    );
+    expect(found(text(bare))).toHaveLength(1);
+    expect(found(text(bare + born))).toEqual(found(text(bare)));
+  });
+
   test('an entry that is given, or under a condition', () => {
     const given = text(
       acl('There', 'D') + entry('T1', 'There', false, 'From: !Ref Given, To: 5432'),

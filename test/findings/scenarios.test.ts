@@ -91,6 +91,8 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
   ],
   ['acl-blocks-everything', f6('v'), 'warning', /out of `v`, .* over IPv6/, f(vpc('v'))],
   ['acl-blocks-answers', f(vpc('s')), 'warning', /`half` lets answers to 50%/, f(vpc('w'))],
+  ['acl-blocks-answers', f6('x'), 'warning', /to 50% .* into `x` over IPv6:/, f(vpc('x'))],
+  ['acl-blocks-answers', f6('y'), 'warning', /to 50% .* into `y`: the others/, f6('d')],
   [
     'dedicated-tenancy',
     f(vpc('m', 'metal-web')),

@@ -43,6 +43,7 @@ export const FINDINGS = {
   'allows-or-together': { rule: 'IAM-1', source: 'aws-iam-evaluation' },
   'part-unknown': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
   'attachment-unknown': { rule: 'STATE-7', source: 'aws-lambda-vpc' },
+  'role-unknown': { rule: 'IAM-4', source: PAGE },
   'quota-unknown': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
   'room-unknown': { rule: 'LIMIT-2', source: 'botocore' },
   'half-configuration': { rule: 'STATE-7', source: 'localstack-recorded' },
@@ -59,4 +60,5 @@ export type FindingId = keyof typeof FINDINGS;
 /** Kinds that tell what nobody knows: they count where an unknown is as bad as a no. */
 export const UNKNOWN_FINDINGS = [
   ...(['part-unknown', 'attachment-unknown', 'quota-unknown', 'room-unknown'] as const),
+  'role-unknown',
 ] satisfies FindingId[];

@@ -59,7 +59,7 @@ function blocked(
     ...new Set(walled.flatMap((way) => way.walls.map((wall) => reasonOf(wall, way, port)))),
   ];
   const mends = mendsOf(design, walled, port);
-  const message = `${whatFails(fn, to, shut.length === ways.length)}: ${inWords(reasons)}.`;
+  const message = `${whatFails(to, shut.length === ways.length)}: ${inWords(reasons)}.`;
   const id = to.how === 'mount' ? 'mount-blocked' : 'connection-blocked';
   const mend = sentence(mends.join('; '));
   return [{ id, severity, subject: fn.id, message, mend, where: fn.where }];
@@ -113,12 +113,12 @@ function areComparable(zones: readonly (string | null)[]): zones is string[] {
   return kinds.some((kind) => zones.every((zone) => zone !== null && kind.test(zone)));
 }
 
-function whatFails(fn: DesignFunction, to: Connection, isAll: boolean): string {
+function whatFails(to: Connection, isAll: boolean): string {
   const { how, kind, target, named } = to;
   const always = isAll ? '' : ' from some of its subnets';
   const via = named === null ? '' : how === 'mount' ? ` at ${named}` : ` (${named})`;
   const verb = how === 'mount' ? 'mount' : 'connect to';
-  return `\`${fn.id}\` cannot ${verb} ${kind} \`${target}\`${via}${always}`;
+  return `It cannot ${verb} ${kind} \`${target}\`${via}${always}`;
 }
 
 function reasonOf(wall: Wall, { from }: Way, port: number): string {
@@ -215,7 +215,7 @@ function withoutTarget(
   if (bare.length === 0) return [];
   const names = listed(bare.map(({ id, az }) => `\`${id}\` (${az})`));
   const zoned = bare.length === 1 ? 'its zone has' : 'their zones have';
-  const message = `\`${fn.id}\` mounts file system \`${to.target}\` and runs in ${names}: ${zoned} no mount target.`;
+  const message = `It mounts file system \`${to.target}\` and runs in ${names}: ${zoned} no mount target.`;
   const mend = `Add a mount target in ${names}, or leave ${bare.length === 1 ? 'that subnet' : 'those subnets'} out.`;
   return [
     {
@@ -233,7 +233,7 @@ function withoutTarget(
 function tooEarly(fn: DesignFunction, to: Connection): Found[] {
   if (to.late.length === 0) return [];
   const names = listed(to.late.map((id) => `\`${id}\``));
-  const message = `\`${fn.id}\` mounts file system \`${to.target}\`, and may be created before ${names}.`;
+  const message = `It mounts file system \`${to.target}\`, and may be created before ${names}.`;
   const mend = `Let it depend on ${names}: \`DependsOn\`, in Terraform \`depends_on\`.`;
   return [
     {

@@ -129,10 +129,10 @@ export function acceptedLimits(
   const open = undecided.map((id) =>
     limit(id, judged('unknown', `whether ${id} is attached to a VPC is not known`)),
   );
-  const byRole = openRoles.map(({ what, path, why, mend }) => {
+  const byRole = openRoles.map(({ what, path, why, mend }): Limit => {
     const id = path.slice(0, path.lastIndexOf('.'));
     const limited = limit(id, judged('unknown', `${what} is not known: ${why}`));
-    return { ...limited, settledBy: mend === '' ? [] : [mend] };
+    return { ...limited, settledBy: mend === '' ? [] : [mend], finding: 'role-unknown' };
   });
   const all = [...limits, ...open, ...byRole];
   return all.length > 0 ? all : [limit('', judged('yes', 'AWS accepts every function'))];

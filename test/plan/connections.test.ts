@@ -20,7 +20,7 @@ import {
 test('both groups are told at once, with the port, and rules to paste', () => {
   const text = inNet(closed + DB + fn(HOST));
   expect(found(text)).toEqual([
-    'warning `F` cannot connect to database `Db` (HOST): no outbound rule of `Fn` lets tcp to port 5432 ' +
+    'warning It cannot connect to database `Db` (HOST): no outbound rule of `Fn` lets tcp to port 5432 ' +
       'out, and no inbound rule of `To` lets tcp to port 5432 in from `Fn`.',
   ]);
   expect(mends(text)).toEqual([
@@ -225,7 +225,7 @@ describe('what is not known says nothing', () => {
   test('groups of the function that are given, while those of the target are told', () => {
     const given = fn(HOST, '[!Ref A]', '[!Ref Given]');
     expect(found(open + given)).toEqual([
-      'warning `F` cannot connect to database `Db` (HOST): no inbound rule of `To` lets tcp to port 5432 in from `Given`.',
+      'warning It cannot connect to database `Db` (HOST): no inbound rule of `To` lets tcp to port 5432 in from `Given`.',
     ]);
     expect(found(open + fn(HOST, '[!Ref A]', '!Ref Many'))).toHaveLength(1);
     const member = group('To2', into('SourceSecurityGroupId: !Ref Fn', 5432));
@@ -295,7 +295,7 @@ test.each(ADDRESSES)('an address by %s', (_, value) => {
 
 test('a name alone is a note: it may be meant for the API', () => {
   expect(found(inNet(closed + DB + fn(env('!Ref Db'))))).toMatchObject(
-    [/^info `F` cannot connect to database/].map((one) => expect.stringMatching(one)),
+    [/^info It cannot connect to database/].map((one) => expect.stringMatching(one)),
   );
   const both = 'Environment: { Variables: { ID: !Ref Db, HOST: !GetAtt Db.Endpoint.Address } }';
   expect(found(inNet(closed + DB + fn(both)))).toEqual([
@@ -314,7 +314,7 @@ test('an address from another stack, and one that a stack hands to a nested one'
   const app = `Resources:\n${fn(env('!ImportValue host'), '[!ImportValue subnet]', '[!ImportValue group]')}`;
   const plan = plannedStacks({ data, app });
   expect(plan.findings.map(({ message }) => message)).toContainEqual(
-    expect.stringContaining('`app/F` cannot connect to database `data/Db` (HOST)'),
+    expect.stringContaining('It cannot connect to database `data/Db` (HOST)'),
   );
   const inner = `Parameters: { Host: { Type: String }, Subnet: { Type: String }, Group: { Type: String } }
 Resources:\n${fn(env('!Ref Host'), '[!Ref Subnet]', '[!Ref Group]')}`;
@@ -323,7 +323,7 @@ Resources:\n${fn(env('!Ref Host'), '[!Ref Subnet]', '[!Ref Group]')}`;
     '  App: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: app.yaml, Parameters: { Host: !GetAtt Db.Endpoint.Address, Subnet: !Ref A, Group: !Ref Fn } } }\n';
   const nested = planned(outer, { beside: { 'app.yaml': inner } });
   expect(nested.findings.map(({ message }) => message)).toContainEqual(
-    expect.stringContaining('`App/F` cannot connect to database `Db` (HOST)'),
+    expect.stringContaining('It cannot connect to database `Db` (HOST)'),
   );
 });
 

@@ -102,7 +102,7 @@ test('both groups of a database in a plan of Terraform, with remedies in its wor
     subject: 'aws_lambda_function.f',
   });
   expect(one!.message).toBe(
-    '`aws_lambda_function.f` cannot connect to database `aws_db_instance.db` (HOST): no outbound rule of ' +
+    'It cannot connect to database `aws_db_instance.db` (HOST): no outbound rule of ' +
       '`aws_security_group.fn` lets tcp to port 5432 out, and no inbound rule of `aws_security_group.to` ' +
       'lets tcp to port 5432 in from `aws_security_group.fn`.',
   );
@@ -298,7 +298,7 @@ describe('file systems in a plan of Terraform', () => {
       expect.stringMatching(
         /cannot mount file system `aws_efs_file_system\.fs` at \/mnt\/x: no outbound rule of `aws_security_group\.fn` lets tcp to port 2049 out, and no inbound/,
       ),
-      '`aws_lambda_function.f` mounts file system `aws_efs_file_system.fs`, and may be created before `aws_efs_mount_target.m`.',
+      'It mounts file system `aws_efs_file_system.fs`, and may be created before `aws_efs_mount_target.m`.',
     ]);
   });
 

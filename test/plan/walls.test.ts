@@ -53,7 +53,7 @@ describe('network ACLs on the way', () => {
         entry('T1', 'There', false, 'From: 443, To: 443'),
     );
     expect(found(bare)).toEqual([
-      'warning `F` cannot connect to database `Db` (HOST): ' +
+      'warning It cannot connect to database `Db` (HOST): ' +
         'the outbound rules of network ACL `Here` let no tcp to port 5432 out of `A`, ' +
         'the inbound rules of network ACL `Here` let no answers from 1024 to 65535 into `A`, ' +
         'the inbound rules of network ACL `There` let no tcp to port 5432 into `D`, ' +
@@ -175,7 +175,7 @@ describe('file systems', () => {
 
   test('port 2049 is told at both groups, by any form of the ARN', () => {
     const says =
-      'warning `F` cannot mount file system `Fs` at /mnt/data: no outbound rule of `Fn` lets tcp to port 2049 out, and no inbound rule of `To` lets tcp to port 2049 in from `Fn`.';
+      'warning It cannot mount file system `Fs` at /mnt/data: no outbound rule of `Fn` lets tcp to port 2049 out, and no inbound rule of `To` lets tcp to port 2049 in from `Fn`.';
     expect(found(text(closed + both))).toEqual([says]);
     const sub =
       '!Sub "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:access-point/${Ap}"';
@@ -199,7 +199,7 @@ describe('file systems', () => {
       fn(mount(), '[!Ref A, !Ref B]', '[!Ref Fn]', ', DependsOn: M1'),
     );
     expect(found(one)).toEqual([
-      'warning `F` mounts file system `Fs` and runs in `B` (eu-west-1b): its zone has no mount target.',
+      'warning It mounts file system `Fs` and runs in `B` (eu-west-1b): its zone has no mount target.',
     ]);
     const places = one
       .replace('eu-west-1a', '!Select [0, !GetAZs ""]')
@@ -221,7 +221,7 @@ describe('file systems', () => {
   test('a function that does not wait for the mount targets', () => {
     const early = text(open + both, fn(mount()));
     expect(found(early)).toEqual([
-      'warning `F` mounts file system `Fs`, and may be created before `M1` and `M2`.',
+      'warning It mounts file system `Fs`, and may be created before `M1` and `M2`.',
     ]);
     const half = text(open + both, fn(mount(), '[!Ref A, !Ref B]', '[!Ref Fn]', ', DependsOn: M2'));
     expect(found(half)[0]).toMatch(/before `M1`\.$/);
@@ -243,7 +243,7 @@ describe('file systems', () => {
 Globals: { Function: { ${mount()}, VpcConfig: { SubnetIds: [!Ref A, !Ref B], SecurityGroupIds: [!Ref Fn] } } }
 Resources:${NETWORK}${FS}${closed}${both}  G: { Type: AWS::Serverless::Function, DependsOn: [M1, M2], Properties: { Handler: a.b } }\n`;
     expect(found(sam)).toEqual([
-      expect.stringMatching(/`G` cannot mount file system `Fs` at \/mnt\/data: no outbound/),
+      expect.stringMatching(/It cannot mount file system `Fs` at \/mnt\/data: no outbound/),
     ]);
   });
 });

@@ -100,6 +100,36 @@ describe('network ACLs on the way', () => {
     expect(found(same)).toEqual([]);
   });
 
+  test('a rule about a part of a subnet may be about the very address, or not', () => {
+    const first = (more: string) =>
+      text(more).replace('SubnetIds: [!Ref A, !Ref B]', 'SubnetIds: [!Ref A]');
+    const denied = entry('T0', 'There', false, 'From: 0, To: 65535', '10.0.1.7/32', 'deny', 50);
+    expect(found(first(HERE + THERE + denied))).toEqual([]);
+    const part = THERE.replaceAll('10.0.0.0/16', '10.0.1.128/25');
+    expect(found(first(HERE + part))).toEqual([]);
+    expect(found(first(HERE + part.replaceAll('10.0.1.128', '10.0.3.128')))).toHaveLength(1);
+  });
+
+  test('over IPv6 other rules count, where both ends have it', () => {
+    const dual = text(acl('There', 'D')).replace(
+      'VpcConfig: {',
+      'VpcConfig: { Ipv6AllowedForDualStack: true,',
+    );
+    expect(found(dual)).toHaveLength(1);
+    const block = 'CidrBlock: 10.0.9.0/24, Ipv6CidrBlock: "2001:db8:0:9::/64"';
+    expect(found(dual.replace('CidrBlock: 10.0.9.0/24', block))).toEqual([]);
+  });
+
+  test('an ACL without entries, to which a nested stack that is not here may add some', () => {
+    const bare = text(acl('There', 'D'));
+    const nested =
+      '  More: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./more.yaml } }\n';
+    expect(found(bare)).toHaveLength(1);
+    expect(found(bare + nested)).toEqual([]);
+    const some = text(acl('There', 'D') + entry('T1', 'There', false, 'From: 443, To: 443'));
+    expect(found(some + nested)).toHaveLength(1);
+  });
+
   test('an entry of the ACL that a VPC is born with is none of the others', () => {
     const bare = acl('There', 'D') + entry('T1', 'There', false, 'From: 5432, To: 5432');
     const born = entry('T9', 'There', true, ALL).replace(

@@ -141,7 +141,10 @@ test.each(SOMETIMES)('some cases let it (IAM-4), and that is unknown: %s', (_, t
   expect(unknown).toEqual([
     { what: 'whether role R may create network interfaces', path: 'F.Role', why, mend },
   ]);
-  const { limits } = planned(text);
+  const { limits, answer } = planned(text);
+  expect(answer.because[0]).toBe(
+    `Whether role R may create network interfaces is not known: ${why}.`,
+  );
   expect(limits.find(({ kind }) => kind === 'accepted')).toMatchObject({
     subject: 'F',
     now: { verdict: 'unknown' },

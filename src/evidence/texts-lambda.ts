@@ -187,6 +187,15 @@ export const CONFIG_ANSWERS = {
     why: 'AWS states the rule; the words of the refusal were not seen.',
     sources: ['aws-lambda-vpc', 'aws-lambda-vpc-30-days'],
   },
+  ipv6OnlySubnet: {
+    ...INVALID,
+    message: 'Subnets without an IPv4 CIDR block are not supported: {list}',
+    confidence: 'assumed',
+    why:
+      'AWS says only that functions cannot send IPv6 traffic out of IPv6-only subnets. That a ' +
+      'configuration with one is refused, and how, is our reading of it.',
+    sources: ['aws-lambda-vpc', 'aws-lambda-vpc-30-days'],
+  },
   roleNotAssumable: {
     ...INVALID,
     message: 'The role defined for the function cannot be assumed by Lambda.',

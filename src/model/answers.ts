@@ -102,6 +102,8 @@ function configArgs(
       return { list: listOf(groups), max: String(groupsPerConfigMax) };
     case 'subnetNotFound':
       return { subnet: subnets.find((subnet) => subnet.deleted)!.id };
+    case 'ipv6OnlySubnet':
+      return { list: listOf(subnets.filter(({ ipFamilies }) => ipFamilies === 'IPv6')) };
     case 'groupNotFound':
       return { group: groups.find((group) => group.deleted)!.id };
     default:
@@ -154,6 +156,7 @@ export const RULE_OF: Record<Refusal, RuleId> = {
   groupsInOtherVpc: 'API-1',
   inactiveInvoke: 'IDLE-3',
   inactiveInvokeArtifact: 'IDLE-3',
+  ipv6OnlySubnet: 'API-4',
   malformedGroup: 'API-1',
   malformedSubnet: 'API-1',
   notDualStack: 'API-4',

@@ -33,6 +33,7 @@ export type Refusal =
   | 'groupsInOtherVpc'
   | 'inactiveInvoke'
   | 'inactiveInvokeArtifact'
+  | 'ipv6OnlySubnet'
   | 'malformedGroup'
   | 'malformedSubnet'
   | 'notDualStack'
@@ -135,8 +136,7 @@ export interface Subnet {
   id: string;
   /** -1: a configuration names it and nothing has that id. */
   vpc: number;
-  /** It has an IPv6 range beside its IPv4 one. */
-  dualStack: boolean;
+  ipFamilies: 'IPv4' | 'IPv6' | 'dual-stack';
   /** First address of the CIDR as an unsigned 32-bit number. */
   base: number;
   /** Addresses that AWS leaves to customers. */

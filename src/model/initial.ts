@@ -76,11 +76,11 @@ function strangersIn({ network, functions, timeline }: Scenario): Strangers {
   return {
     subnets: unknown(
       network.subnets,
-      configs.flatMap((config) => config.subnets),
+      configs.flatMap(({ subnets = [] }) => subnets),
     ),
     groups: unknown(
       network.securityGroups,
-      configs.flatMap((config) => config.securityGroups),
+      configs.flatMap(({ securityGroups = [] }) => securityGroups),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../engine/kernel.ts';
 import type { EniPhase, FunctionState, NamedPolicy, Principal } from '../scenario/types.ts';
-import type { PlannedAction } from './action-types.ts';
+import type { TimelineAction } from './action-types.ts';
 import type { EVENTS } from './events.ts';
 import type { Role } from './role-types.ts';
 import type { IdSet, Table } from './table.ts';
@@ -80,7 +80,7 @@ export type ReleasePath = 'delete' | 'update' | 'cancel';
 export interface ControlState {
   settings: Settings;
   /** The timeline, read by number. Never written. */
-  actions: PlannedAction[];
+  actions: TimelineAction[];
   vpcs: Vpc[];
   subnets: Subnet[];
   groups: Group[];

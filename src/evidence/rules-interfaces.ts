@@ -30,7 +30,7 @@ export const SHARING_RULES = {
     confidence: 'assumed',
     why: 'AWS says one interface per pairing and nothing of this race; two would break the first.',
     sources: ['aws-lambda-guide-2023'],
-    parameters: ['eniCreation'],
+    parameters: ['eniCreation', 'operationJitter'],
   },
   'SHARE-5': {
     says:
@@ -89,7 +89,7 @@ export const INTERFACE_RULES = {
       "creator's role. Until then it keeps its address and blocks its subnet and its groups.",
     confidence: 'observed',
     sources: ['aws-lambda-vpc', 'alchemy#937', 'cdkd#38', 'zenn-eni-delete'],
-    parameters: ['detach', 'detachOnUpdate', 'reap', 'releaseRole'],
+    parameters: ['detach', 'detachOnUpdate', 'reap', 'operationJitter', 'releaseRole'],
   },
   'ENI-4': {
     says:
@@ -142,5 +142,20 @@ export const INTERFACE_RULES = {
     confidence: 'assumed',
     why: 'The name of the first function is seen on live interfaces; that it never changes is not.',
     sources: ['terraform-eni', 'alchemy#937', 'cdkd#45', 'cfn-postgresql-user-provider#9'],
+  },
+} as const satisfies Record<string, Rule>;
+
+/** How the times of interfaces hang together. */
+export const TIMING_RULES = {
+  'TIME-1': {
+    says:
+      'How long interfaces take is drawn once for an operation: one create, update, delete or ' +
+      'fall into idleness. Each of its interfaces deviates from that a little.',
+    confidence: 'assumed',
+    why:
+      'Times are published of whole functions and stacks with one to three interfaces; nobody ' +
+      'reports that many interfaces of one operation take much longer than few.',
+    sources: ['localstack-recorded', 'cdkd-cold-create', 'alchemy#937', 'cdkd#38'],
+    parameters: ['eniCreation', 'detach', 'detachOnUpdate', 'reap', 'operationJitter'],
   },
 } as const satisfies Record<string, Rule>;

@@ -7,7 +7,7 @@ import type { IdSet, Table } from './table.ts';
 
 /** A rule of the model; `evidence/rules.ts` says what each means and what it rests on. */
 export type RuleId =
-  `${'SHARE' | 'STATE' | 'ENI' | 'CAP' | 'IDLE' | 'LIMIT' | 'API' | 'IAM' | 'NET' | 'LOAD'}-${number}`;
+  `${'SHARE' | 'STATE' | 'ENI' | 'CAP' | 'IDLE' | 'LIMIT' | 'API' | 'IAM' | 'NET' | 'LOAD' | 'TIME'}-${number}`;
 
 /** Answers of AWS by our own keys; code, status and text of each stand in the evidence table. */
 export type Refusal =
@@ -268,6 +268,8 @@ export interface Eni {
   creator: number;
   /** Whose permission deletes it; -1: a role that allows all that is needed. */
   role: number;
+  /** TIME-1: what the operation that let it go takes until its ENIs are deleted; null: none. */
+  reapMs: number | null;
   /** The ENI it replaces, 0: none. */
   replaces: number;
 }

@@ -30,7 +30,7 @@ export const SHARING_RULES = {
     confidence: 'assumed',
     why: 'AWS says one interface per pairing and nothing of this race; two would break the first.',
     sources: ['aws-lambda-guide-2023'],
-    parameters: ['eniCreation', 'operationJitter'],
+    parameters: ['eniCreation'],
   },
   'SHARE-5': {
     says:
@@ -70,7 +70,7 @@ export const INTERFACE_RULES = {
       'That it takes minutes and holds one address is known; that the address is gone from the ' +
       'first moment is the cautious reading.',
     sources: ['aws-lambda-vpc', 'aws-lambda-guide-2023', 'cdkd#45'],
-    parameters: ['eniCreation'],
+    parameters: ['eniCreation', 'operationJitter'],
   },
   'ENI-2': {
     says:

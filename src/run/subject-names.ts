@@ -3,7 +3,7 @@ import { rowsOf } from '../model/table.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Engine } from './engine.ts';
 import type { Recording } from './record.ts';
-import { fullName, type Kind, type Meant, namesOf, type Subject } from './subjects.ts';
+import { fullName, type Kind, type Meant, namesOf, type Subject, subjectOf } from './subjects.ts';
 import type { Tally } from './tally.ts';
 
 /** Names that come up in a run: of versions, ENIs and pairings. */
@@ -26,6 +26,21 @@ export function namesTold({ frames, result }: Pick<Recording, 'frames' | 'result
       version === '$LATEST' ? of === name : `${of}:${version}` === name,
     );
   };
+}
+
+/**
+ * Everything of a recorded run that a text may mean, in full: `function:web`, `group:web`. What a
+ * picture of the run shows comes first.
+ */
+export function meaningsIn(scenario: Scenario, recording: Recording, text: string): string[] {
+  const meant = subjectOf(text, existsIn(scenario, namesTold(recording)));
+  const all = 'subject' in meant ? [meant.subject] : meant.choices;
+  const shownFirst = all.toSorted((a, b) => Number(isHidden(a)) - Number(isHidden(b)));
+  return shownFirst.map(fullName);
+}
+
+function isHidden({ kind }: Subject): boolean {
+  return kind === 'role' || kind === 'caller' || kind === 'group';
 }
 
 export function existsIn(scenario: Scenario, cameUp: RunNames): (subject: Subject) => boolean {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration, parseRate } from '../engine/time.ts';
 import { shown } from './issues.ts';
-import { LIMITS, NAME_PATTERN } from './limits.ts';
+import { LIMITS, NAME_PATTERN, REFERENCE_PATTERN } from './limits.ts';
 
 // The `error` of a schema here is the phrase that says what is expected, for an unknown key the
 // known ones: `shape-issues.ts` makes the sentence.
@@ -126,8 +126,21 @@ export const newName = z
     error: 'a name that is not a word of JavaScript objects, such as `constructor`',
   });
 
-/** The name of something that the scenario describes elsewhere. */
-export const name = z.string({ error: NAME_PHRASE }).regex(NAME_PATTERN, { error: NAME_PHRASE });
+/**
+ * The name of something that the scenario describes elsewhere. Editors meet `{i}` in it, which is
+ * gone by the time it is read, unless the entry has no `count`.
+ */
+export const name = z
+  .string({ error: NAME_PHRASE })
+  .regex(REFERENCE_PATTERN, { error: NAME_PHRASE })
+  .refine((text) => !text.includes('{i}'), { error: NAME_PHRASE });
+
+/** How many things an entry stands for. */
+export function countOfEntries(max: number) {
+  return count(1, max)
+    .optional()
+    .describe('Makes so many of it, `name-1` and so on; `{i}` in its texts is the number');
+}
 
 export const text = z
   .string({ error: 'a text' })

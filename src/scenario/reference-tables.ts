@@ -96,5 +96,8 @@ function isBroken(review: Review, section: string, id: string): boolean {
   const { broken } = review.salvaged;
   if (broken.size === 0) return false;
   const [root = ''] = section.split('.');
-  return broken.has(root) || broken.has(section) || broken.has(`${section}.${id}`);
+  // An entry whose `count` is wrong makes nothing.
+  const family = id.replace(/-\d+$/, '');
+  const paths = [root, section, `${section}.${id}`, `${section}.${family}`];
+  return paths.some((path) => broken.has(path));
 }

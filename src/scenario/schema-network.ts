@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { form, isMapping } from './forms.ts';
 import { shown } from './issues.ts';
-import { type Complaint, complain, count, flag, name, named, object, oneOf } from './leaves.ts';
+import {
+  type Complaint,
+  complain,
+  count,
+  countOfEntries,
+  flag,
+  name,
+  named,
+  object,
+  oneOf,
+} from './leaves.ts';
 import { LIMITS } from './limits.ts';
 import {
   endpoint,
@@ -35,6 +45,7 @@ const vpc = object('a VPC: a mapping, or nothing for the defaults', {
 });
 
 const subnet = object('a subnet: a mapping with `vpc` and `cidr`', {
+  count: countOfEntries(LIMITS.entries),
   vpc: name.describe('The VPC it belongs to'),
   az: name.default('us-east-1a').describe('Availability Zone'),
   cidr: cidr
@@ -50,6 +61,7 @@ const subnet = object('a subnet: a mapping with `vpc` and `cidr`', {
 });
 
 const securityGroup = object('a security group: a mapping with `vpc`', {
+  count: countOfEntries(LIMITS.entries),
   vpc: name.describe('The VPC it belongs to'),
   outbound: outbound.optional().describe('What it lets out; default: everything'),
 });

@@ -241,6 +241,22 @@ export const SHAPES_OF_TIMELINE: BrokenCase[] = [
     '`Inactive`',
   ),
   one(
+    'a jitter above 1',
+    param('operationJitter: 1.1'),
+    11,
+    'parameters.operationJitter',
+    'out of bounds',
+    '',
+  ),
+  one(
+    'a threshold of nothing',
+    param('scaleOutAt: 0'),
+    11,
+    'parameters.scaleOutAt',
+    'out of bounds',
+    '',
+  ),
+  one(
     'an unknown parameter',
     param('idleAfte: 3d'),
     11,

@@ -199,6 +199,10 @@ test('every alternative and choice of the evidence table can be chosen by its na
 
 const exactly = (equals: number) => ({ min: null, max: null, equals });
 
+test.each([0, 0.1, 1])('the jitter of operations may be %s', (operationJitter) => {
+  expect(read({ parameters: { operationJitter } }).parameters).toEqual({ operationJitter });
+});
+
 test('expectations keep what they look at; `subnet` narrows `enis`', () => {
   const { expectations } = read({
     expect: [

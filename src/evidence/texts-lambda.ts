@@ -73,7 +73,8 @@ export const STATE_ANSWERS = {
       'The function is inactive and its VPC connection is no longer available. Wait for the VPC ' +
       'connection to reestablish and try again.',
     confidence: 'documented',
-    sources: ['botocore'],
+    sources: ['botocore', 'boto3#3788'],
+    note: 'The service model has it; the one direct report says that another error came instead.',
   },
   inactiveInvokeArtifact: {
     code: 'CodeArtifactUserPendingException',

@@ -5,8 +5,8 @@ import type { ControlState, Ctx, Version } from './types.ts';
 type Purpose = 'eniCreation' | 'detach' | 'detachOnUpdate' | 'reap';
 
 /**
- * TIME-1: one create, update, delete or idle fall takes its times for all ENIs that it makes or lets
- * go; each of them deviates by a jitter of its own. Lives for one step.
+ * TIME-1: one create, update, delete or idle fall takes its times for all ENIs that it makes or
+ * lets go; each of them deviates by a jitter of its own. Lives for one step.
  */
 export interface Together {
   /** The version or function whose operation it is: names the streams. */

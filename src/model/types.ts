@@ -6,8 +6,10 @@ import type { Role } from './role-types.ts';
 import type { IdSet, Table } from './table.ts';
 
 /** A rule of the model; `evidence/rules.ts` says what each means and what it rests on. */
-export type RuleId =
-  `${'SHARE' | 'STATE' | 'ENI' | 'CAP' | 'IDLE' | 'LIMIT' | 'API' | 'IAM' | 'NET' | 'LOAD' | 'TIME'}-${number}`;
+export type RuleId = `${ControlFamily | OtherFamily}-${number}`;
+
+type ControlFamily = 'SHARE' | 'STATE' | 'ENI' | 'CAP' | 'IDLE' | 'LIMIT' | 'API' | 'TIME';
+type OtherFamily = 'IAM' | 'NET' | 'LOAD';
 
 /** Answers of AWS by our own keys; code, status and text of each stand in the evidence table. */
 export type Refusal =

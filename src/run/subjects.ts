@@ -15,7 +15,7 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-/** One thing of a run. Names are unique within a kind only: a role may be called like its function. */
+/** One thing of a run. Names are unique within a kind only: a role may be called like a function. */
 export interface Subject {
   kind: Kind;
   /** `checkout`, `checkout:2`, `eni-3`, `a/web+db`, or what people called it. */

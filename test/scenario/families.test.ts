@@ -121,6 +121,8 @@ network:
   subnets: { a: { vpc: main, cidr: 10.0.1.0/24 } }
   securityGroups: { web: { vpc: main }, sg: { count: 3, vpc: main } }
 `;
+const timelineOf = (...lines: string[]) =>
+  `timeline:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
 const F = '{ count: 3, vpc: { subnets: [a], securityGroups: ["sg-{i}"] } }';
 
 /** What is wrong with a family, and how it is told: once, where it is written. */
@@ -182,7 +184,7 @@ const BROKEN: [claim: string, lines: string, told: string[]][] = [
   ],
   [
     'a slip in an action about a family, after another such action',
-    `functions:\n  f: ${F}\ntimeline:\n  - { at: 1h, invoke: f }\n  - { at: 2h, delete: f, expct: ok }\n`,
+    `functions:\n  f: ${F}\n${timelineOf('{ at: 1h, invoke: f }', '{ at: 2h, delete: f, expct: ok }')}`,
     ['it.yaml:11:26 timeline.1.expct: unknown key `expct`'],
   ],
   [
@@ -197,7 +199,8 @@ const BROKEN: [claim: string, lines: string, told: string[]][] = [
   ],
   [
     'an expectation that a family cannot meet in time',
-    `functions:\n  f: ${F}\nexpect:\n  - { function: f, state: Active }\n  - { at: 20d, function: f, state: Active }\n`,
+    `functions:\n  f: ${F}\nexpect:\n  - { function: f, state: Active }\n` +
+      '  - { at: 20d, function: f, state: Active }\n',
     ['it.yaml:11:11 expect.1.at: the expectation looks after the run has ended'],
   ],
 ];
@@ -214,7 +217,8 @@ test.each(BROKEN)('%s is told once, where the entry is written', (_claim, lines,
 });
 
 test('members lie at the line of their entry, and their actions at that of the action', () => {
-  const lines = `functions:\n  f: ${F}\ntimeline:\n  - { at: 2h, invoke: f }\n  - { at: 1h, delete: f-2 }\n`;
+  const acts = timelineOf('{ at: 2h, invoke: f }', '{ at: 1h, delete: f-2 }');
+  const lines = `functions:\n  f: ${F}\n${acts}`;
   const parsed = parseScenario(HEAD + lines, { file: 'it.yaml' });
   const { timeline } = (parsed as Extract<typeof parsed, { ok: true }>).scenario;
   expect(timeline.filter(({ atMs }) => atMs > 0).map(({ line }) => line)).toEqual([11, 10, 10, 10]);

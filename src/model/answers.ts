@@ -1,6 +1,6 @@
 import type { PlannedAction } from './action-types.ts';
 import { callerDenial, codeDenial, type Denial, describeDenial } from './callers.ts';
-import { arnOf, refName } from './names.ts';
+import { arnOf, pairingName, refName } from './names.ts';
 import { namedPairing } from './network.ts';
 import { createObstacle } from './roles.ts';
 import { rowOf } from './table.ts';
@@ -30,7 +30,9 @@ export function subjectOf(state: ControlState, action: PlannedAction): string {
     case 'deleteRole':
       return state.roles[action.role]!.id;
     default: {
-      const groups = action.groups.map((id) => state.groups[id]!.id).sort();
+      const pairing = namedPairing(state, action);
+      if (pairing !== null) return pairingName(state, pairing);
+      const groups = [...new Set(action.groups)].map((id) => state.groups[id]!.id).sort();
       return `${state.subnets[action.subnet]!.id}/${groups.join('+')}`;
     }
   }

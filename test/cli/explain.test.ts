@@ -29,7 +29,19 @@ timeline:
   - { at: 8h, deleteRole: x }
 `;
 
-const at = folderWith({ 'one-name.yaml': ONE_NAME });
+const DUAL = `name: dual
+until: 2h
+network:
+  vpcs: { v: {} }
+  subnets: { a: { vpc: v, cidr: 10.0.1.0/28, ipv6Cidr: "2001:db8::/64" } }
+  securityGroups: { web: { vpc: v }, db: { vpc: v } }
+functions:
+  f: { vpc: { subnets: [a], securityGroups: [web, db], ipv6AllowedForDualStack: true } }
+timeline:
+  - { at: 1h, deleteNetworkInterface: { subnet: a, securityGroups: [web, db, web] } }
+`;
+
+const at = folderWith({ 'one-name.yaml': ONE_NAME, 'dual.yaml': DUAL });
 
 async function explained(subject: string): Promise<Explanation> {
   const { code, out, err } = await call(['explain', at('one-name.yaml'), subject, '--format=json']);
@@ -113,6 +125,14 @@ test.each([
   const { code, err } = await call(['explain', at('one-name.yaml'), subject]);
   expect(code).toBe(2);
   expect(err).toContain(offer);
+});
+
+test('a call about a dual-stack pairing is told of that pairing, however its groups are written', async () => {
+  const { code, out } = await call(['explain', at('dual.yaml'), 'a/db+web/dual', '--format=json']);
+  expect(code).toBe(0);
+  const { history }: Explanation = JSON.parse(out);
+  const calls = history.filter(({ row }) => row.note.startsWith('call.'));
+  expect(calls.map(({ row }) => row.refusal)).toEqual(['eniInUse']);
 });
 
 test('an ENI that comes later is what its name means before it comes', async () => {

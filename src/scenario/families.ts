@@ -1,12 +1,10 @@
+import { memberName, mentionsNumber, NUMBER, numbered } from './family-members.ts';
 import { isMapping } from './forms.ts';
 import type { Draft, Path, Places } from './issues.ts';
 import { LIMITS } from './limits.ts';
 
 // `count: 500` in an entry makes `name-1` to `name-500` of it, before anything else is read. What
 // follows knows single things only, and issues about them are told where their entry is written.
-
-/** In texts of a made entry: its number. */
-export const NUMBER = '{i}';
 
 /** Sections whose entries may have a `count`, and how many entries they may have in all. */
 const SECTIONS: readonly (readonly [path: string, max: number])[] = [
@@ -35,6 +33,7 @@ const SECTION_OF: Readonly<Record<string, string>> = {
 };
 
 type Mapping = Record<string, unknown>;
+type Members = Map<string, unknown>;
 
 /** A document in which every entry is written out. */
 export interface WrittenOut {
@@ -85,11 +84,13 @@ function sectionOf(
   { path, max }: { path: string; max: number },
   state: State,
 ): Mapping {
-  const whole: Mapping = {};
+  // A map, since a name may be one that objects have a meaning for.
+  const whole: Members = new Map();
   let entries = Object.keys(section).length;
   for (const [name, entry] of Object.entries(section)) {
     const count = countOf(entry, max);
-    if (count === null || entries + count - 1 > max) whole[name] = entry;
+    if (count === null || entries + count - 1 > max)
+      addAsWritten(whole, { path, name, entry }, state);
     else addMembers(whole, { section, path, name, entry: entry as Mapping, count }, state);
     if (count === null) continue;
     entries += count - 1;
@@ -101,7 +102,19 @@ function sectionOf(
       received: `${entries}`,
     });
   }
-  return whole;
+  return Object.fromEntries(whole);
+}
+
+/** A family that makes nothing: its count is told of, and not its name. */
+function addAsWritten(
+  whole: Members,
+  { path, name, entry }: { path: string; name: string; entry: unknown },
+  state: State,
+): void {
+  const isFamily = isMapping(entry) && entry['count'] !== undefined;
+  const key = isFamily ? name.replaceAll(NUMBER, 'i') : name;
+  if (key !== name) state.origins.set(`${path}.${key}`, name);
+  whole.set(key, entry);
 }
 
 interface Made {
@@ -113,7 +126,7 @@ interface Made {
 }
 
 function addMembers(
-  whole: Mapping,
+  whole: Members,
   { section, path, name, entry, count }: Made,
   state: State,
 ): void {
@@ -122,9 +135,9 @@ function addMembers(
   let taken: string | null = null;
   const isAlike = !mentionsNumber(rest);
   for (let i = 1; i <= count; i++) {
-    const member = `${name}-${i}`;
-    if (Object.hasOwn(section, member) || Object.hasOwn(whole, member)) taken ??= member;
-    whole[member] = isAlike ? rest : numbered(rest, i);
+    const member = memberName(name, i);
+    if (Object.hasOwn(section, member) || whole.has(member)) taken ??= member;
+    whole.set(member, isAlike ? rest : numbered(rest, i));
     state.origins.set(`${path}.${member}`, name);
   }
   if (taken === null) return;
@@ -141,25 +154,6 @@ function countOf(entry: unknown, max: number): number | null {
   return Number.isInteger(count) && Number(count) >= 1 && Number(count) <= max
     ? Number(count)
     : null;
-}
-
-function mentionsNumber(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes(NUMBER);
-  return typeof value === 'object' && value !== null && Object.values(value).some(mentionsNumber);
-}
-
-/** The value with `{i}` replaced in its texts; parts without it are shared, not copied. */
-function numbered(value: unknown, i: number): unknown {
-  if (typeof value === 'string') {
-    return value.includes(NUMBER) ? value.replaceAll(NUMBER, String(i)) : value;
-  }
-  if (Array.isArray(value)) {
-    const items = value.map((item) => numbered(item, i));
-    return items.every((item, place) => item === value[place]) ? value : items;
-  }
-  if (!isMapping(value)) return value;
-  const entries = Object.entries(value).map(([key, part]) => [key, numbered(part, i)] as const);
-  return entries.every(([key, part]) => part === value[key]) ? value : Object.fromEntries(entries);
 }
 
 function withLists(document: Mapping, state: State): Mapping {
@@ -216,14 +210,16 @@ function familyIn(item: unknown, { counts }: State): Family | null {
     // There `subnet` only narrows which interfaces are counted.
     if (typeof named !== 'string' || (key === 'subnet' && item['enis'] !== undefined)) continue;
     const [name = ''] = named.split(':');
-    const count = counts.get(`${section}.${name}`);
+    // `f-{i}` names the family `f`, too.
+    const count =
+      counts.get(`${section}.${name}`) ?? counts.get(`${section}.${name.replace(/-\{i\}$/, '')}`);
     if (count !== undefined) return { key, name, version: named.slice(name.length), count };
   }
   return null;
 }
 
 function memberOf(item: Mapping, { key, name, version }: Family, i: number): unknown {
-  return numbered({ ...item, [key]: `${name}-${i}${version}` }, i);
+  return numbered({ ...item, [key]: `${memberName(name, i)}${version}` }, i);
 }
 
 function originOf(path: Path, { origins, lists }: State): Path {

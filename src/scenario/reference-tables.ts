@@ -97,7 +97,7 @@ function isBroken(review: Review, section: string, id: string): boolean {
   if (broken.size === 0) return false;
   const [root = ''] = section.split('.');
   // An entry whose `count` is wrong makes nothing.
-  const family = id.replace(/-\d+$/, '');
-  const paths = [root, section, `${section}.${id}`, `${section}.${family}`];
+  const families = [id.replace(/-\d+$/, ''), id.replace(/\d+/, 'i')];
+  const paths = [root, section, ...[id, ...families].map((name) => `${section}.${name}`)];
   return paths.some((path) => broken.has(path));
 }

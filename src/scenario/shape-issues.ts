@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { NUMBER } from './families.ts';
+import { NUMBER } from './family-members.ts';
 import { type Draft, type Path, shown } from './issues.ts';
 import { A_DURATION, A_RATE } from './leaves.ts';
 import { didYouMean, listed, nearest } from './nearest.ts';

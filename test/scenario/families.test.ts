@@ -114,6 +114,24 @@ test('a family is the same as its members written out, and runs the same, draw b
   );
 });
 
+test.each([
+  ['f', 'f', ['f-1', 'f-2']],
+  ['f', 'f-{i}', ['f-1', 'f-2']],
+  ['f-{i}', 'f-{i}', ['f-1', 'f-2']],
+  ['api-{i}-v2', 'api-{i}-v2', ['api-1-v2', 'api-2-v2']],
+  ['{i}', '{i}', ['1', '2']],
+])('a family called %s is named %s in the timeline', (name, named, members) => {
+  const { functions, timeline } = read({
+    name: 'it',
+    until: '2h',
+    functions: { [name]: { count: 2 } },
+    timeline: [{ at: '1h', delete: named }],
+  });
+  expect(functions.map(({ id }) => id)).toEqual(members);
+  const deleted = timeline.flatMap((one) => (one.action === 'delete' ? [one.function] : []));
+  expect(deleted).toEqual(members);
+});
+
 const HEAD = `name: it
 until: 10d
 network:
@@ -173,6 +191,16 @@ const BROKEN: [claim: string, lines: string, told: string[]][] = [
     ['it.yaml:8:15 functions.f.count: this makes a `f-1`'],
   ],
   [
+    'a number in the name of what is no family',
+    'functions:\n  "f-{i}": {}\n',
+    ['it.yaml:8:3 functions.f-{i}: not a usable name'],
+  ],
+  [
+    'a count of none in a family with a number in its name',
+    `functions:\n  "f-{i}": { count: 0 }\n${timelineOf('{ at: 1h, invoke: f-2 }')}`,
+    ['it.yaml:8:21 functions.f-{i}.count: out of bounds'],
+  ],
+  [
     'a number where there is no family',
     'functions:\n  f: { vpc: { subnets: [a], securityGroups: ["sg-{i}"] } }\n',
     ['it.yaml:8:46 functions.f.vpc.securityGroups.0: not the right kind'],
@@ -215,6 +243,16 @@ test.each(BROKEN)('%s is told once, where the entry is written', (_claim, lines,
     expect(warned).toBe(text.includes('warning'));
   }
 });
+
+test.each(['__proto__', 'constructor', 'toString'])(
+  '%s is no name beside a family either',
+  (name) => {
+    const lines = `functions:\n  f: { count: 2 }\n  ${name}: {}\n`;
+    const { ok, issues } = parseScenario(HEAD + lines, { file: 'it.yaml' });
+    expect(ok).toBe(false);
+    expect(issues.map(({ line }) => line)).toEqual([9]);
+  },
+);
 
 test('members lie at the line of their entry, and their actions at that of the action', () => {
   const acts = timelineOf('{ at: 2h, invoke: f }', '{ at: 1h, delete: f-2 }');

@@ -95,7 +95,7 @@ function crossingLine(crossing: Crossing, { width }: Page): string {
     crossing.kind === 'crowded'
       ? `the connections of ${eni} passed ${percent(crossing.share, 1)} of the ` +
         `${thousands(crossing.connectionsMax)} it can have`
-      : `${eni} had no connection for ${brief(crossing.silentMs)}`;
+      : `${eni} had 0 connections for ${brief(crossing.silentMs)}`;
   return `  ${hanging(`because ${moment(atMs)}  ${told}`, width, 4)}\n`;
 }
 

@@ -178,7 +178,7 @@ function Causes({ chain, waits, crossing }: Explanation) {
 /** In English like all that the story tells. */
 const CROSSINGS = {
   crowded: 'its connections passed the share at which another ENI is started',
-  silent: 'it had no connection for too long',
+  silent: 'it had 0 connections for too long',
 } as const;
 
 const HISTORY_MAX = 60;

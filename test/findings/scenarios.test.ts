@@ -146,6 +146,15 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
   ],
   [
     'old-versions-hold',
+    f(vpc('a')) +
+      timeline('{ at: 1h, publish: f }', '{ at: 2h, update: f, vpc: { securityGroups: [jobs] } }'),
+    'warning',
+    /f:1 holds 1 pairing \(a\/web\)/,
+    f(vpc('a')) +
+      timeline('{ at: 1h, publish: f }', '{ at: 2h, update: f, vpc: { securityGroups: [web] } }'),
+  ],
+  [
+    'old-versions-hold',
     f(vpc('a')) + timeline('{ at: 1h, publish: f }', '{ at: 2h, update: f, vpc: none }'),
     'warning',
     /f:1 holds 1 pairing \(a\/web\)/,

@@ -9,6 +9,7 @@ import type {
   Role,
   Scenario,
   TrafficPhase,
+  VpcConfigChange,
   VpcConfigSpec,
 } from '../src/scenario/types.ts';
 
@@ -71,12 +72,12 @@ function networkOf({ functions, timeline, ...parts }: Parts): Network {
   const configs = [
     ...functions.map(({ vpc }) => vpc),
     ...timeline.map((action) => (action.action === 'update' ? action.vpc : null)),
-  ].filter((vpc): vpc is VpcConfigSpec => vpc !== null && vpc !== 'keep');
+  ].filter((vpc): vpc is VpcConfigChange => vpc !== null && vpc !== 'keep');
   const mentioned = (key: 'subnet' | 'securityGroup') =>
     timeline.flatMap((action) => (key in action ? [action[key as keyof Action] as string] : []));
-  const subnets = [...configs.flatMap(({ subnets }) => subnets), ...mentioned('subnet')];
+  const subnets = [...configs.flatMap(({ subnets = [] }) => subnets), ...mentioned('subnet')];
   const groups = [
-    ...configs.flatMap(({ securityGroups }) => securityGroups),
+    ...configs.flatMap(({ securityGroups = [] }) => securityGroups),
     ...timeline.flatMap((action) => ('securityGroups' in action ? action.securityGroups : [])),
     ...mentioned('securityGroup'),
   ];

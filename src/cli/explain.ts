@@ -17,7 +17,7 @@ export interface ExplainCommandOptions {
   format: 'text' | 'json';
 }
 
-/** `hyperplane explain`: why a function, ENI or pairing is in its state. */
+/** `hyperplane explain`: why a function, ENI, pairing, group or role is as it is. */
 export async function explainCommand(
   file: string,
   subject: string,
@@ -33,6 +33,11 @@ export async function explainCommand(
       const steps = thousands(found.tooLong);
       const why = `more than ${steps} steps happen until then`;
       throw new InputError(`${file}: ${why}; --at asks about an earlier moment`);
+    }
+    const { ambiguous } = found;
+    if (ambiguous.length > 0) {
+      const ways = listed(ambiguous);
+      throw new InputError(`${file}: several things are called ${subject}: write one of ${ways}`);
     }
     const guess = didYouMean(subject, found.unknown) ?? `there are ${listed(found.unknown)}`;
     throw new InputError(`${file}: nothing in this run is called ${subject}; ${guess}`);

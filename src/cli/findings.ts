@@ -3,6 +3,8 @@ import { findingsIn, findingsOf } from '../findings/findings.ts';
 import { designOfPolicy } from '../findings/from-policy.ts';
 import type { WhereOf } from '../findings/from-scenario.ts';
 import type { Finding } from '../findings/types.ts';
+import { writeOut } from '../scenario/families.ts';
+import type { Places } from '../scenario/issues.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { readYaml } from '../scenario/yaml-source.ts';
 import type { Input } from './read.ts';
@@ -21,10 +23,16 @@ export function policyFindings(text: string, name: string): Finding[] {
 /** `file:9:3`; a module has paths only. */
 function whereIn(input: Input): WhereOf {
   if (input.kind === 'module') return (path) => `${input.name} ${path.join('.')}`;
-  let places: ReturnType<typeof readYaml>['places'] | null = null;
+  let places: Places | null = null;
   return (path) => {
-    places ??= readYaml(input.text, input.name).places;
+    places ??= placesIn(input);
     const { line, column } = places.find(path, 'key');
     return `${input.name}:${line}:${column}`;
   };
+}
+
+/** Of made entries, too: they lie where their entry is written. */
+function placesIn({ text, name }: { text: string; name: string }): Places {
+  const { value, places } = readYaml(text, name);
+  return writeOut(value, places).places;
 }

@@ -170,7 +170,10 @@ function addExplain(program: Command, io: Io, exit: Exit): void {
     .command('explain')
     .description('Why something is as it is: the causes, with rules and sources.')
     .argument('<scenario>', SCENARIO)
-    .argument('<subject>', 'a function, version (checkout:2), ENI (eni-1), pairing (a/web), ...')
+    .argument(
+      '<subject>',
+      'checkout, checkout:2, eni-1, a/web; of several things of one name: role:web',
+    )
     .option('--at <time>', 'since the start, such as 31d or "1h 30m" (default: the end)')
     .addOption(seed())
     .addOption(profile())

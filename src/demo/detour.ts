@@ -165,13 +165,16 @@ function groupsSet({ atMs, subject, to }: Detour, scenario: Scenario): Body<Acti
   return update(subject, { subnets, securityGroups, ipv6AllowedForDualStack });
 }
 
+const NOWHERE = { subnets: [], securityGroups: [], ipv6AllowedForDualStack: false };
+
 /** The last configuration that the scenario gives a function until a moment, attached ones only. */
 function configOf(scenario: Scenario, subject: string, atMs: number): VpcConfigSpec | null {
   const { function: id } = refOf(subject);
   let config = scenario.functions.find((spec) => spec.id === id)?.vpc ?? null;
   for (const action of scenario.timeline) {
     if (action.action !== 'update' || action.function !== id || action.atMs > atMs) continue;
-    if (action.vpc !== 'keep' && action.vpc !== null) config = action.vpc;
+    if (action.vpc === 'keep' || action.vpc === null) continue;
+    config = { ...NOWHERE, ...config, ...action.vpc };
   }
   return config;
 }

@@ -61,6 +61,7 @@ export const EN = {
   whyHint:
     'Choose a function, an ENI, a pairing, an event or a number to learn why it is as it is.',
   waitsFor: 'It waits for this',
+  alsoNamed: 'Also called so:',
   nothingHappened: 'Nothing has happened to it until this moment.',
   present: 'Now',
   history: 'What happened to it',

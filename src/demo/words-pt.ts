@@ -63,6 +63,7 @@ export const PT: Words = {
   whyHint:
     'Escolha uma função, uma ENI, um par, um evento ou um número para saber por que está assim.',
   waitsFor: 'Espera por isto',
+  alsoNamed: 'Também se chamam assim:',
   nothingHappened: 'Até este momento nada lhe aconteceu.',
   present: 'Agora',
   history: 'O que lhe aconteceu',

@@ -41,8 +41,11 @@ export interface Frame<T extends EventTable, Row> {
 /** What a step may do: read the time, draw, schedule and tell. */
 export interface Context<T extends EventTable, Row> {
   nowMs: number;
-  /** Draws from the law of `purpose` on the stream of `entity`. */
-  draw(purpose: string, entity: string): number;
+  /**
+   * Draws from the law of `purpose` on the stream of `entity`.
+   * @param near an earlier draw of that law which this one has most in common with
+   */
+  draw(purpose: string, entity: string, near?: number): number;
   schedule(delayMs: number, event: AnyEvent<T>): void;
   emit(row: Row): void;
 }
@@ -81,8 +84,8 @@ export class Kernel<T extends EventTable, Row> {
     });
     this.ctx = {
       nowMs: 0,
-      draw: (purpose, entity) => {
-        const value = this.draw(purpose, entity);
+      draw: (purpose, entity, near) => {
+        const value = this.draw(purpose, entity, near);
         this.frame!.draws.push({ purpose, entity, value });
         return value;
       },

@@ -64,7 +64,9 @@ export const FUNCTIONS = {
         name: 'observed',
         value: 'CodeArtifactUserPendingException',
         source: 'boto3#3788',
-        why: 'What users report; they do not say whether their functions were in a VPC.',
+        why:
+          'What users report, one of them that the documented one was not raised; they do not say ' +
+          'whether their functions were in a VPC.',
       },
     ],
   },

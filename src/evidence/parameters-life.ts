@@ -78,6 +78,30 @@ export const LIFE = {
       },
     ],
   },
+  operationJitter: {
+    value: 0.1,
+    unit: 'ratio',
+    about:
+      'How much of the time that an interface takes is its own: 0 is the time of its whole ' +
+      'operation, 1 a time of its own, whatever the others of the operation take.',
+    confidence: 'assumed',
+    range: [0, 1],
+    why:
+      'Published times are those of whole functions and stacks with one to three interfaces, not ' +
+      'of single ones. If each took a time of its own, the slowest of 100 would hardly ever be ' +
+      'gone within 20 minutes, which nobody reports; so what one operation makes or lets go is ' +
+      'taken to go by together. How far apart it lies was not measured; the far end of the range ' +
+      'is times of their own.',
+    sources: ['localstack-recorded', 'cdkd-cold-create', 'alchemy#937', 'cdkd#38'],
+    alternatives: [
+      { name: 'together', value: 0, why: 'All interfaces of an operation at the same moment.' },
+      {
+        name: 'independent',
+        value: 1,
+        why: 'Each interface by itself: the slowest of many decides.',
+      },
+    ],
+  },
   reapRetryEvery: {
     value: constant(minutes(5)),
     unit: 'ms',

@@ -28,7 +28,10 @@ export const API_RULES = {
     says:
       'A function may use IPv6 only if each of its subnets has an IPv4 and an IPv6 range. ' +
       'Subnets with IPv6 alone are refused.',
-    confidence: 'documented',
+    confidence: 'assumed',
+    why:
+      'The first sentence is documented. Of subnets with IPv6 alone AWS says only that no IPv6 ' +
+      'traffic leaves them; that it refuses them is our reading.',
     sources: ['aws-lambda-vpc', 'aws-lambda-vpc-30-days'],
   },
   'API-5': {
@@ -137,7 +140,7 @@ export const NETWORK_RULES = {
       'fails that share of the connections.',
     confidence: 'assumed',
     why: 'AWS speaks of failures now and then; that their share is that of the ports is a guess.',
-    sources: ['aws-lambda-networking-errors', 'aws-vpc-network-acls'],
+    sources: ['aws-lambda-networking-errors', 'aws-vpc-network-acls', 'aws-lambda-filesystem'],
   },
   'NET-5': {
     says:

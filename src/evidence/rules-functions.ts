@@ -125,8 +125,10 @@ export const IDLE_RULES = {
       'created or allocated. An asynchronous call is accepted and tried again.',
     confidence: 'assumed',
     why:
-      'The failing call and the way back are documented; that asynchronous calls wait in the ' +
-      'queue meanwhile is a guess.',
+      'The failing call and the way back are documented. Its error is not settled: the service ' +
+      'model names ResourceNotReadyException, and the one direct report says that it was not ' +
+      'raised, but CodeArtifactUserPendingException. That asynchronous calls wait meanwhile ' +
+      'follows from how AWS tries them again after errors of the service.',
     sources: ['aws-lambda-vpc', 'aws-lambda-states', 'botocore', 'boto3#3788'],
     parameters: [
       'inactiveInvokeError',

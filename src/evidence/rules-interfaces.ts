@@ -70,7 +70,7 @@ export const INTERFACE_RULES = {
       'That it takes minutes and holds one address is known; that the address is gone from the ' +
       'first moment is the cautious reading.',
     sources: ['aws-lambda-vpc', 'aws-lambda-guide-2023', 'cdkd#45'],
-    parameters: ['eniCreation'],
+    parameters: ['eniCreation', 'operationJitter'],
   },
   'ENI-2': {
     says:
@@ -89,7 +89,7 @@ export const INTERFACE_RULES = {
       "creator's role. Until then it keeps its address and blocks its subnet and its groups.",
     confidence: 'observed',
     sources: ['aws-lambda-vpc', 'alchemy#937', 'cdkd#38', 'zenn-eni-delete'],
-    parameters: ['detach', 'detachOnUpdate', 'reap', 'releaseRole'],
+    parameters: ['detach', 'detachOnUpdate', 'reap', 'operationJitter', 'releaseRole'],
   },
   'ENI-4': {
     says:
@@ -142,5 +142,20 @@ export const INTERFACE_RULES = {
     confidence: 'assumed',
     why: 'The name of the first function is seen on live interfaces; that it never changes is not.',
     sources: ['terraform-eni', 'alchemy#937', 'cdkd#45', 'cfn-postgresql-user-provider#9'],
+  },
+} as const satisfies Record<string, Rule>;
+
+/** How the times of interfaces hang together. */
+export const TIMING_RULES = {
+  'TIME-1': {
+    says:
+      'How long interfaces take is drawn once for an operation: one create, update, delete or ' +
+      'fall into idleness. Each of its interfaces deviates from that a little.',
+    confidence: 'assumed',
+    why:
+      'Times are published of whole functions and stacks with one to three interfaces; nobody ' +
+      'reports that many interfaces of one operation take much longer than few.',
+    sources: ['localstack-recorded', 'cdkd-cold-create', 'alchemy#937', 'cdkd#38'],
+    parameters: ['eniCreation', 'detach', 'detachOnUpdate', 'reap', 'operationJitter'],
   },
 } as const satisfies Record<string, Rule>;

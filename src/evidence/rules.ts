@@ -1,6 +1,6 @@
 import { ACCESS_RULES, API_RULES, NETWORK_RULES } from './rules-access.ts';
 import { IDLE_RULES, STATE_RULES } from './rules-functions.ts';
-import { INTERFACE_RULES, SHARING_RULES } from './rules-interfaces.ts';
+import { INTERFACE_RULES, SHARING_RULES, TIMING_RULES } from './rules-interfaces.ts';
 import { CAPACITY_RULES, LIMIT_RULES, TRAFFIC_RULES } from './rules-limits.ts';
 import type { Rule } from './rules-types.ts';
 
@@ -15,6 +15,7 @@ const ALL = {
   ...ACCESS_RULES,
   ...NETWORK_RULES,
   ...TRAFFIC_RULES,
+  ...TIMING_RULES,
 };
 
 export type RuleId = keyof typeof ALL;

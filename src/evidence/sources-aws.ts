@@ -97,6 +97,72 @@ export const AWS_SOURCES = {
     url: `${CLOUDFORMATION}/resources-section-structure.html`,
     kind: 'aws-docs',
   },
+  'aws-lambda-filesystem': {
+    title: 'Configuring Amazon EFS file system access for Lambda functions',
+    url: `${LAMBDA}/configuration-filesystem-efs.html`,
+    kind: 'aws-docs',
+    edition: '2026',
+  },
+  'aws-rds-create-instance': {
+    title: 'CreateDBInstance, Amazon RDS API reference: the default port of each engine',
+    url: 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html',
+    kind: 'aws-docs',
+  },
+  'aws-rds-create-cluster': {
+    title: 'CreateDBCluster, Amazon RDS API reference: the default port of each engine',
+    url: 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html',
+    kind: 'aws-docs',
+  },
+  'aws-cloudformation-db-port': {
+    title: 'AWS::RDS::DBCluster, port of Aurora PostgreSQL where a template gives none',
+    url: 'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/281',
+    kind: 'aws-docs',
+  },
+  'aws-elasticache-ports': {
+    title: 'Access patterns for accessing an ElastiCache cache in an Amazon VPC',
+    url: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/elasticache-vpc-accessing.html',
+    kind: 'aws-docs',
+  },
+  'aws-memorydb-ports': {
+    title: 'Access patterns for accessing a MemoryDB cluster in an Amazon VPC',
+    url: 'https://docs.aws.amazon.com/memorydb/latest/devguide/memorydb-vpc-accessing.html',
+    kind: 'aws-docs',
+  },
+  'aws-redshift-ports': {
+    title: 'Changing the port of an Amazon Redshift cluster: 5439 by default',
+    url: 'https://docs.aws.amazon.com/redshift/latest/mgmt/rs-security-group-public-private.html',
+    kind: 'aws-docs',
+  },
+  'aws-opensearch-vpc': {
+    title: 'Launching Amazon OpenSearch Service domains within a VPC',
+    url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html',
+    kind: 'aws-docs',
+  },
+  'aws-msk-ports': {
+    title: 'Port information, Amazon Managed Streaming for Apache Kafka',
+    url: 'https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html',
+    kind: 'aws-docs',
+  },
+  'aws-mq-ports': {
+    title: 'Security best practices for Amazon MQ: protocols and their ports',
+    url: 'https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/using-amazon-mq-securely.html',
+    kind: 'aws-docs',
+  },
+  'aws-docdb-ports': {
+    title: 'Connecting to an Amazon DocumentDB cluster',
+    url: 'https://docs.aws.amazon.com/documentdb/latest/developerguide/connect-ec2.html',
+    kind: 'aws-docs',
+  },
+  'aws-neptune-ports': {
+    title: 'Setting up security groups to access a Neptune DB in your VPC',
+    url: 'https://docs.aws.amazon.com/neptune/latest/userguide/get-started-vpc-security-groups.html',
+    kind: 'aws-docs',
+  },
+  'aws-dax-ports': {
+    title: 'Amazon DynamoDB Accelerator: inbound rules of a cluster',
+    url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.console.configure-inbound-rules.html',
+    kind: 'aws-docs',
+  },
   botocore: {
     title: 'botocore, the service models of AWS: Lambda 2015-03-31, EC2 2016-11-15',
     url: 'https://pypi.org/project/botocore/1.43.107/',

@@ -73,7 +73,8 @@ export const STATE_ANSWERS = {
       'The function is inactive and its VPC connection is no longer available. Wait for the VPC ' +
       'connection to reestablish and try again.',
     confidence: 'documented',
-    sources: ['botocore'],
+    sources: ['botocore', 'boto3#3788'],
+    note: 'The service model has it; the one direct report says that another error came instead.',
   },
   inactiveInvokeArtifact: {
     code: 'CodeArtifactUserPendingException',
@@ -185,6 +186,15 @@ export const CONFIG_ANSWERS = {
     message: 'All subnets must be dual-stack when Ipv6AllowedForDualStack is true',
     confidence: 'assumed',
     why: 'AWS states the rule; the words of the refusal were not seen.',
+    sources: ['aws-lambda-vpc', 'aws-lambda-vpc-30-days'],
+  },
+  ipv6OnlySubnet: {
+    ...INVALID,
+    message: 'Subnets without an IPv4 CIDR block are not supported: {list}',
+    confidence: 'assumed',
+    why:
+      'AWS says only that functions cannot send IPv6 traffic out of IPv6-only subnets. That a ' +
+      'configuration with one is refused, and how, is our reading of it.',
     sources: ['aws-lambda-vpc', 'aws-lambda-vpc-30-days'],
   },
   roleNotAssumable: {

@@ -1,5 +1,6 @@
 import { TEXTS } from '../evidence/texts.ts';
 import { FAILURE_CODES } from '../model/types.ts';
+import { sumOf } from '../run/failed-operations.ts';
 import { CONNECT_TIMEOUT } from '../run/reach.ts';
 import type { Result } from '../run/result.ts';
 import type { Tally } from '../run/tally.ts';
@@ -46,9 +47,12 @@ const OF_ALL: Metric[] = [
   metric('invocations.failed', 'count', 'calls that failed', ({ tally }) => {
     return tally.failedInvocations;
   }),
-  metric('operations.failed', 'count', 'creates, updates and wake-ups that failed', ({ seen }) => {
-    return [...seen.operationsFailed.values()].reduce((sum, n) => sum + n, 0);
-  }),
+  metric(
+    'operations.failed',
+    'count',
+    'creates, updates, deletes and wake-ups that were refused in the end or failed',
+    ({ result }) => sumOf(result.operations.failed),
+  ),
   metric('deploy.slowest', 'ms', 'longest wait from a create or update to Active', ({ seen }) => {
     return seen.activeAfterMs.size === 0 ? null : Math.max(...seen.activeAfterMs.values());
   }),
@@ -105,7 +109,7 @@ function ofSubnet(id: string): Metric[] {
 }
 
 /** Failures that this run met, by their codes; a code that it did not meet is not named. */
-export function valuesByCode({ tally, seen }: Finished): Record<string, number> {
+export function valuesByCode({ tally, result }: Finished): Record<string, number> {
   const values: Record<string, number> = {};
   for (const { invocations } of tally.versions) {
     for (const [code, count] of Object.entries(invocations.failed)) {
@@ -113,7 +117,9 @@ export function valuesByCode({ tally, seen }: Finished): Record<string, number> 
       values[name] = (values[name] ?? 0) + count;
     }
   }
-  for (const [code, count] of seen.operationsFailed) values[`${OPERATIONS}${code}`] = count;
+  for (const [code, count] of Object.entries(result.operations.failed)) {
+    values[`${OPERATIONS}${code}`] = count;
+  }
   return values;
 }
 
@@ -129,8 +135,8 @@ export function metricsByCode(): MetricName[] {
       return { name: `${CALLS}${code}`, unit: 'count', about: `calls that failed with ${code}` };
     }),
     { name: `${CALLS}${CONNECT_TIMEOUT}`, unit: 'count', about },
-    ...FAILURE_CODES.map((code): MetricName => {
-      const about = `creates, updates and wake-ups that failed with ${code}`;
+    ...[...FAILURE_CODES, ...codes].map((code): MetricName => {
+      const about = `operations that were refused in the end or failed with ${code}`;
       return { name: `${OPERATIONS}${code}`, unit: 'count', about };
     }),
   ];

@@ -30,7 +30,6 @@ export class Observer {
   /** CAP-4: how often that was wished for in vain. */
   scaleOutsBlocked = 0;
   refusedAtMs: number | null = null;
-  readonly operationsFailed = new Map<string, number>();
   /** Functions by the state of their `$LATEST`. */
   readonly functions: Record<FunctionState, Level> = {
     Pending: { live: 0, changes: [] },
@@ -78,9 +77,6 @@ export class Observer {
         break;
       case 'connections.refused':
         this.refusedAtMs ??= atMs;
-        break;
-      case 'operation.failed':
-        this.operationsFailed.set(row.code!, (this.operationsFailed.get(row.code!) ?? 0) + 1);
         break;
       case 'function.deleted':
         this.deletedAtMs = atMs;

@@ -13,7 +13,13 @@ export const FINDINGS = {
   'subnets-differ': { rule: 'NET-1', source: 'aws-lambda-networking-errors' },
   'ipv6-without-way-out': { rule: 'NET-5', source: PAGE },
   'groups-let-nothing-out': { rule: 'NET-4', source: 'aws-lambda-networking-errors' },
+  'groups-without-ipv6': { rule: 'NET-5', source: 'aws-lambda-vpc' },
+  'acl-blocks-everything': { rule: 'NET-4', source: 'aws-vpc-network-acls' },
   'acl-blocks-answers': { rule: 'NET-4', source: 'aws-lambda-networking-errors' },
+  'connection-blocked': { rule: 'NET-4', source: 'aws-lambda-networking-errors' },
+  'mount-blocked': { rule: 'NET-4', source: 'aws-lambda-filesystem' },
+  'mount-target-missing': { rule: 'NET-2', source: 'aws-lambda-filesystem' },
+  'mount-target-later': { rule: 'NET-2', source: 'aws-lambda-filesystem' },
   'dedicated-tenancy': { rule: 'API-3', source: PAGE },
   'not-dual-stack': { rule: 'API-4', source: PAGE },
   'too-many-ids': { rule: 'LIMIT-3', source: 'botocore' },
@@ -37,6 +43,7 @@ export const FINDINGS = {
   'allows-or-together': { rule: 'IAM-1', source: 'aws-iam-evaluation' },
   'part-unknown': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
   'attachment-unknown': { rule: 'STATE-7', source: 'aws-lambda-vpc' },
+  'role-unknown': { rule: 'IAM-4', source: PAGE },
   'quota-unknown': { rule: 'LIMIT-1', source: 'aws-lambda-quotas' },
   'room-unknown': { rule: 'LIMIT-2', source: 'botocore' },
   'half-configuration': { rule: 'STATE-7', source: 'localstack-recorded' },
@@ -53,4 +60,5 @@ export type FindingId = keyof typeof FINDINGS;
 /** Kinds that tell what nobody knows: they count where an unknown is as bad as a no. */
 export const UNKNOWN_FINDINGS = [
   ...(['part-unknown', 'attachment-unknown', 'quota-unknown', 'room-unknown'] as const),
+  'role-unknown',
 ] satisfies FindingId[];

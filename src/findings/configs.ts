@@ -18,6 +18,14 @@ export function configFindings(design: Design): Found[] {
 const SUBNETS_MAX = 16;
 const GROUPS_MAX = 5;
 
+/** API-4: what AWS makes of such a configuration is nowhere said. */
+const OUR_READING = '(our reading; its page says only that no IPv6 traffic leaves such a subnet)';
+
+function haveOnly(subnets: readonly string[], family: 'IPv4' | 'IPv6'): string {
+  const have = subnets.length === 1 ? 'has' : 'have';
+  return `${listed(subnets.map((id) => `\`${id}\``))} ${have} ${family} only`;
+}
+
 function ofConfig({ surroundings }: Design, fn: DesignFunction, config: Attachment): Found[] {
   const base = { severity: severityFor(fn), subject: fn.id, where: fn.where };
   const subnets = [...new Set(config.subnets)].flatMap(
@@ -32,13 +40,13 @@ function ofConfig({ surroundings }: Design, fn: DesignFunction, config: Attachme
   }
   const bare = subnets.filter(({ cidr }) => cidr === null).map(({ id }) => id);
   const single = subnets.filter(({ ipv6Cidr }) => ipv6Cidr === null).map(({ id }) => id);
-  const lacking = config.ipv6AllowedForDualStack ? [...bare, ...single] : bare;
-  if (lacking.length > 0) {
-    const flag = config.ipv6AllowedForDualStack ? 'IPv6 is allowed, and ' : '';
-    const what = bare.length > 0 ? 'IPv6 only, which Lambda does not support' : 'IPv4 only';
-    const are = lacking.length === 1 ? 'has' : 'have';
-    const message = `${flag}${listed(lacking.map((id) => `\`${id}\``))} ${are} ${what}.`;
-    const mend = 'Use subnets with both an IPv4 and an IPv6 block.';
+  const mend = 'Use subnets with both an IPv4 and an IPv6 block.';
+  if (bare.length > 0) {
+    const message = `${haveOnly(bare, 'IPv6')}: AWS refuses this ${OUR_READING}.`;
+    found.push({ ...base, id: 'not-dual-stack', message, mend });
+  }
+  if (config.ipv6AllowedForDualStack && single.length > 0) {
+    const message = `IPv6 is allowed, and ${haveOnly(single, 'IPv4')}.`;
     found.push({ ...base, id: 'not-dual-stack', message, mend });
   }
   if (config.subnets.length > SUBNETS_MAX || config.securityGroups.length > GROUPS_MAX) {

@@ -70,8 +70,9 @@ function quotaOf(scenario: Scenario): number {
   return numberOf(scenario, 'eniQuota');
 }
 
-function freeIn({ cidr, taken }: SubnetSpec, scenario: Scenario): number {
-  if (cidr === null) return 0;
+/** Null where no interface is ever made: IPv6-only subnets are refused (API-4). */
+function freeIn({ cidr, taken }: SubnetSpec, scenario: Scenario): number | null {
+  if (cidr === null) return null;
   const size = 2 ** (32 - blockOf(cidr).prefix);
   return size - numberOf(scenario, 'reservedAddressesPerSubnet') - taken;
 }

@@ -3,6 +3,7 @@ import { byId } from '../network/lookup.ts';
 import { reach } from '../network/reach.ts';
 import { percentOf, routeTo } from '../network/site.ts';
 import type { Destination } from '../network/types.ts';
+import { connectionFindings } from './connections.ts';
 import { filterFindings } from './filters.ts';
 import { subnetFindings } from './subnets.ts';
 import { type Design, type DesignFunction, ELSEWHERE, type Found } from './types.ts';
@@ -14,6 +15,7 @@ export function networkFindings(design: Design): Found[] {
     ...design.functions.flatMap((fn) =>
       fn.destinations.flatMap((to) => destination(design, fn, to)),
     ),
+    ...connectionFindings(design),
     ...natGateways(design),
     ...subnetFindings(design),
     ...filterFindings(design),

@@ -1,5 +1,5 @@
 import type { Attachment } from '../network/types.ts';
-import type { Action, FunctionSpec, Scenario } from '../scenario/types.ts';
+import type { Action, FunctionSpec, Scenario, VpcConfigChange } from '../scenario/types.ts';
 import { pairingsOf } from './pairings.ts';
 
 /** What the timeline does to a function. */
@@ -57,7 +57,7 @@ function follow(story: Told, action: Extract<Action, { function: string }>): voi
     if (action.action !== 'update' || action.vpc === 'keep') return;
     story.failsOnPurpose = true;
     // Looked at like the others, but what was there before stays.
-    story.configs.splice(-1, 0, action.vpc);
+    story.configs.splice(-1, 0, afterUpdate(story, action.vpc));
     return;
   }
   switch (action.action) {
@@ -66,7 +66,7 @@ function follow(story: Told, action: Extract<Action, { function: string }>): voi
       if (action.publish) publish(story);
       break;
     case 'update':
-      if (action.vpc !== 'keep') configure(story, emptied(action.vpc), action.atMs);
+      if (action.vpc !== 'keep') configure(story, afterUpdate(story, action.vpc), action.atMs);
       story.changed = true;
       if (action.publish) publish(story);
       break;
@@ -82,9 +82,12 @@ function follow(story: Told, action: Extract<Action, { function: string }>): voi
   }
 }
 
-/** STATE-7: two empty lists detach. */
-function emptied(config: Attachment | null): Attachment | null {
-  if (config === null) return null;
+const NOWHERE = { subnets: [], securityGroups: [], ipv6AllowedForDualStack: false };
+
+/** STATE-7: two empty lists detach; a list that is not named stays. */
+function afterUpdate({ now }: Told, change: VpcConfigChange | null): Attachment | null {
+  if (change === null) return null;
+  const config = { ...NOWHERE, ...now, ...change };
   return config.subnets.length + config.securityGroups.length === 0 ? null : config;
 }
 

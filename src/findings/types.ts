@@ -50,6 +50,8 @@ export interface Design extends Account {
     networkAcls?: readonly Placed<NetworkAcl>[];
   };
   functions: readonly DesignFunction[];
+  /** Remedies are written as templates have them; by default as scenarios do. */
+  isTemplate?: boolean;
   /** Service control policies: a limit on all roles; none: no limit. */
   scps?: readonly Policy[];
   /** Policies of those who deploy: every statement of one person or one role together. */
@@ -83,6 +85,23 @@ export interface DesignSubnet extends Placed<NetworkSubnet> {
   free: number | null;
 }
 
+/** Something that a function connects to, and everything that is known of where that listens. */
+export interface Connection {
+  target: string;
+  /** In words: `database`. */
+  kind: string;
+  /** It is mounted, its address is given to the function, or its name alone. */
+  how: 'mount' | 'address' | 'name';
+  /** The variable or the path; null: not told. */
+  named: string | null;
+  /** Any of them may be used. */
+  ports: readonly number[];
+  /** Null: the groups are not all known. An end without subnets may be anywhere. */
+  ends: readonly { id: string; subnets: readonly string[]; groups: readonly string[] | null }[];
+  /** Ends that the function does not wait for when it is created. */
+  late: readonly string[];
+}
+
 export interface DesignFunction {
   id: string;
   where: string | null;
@@ -100,6 +119,8 @@ export interface DesignFunction {
   /** The role loses what Lambda needs to clean up, before the interfaces can be gone. */
   roleLeavesFirst: boolean;
   destinations: readonly Destination[];
+  /** What it refers to and connects to, where its file tells that and not the way. */
+  connections?: readonly Connection[];
   /** Published versions that stay, with the configuration each has frozen. */
   versions: readonly { number: number; config: Attachment | null }[];
   /** The author says that it fails: then it is no error. */

@@ -29,11 +29,20 @@ export type PlannedAction =
   | { action: 'deleteSubnet'; subnet: number; retry: PlannedRetry | null }
   | { action: 'deleteSecurityGroup'; group: number; retry: PlannedRetry | null }
   | { action: 'deleteVpc'; vpc: number; retry: PlannedRetry | null }
-  | { action: EniAction; subnet: number; groups: number[] }
+  | { action: EniAction; subnet: number; groups: number[]; retry: PlannedRetry | null }
   | { action: 'putRolePolicy'; role: number; name: string; document: unknown }
   | { action: 'deleteRolePolicy'; role: number; name: string | null }
   | { action: 'deleteRole'; role: number }
   | { action: 'setQuota'; vpc: number; enis: number };
+
+/** A line of the timeline: an update may name a part of its configuration only. */
+export type TimelineAction = PlannedAction | PartialUpdate;
+
+export type PartialUpdate = Omit<PlannedOf<'update'>, 'action' | 'config'> & {
+  action: 'partialUpdate';
+  /** Null: stays as it is. */
+  change: { [K in keyof VpcConfig]: VpcConfig[K] | null };
+};
 
 export interface PlannedRetry {
   everyMs: number;

@@ -1,5 +1,6 @@
 import type { PlannedAction, PlannedRetry } from './action-types.ts';
 import { detailsOf, RULE_OF, RULE_OF_ACTION, subjectOf } from './answers.ts';
+import { completeAction } from './config-change.ts';
 import { deleteFunction } from './deleting.ts';
 import type { EventOf } from './events.ts';
 import {
@@ -15,18 +16,20 @@ import type { ControlState, Ctx, Refusal } from './types.ts';
 
 /** A call of the timeline is made; a delete that may retry is made again while it is refused. */
 export function actionDue(state: ControlState, event: EventOf<'action.due'>, ctx: Ctx): void {
-  const action = state.actions[event.action]!;
+  const action = completeAction(state, state.actions[event.action]!);
   const subject = subjectOf(state, action);
   const refusal = perform(state, action, ctx);
   const told = { subject, action: event.action, count: event.tries + 1 };
-  if (refusal === null) {
+  // What Lambda deleted between two tries is what was wanted, and tools take NotFound for it.
+  if (refusal === null || (refusal === 'eniNotFound' && event.tries > 0)) {
     ctx.emit({ rule: RULE_OF_ACTION[action.action], note: 'call.accepted', ...told });
     return;
   }
   const retry = retryOf(action);
   if (PASSING.has(refusal) && retry !== null && ctx.nowMs + retry.everyMs <= retry.untilMs) {
     if (event.tries === 0) {
-      ctx.emit({ rule: 'ENI-6', note: 'call.retrying', refusal, untilMs: retry.untilMs, ...told });
+      const { untilMs } = retry;
+      ctx.emit({ rule: RULE_OF[refusal], note: 'call.retrying', refusal, untilMs, ...told });
     }
     ctx.schedule(retry.everyMs, { ...event, tries: event.tries + 1 });
     return;
@@ -40,6 +43,7 @@ const PASSING: ReadonlySet<Refusal> = new Set([
   'subnetHasDependency',
   'groupHasDependency',
   'vpcHasDependency',
+  'eniInUse',
 ]);
 
 function perform(state: ControlState, action: PlannedAction, ctx: Ctx): Refusal | null {

@@ -1,6 +1,6 @@
 import type { PlannedAction } from './action-types.ts';
 import { callerDenial, codeDenial, type Denial, describeDenial } from './callers.ts';
-import { arnOf, refName } from './names.ts';
+import { arnOf, pairingName, refName } from './names.ts';
 import { namedPairing } from './network.ts';
 import { createObstacle } from './roles.ts';
 import { rowOf } from './table.ts';
@@ -30,7 +30,9 @@ export function subjectOf(state: ControlState, action: PlannedAction): string {
     case 'deleteRole':
       return state.roles[action.role]!.id;
     default: {
-      const groups = action.groups.map((id) => state.groups[id]!.id).sort();
+      const pairing = namedPairing(state, action);
+      if (pairing !== null) return pairingName(state, pairing);
+      const groups = [...new Set(action.groups)].map((id) => state.groups[id]!.id).sort();
       return `${state.subnets[action.subnet]!.id}/${groups.join('+')}`;
     }
   }
@@ -102,6 +104,8 @@ function configArgs(
       return { list: listOf(groups), max: String(groupsPerConfigMax) };
     case 'subnetNotFound':
       return { subnet: subnets.find((subnet) => subnet.deleted)!.id };
+    case 'ipv6OnlySubnet':
+      return { list: listOf(subnets.filter(({ ipFamilies }) => ipFamilies === 'IPv6')) };
     case 'groupNotFound':
       return { group: groups.find((group) => group.deleted)!.id };
     default:
@@ -154,6 +158,7 @@ export const RULE_OF: Record<Refusal, RuleId> = {
   groupsInOtherVpc: 'API-1',
   inactiveInvoke: 'IDLE-3',
   inactiveInvokeArtifact: 'IDLE-3',
+  ipv6OnlySubnet: 'API-4',
   malformedGroup: 'API-1',
   malformedSubnet: 'API-1',
   notDualStack: 'API-4',

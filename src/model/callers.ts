@@ -116,7 +116,7 @@ function configAsked(
 }
 
 /** What `$LATEST` is attached to, as the API shows it; null: nothing, or no such function. */
-function presentConfig(state: ControlState, fn: LambdaFunction): VpcConfig | null {
+export function presentConfig(state: ControlState, fn: LambdaFunction): VpcConfig | null {
   const latest = fn.exists ? rowOf(state.versions, fn.latest) : null;
   if (latest === null) return null;
   return latest.operation === null ? latest.config : latest.operation.config;

@@ -77,7 +77,9 @@ function checkExistence(state: ControlState, config: VpcConfig): Refusal | null 
   if (subnets.some((subnet) => subnet.vpc !== vpc)) return 'subnetsInOtherVpc';
   // API-3, API-4: what no configuration may have.
   if (state.vpcs[vpc]!.tenancy === 'dedicated') return 'dedicatedTenancy';
-  if (config.dualStack && subnets.some((subnet) => !subnet.dualStack)) return 'notDualStack';
+  const families = subnets.map(({ ipFamilies }) => ipFamilies);
+  if (config.dualStack && families.some((one) => one !== 'dual-stack')) return 'notDualStack';
+  if (families.includes('IPv6')) return 'ipv6OnlySubnet';
   return null;
 }
 

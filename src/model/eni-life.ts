@@ -15,11 +15,13 @@ export function eniCreated(state: ControlState, event: EventOf<'eni.created'>, c
   moveEni(state, pairing, eni, 'ready', 'ENI-1', ctx);
   planRecreation(state, event.pairing, eni, ctx);
   const replaced = pairing.enis.find((other) => other.number === eni.replaces);
-  if (replaced?.phase === 'ready') drainEni(state, event.pairing, replaced, 'ENI-7', ctx);
+  if (replaced?.phase === 'ready') {
+    drainEni(state, event.pairing, replaced, { rule: 'ENI-7', operation: null }, ctx);
+  }
   const waiting = idsOf(pairing.waiting);
   pairing.waiting = emptySet();
   for (const version of waiting) finishWait(state, version, event.pairing, ctx);
-  if (pairing.holders.count === 0) drainPairing(state, event.pairing, ctx);
+  if (pairing.holders.count === 0) drainPairing(state, event.pairing, null, ctx);
 }
 
 /** Detached: from now on it is an ordinary `available` interface that Lambda never uses again. */
@@ -28,7 +30,7 @@ export function eniDetached(state: ControlState, event: EventOf<'eni.detached'>,
   const eni = freshEni(pairing, event);
   if (eni === null) return;
   moveEni(state, pairing, eni, 'available', 'ENI-3', ctx);
-  const delayMs = ctx.draw('reap', pairingName(state, pairing));
+  const delayMs = ctx.draw('reap', pairingName(state, pairing), eni.reapMs ?? undefined);
   ctx.schedule(delayMs, { ...event, kind: 'eni.reaped', turn: eni.turn });
 }
 

@@ -1,6 +1,7 @@
 import { moveEni } from './moves.ts';
 import { addressName, pairingName } from './names.ts';
 import { rowOf } from './table.ts';
+import { type Together, timeOf } from './together.ts';
 import type { ControlState, Ctx, Eni, Pairing, RuleId } from './types.ts';
 
 /** Phases in which an ENI counts against the quota and keeps its address (ENI-3, LIMIT-1). */
@@ -32,7 +33,7 @@ export function missingRoom(
 export function beginEni(
   state: ControlState,
   pairingId: number,
-  creator: { function: number; rule: RuleId; replaces: number },
+  creator: { function: number; rule: RuleId; replaces: number; operation: Together | null },
   ctx: Ctx,
 ): void {
   const pairing = rowOf(state.pairings, pairingId);
@@ -48,10 +49,12 @@ export function beginEni(
     address,
     creator: creator.function,
     role: maker.role,
+    reapMs: null,
     replaces: creator.replaces,
   });
   const name = pairingName(state, pairing);
-  const takesMs = ctx.draw('eniCreation', name);
+  const near = timeOf(creator.operation, 'eniCreation', ctx);
+  const takesMs = ctx.draw('eniCreation', name, near);
   ctx.schedule(takesMs, { kind: 'eni.created', pairing: pairingId, eni: number, turn: 0 });
   ctx.emit({
     rule: creator.rule,
@@ -66,10 +69,15 @@ export function beginEni(
 }
 
 /** ENI-3: nobody holds the pairing any more, so its ENIs are let go. */
-export function drainPairing(state: ControlState, pairingId: number, ctx: Ctx): void {
+export function drainPairing(
+  state: ControlState,
+  pairingId: number,
+  operation: Together | null,
+  ctx: Ctx,
+): void {
   const pairing = rowOf(state.pairings, pairingId);
   for (const eni of pairing.enis.slice()) {
-    if (eni.phase === 'ready') drainEni(state, pairingId, eni, 'ENI-3', ctx);
+    if (eni.phase === 'ready') drainEni(state, pairingId, eni, { rule: 'ENI-3', operation }, ctx);
     if (eni.phase === 'creating' && pairing.path === 'cancel') {
       moveEni(state, pairing, eni, 'failed', 'STATE-9', ctx);
       removeEni(state, pairing, eni);
@@ -81,14 +89,17 @@ export function drainEni(
   state: ControlState,
   pairingId: number,
   eni: Eni,
-  rule: 'CAP-5' | 'ENI-3' | 'ENI-7',
+  why: { rule: 'CAP-5' | 'ENI-3' | 'ENI-7'; operation: Together | null },
   ctx: Ctx,
 ): void {
+  const { rule, operation } = why;
   const pairing = rowOf(state.pairings, pairingId);
   moveEni(state, pairing, eni, 'draining', rule, ctx);
   // The path tells of the last leave, which has nothing to do with a replacement.
   const purpose = rule === 'ENI-3' && pairing.path === 'update' ? 'detachOnUpdate' : 'detach';
-  ctx.schedule(ctx.draw(purpose, pairingName(state, pairing)), {
+  const near = timeOf(operation, purpose, ctx);
+  eni.reapMs = timeOf(operation, 'reap', ctx) ?? null;
+  ctx.schedule(ctx.draw(purpose, pairingName(state, pairing), near), {
     kind: 'eni.detached',
     pairing: pairingId,
     eni: eni.number,

@@ -2,6 +2,7 @@ import type { EventOf } from './events.ts';
 import { moveVersion } from './moves.ts';
 import { leavePairing } from './pairings.ts';
 import { rowOf } from './table.ts';
+import { togetherOf } from './together.ts';
 import type { ControlState, Ctx, Version } from './types.ts';
 
 /**
@@ -41,9 +42,10 @@ function fallIdle(state: ControlState, versionId: number, ctx: Ctx): void {
   const version = rowOf(state.versions, versionId)!;
   moveVersion(state, version, 'Inactive', { rule: 'IDLE-1', code: 'Idle' }, ctx);
   const kept = version.operation?.acquired ?? [];
+  const why = { path: 'delete', rule: 'IDLE-2', operation: togetherOf(state, version) } as const;
   for (const pairing of version.holds.slice()) {
     if (kept.includes(pairing)) continue;
-    leavePairing(state, versionId, pairing, { path: 'delete', rule: 'IDLE-2' }, ctx);
+    leavePairing(state, versionId, pairing, why, ctx);
   }
   version.holds = [];
 }

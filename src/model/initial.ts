@@ -37,7 +37,7 @@ export function initialState(
       ...subnets.map(({ id, vpc, cidr, ipv6Cidr, taken }) => ({
         ...emptySubnet(id),
         vpc: ids.vpc(vpc),
-        dualStack: ipv6Cidr !== null && cidr !== null,
+        ipFamilies: ipFamiliesOf(cidr, ipv6Cidr),
         ...addressesOf(cidr, defaults.reservedPerSubnet),
         taken,
       })),
@@ -76,18 +76,18 @@ function strangersIn({ network, functions, timeline }: Scenario): Strangers {
   return {
     subnets: unknown(
       network.subnets,
-      configs.flatMap((config) => config.subnets),
+      configs.flatMap(({ subnets = [] }) => subnets),
     ),
     groups: unknown(
       network.securityGroups,
-      configs.flatMap((config) => config.securityGroups),
+      configs.flatMap(({ securityGroups = [] }) => securityGroups),
     ),
   };
 }
 
 function emptySubnet(id: string): Subnet {
   const room = { base: 0, usable: 0, taken: 0, inUse: 0, given: 0, returned: [] };
-  return { id, vpc: -1, dualStack: false, ...room, pairings: {}, deleted: false };
+  return { id, vpc: -1, ipFamilies: 'IPv4', ...room, pairings: {}, deleted: false };
 }
 
 function emptyGroup(id: string): Group {
@@ -122,8 +122,12 @@ function lookupIn(things: readonly { id: string }[]): Lookup {
   };
 }
 
-/** LIMIT-2: 2^(32-prefix), less what AWS keeps. */
-/** Without an IPv4 block, none: Lambda's interfaces need one (API-4). */
+function ipFamiliesOf(cidr: string | null, ipv6Cidr: string | null): Subnet['ipFamilies'] {
+  if (cidr === null) return 'IPv6';
+  return ipv6Cidr === null ? 'IPv4' : 'dual-stack';
+}
+
+/** LIMIT-2: 2^(32-prefix), less what AWS keeps. Without an IPv4 block, none (API-4). */
 function addressesOf(cidr: string | null, reserved: number): { base: number; usable: number } {
   if (cidr === null) return { base: 0, usable: 0 };
   const [address = '', prefix = '32'] = cidr.split('/');

@@ -6,6 +6,7 @@ import { versionName } from './names.ts';
 import { findPairing, leavePairing, needsEni, pairingsOf, takePairing } from './pairings.ts';
 import { createObstacle, roleObstacle } from './roles.ts';
 import { rowOf } from './table.ts';
+import { togetherOf } from './together.ts';
 import {
   type ControlState,
   type Ctx,
@@ -59,8 +60,9 @@ export function workBegins(state: ControlState, event: EventOf<'work.begins'>, c
     return;
   }
   operation.acquired = pairingsOf(state, operation.config);
+  const shared = togetherOf(state, version);
   for (const pairing of operation.acquired) {
-    if (takePairing(state, event.version, pairing, ctx)) operation.waits.push(pairing);
+    if (takePairing(state, event.version, pairing, shared, ctx)) operation.waits.push(pairing);
   }
   if (operation.waits.length > 0) return;
   const givesUp = version.holds.some((pairing) => !operation.acquired.includes(pairing));
@@ -172,9 +174,10 @@ function completeOperation(state: ControlState, versionId: number, ctx: Ctx): vo
     version.updateStatus ??= 'Successful';
     moveVersion(state, version, 'Active', { rule, code: null }, ctx);
   }
+  const why = { path: 'update', rule: 'STATE-5', operation: togetherOf(state, version) } as const;
   for (const pairing of before) {
     if (operation.acquired.includes(pairing)) continue;
-    leavePairing(state, versionId, pairing, { path: 'update', rule: 'STATE-5' }, ctx);
+    leavePairing(state, versionId, pairing, why, ctx);
   }
   armIdleTimer(version, versionId, ctx);
 }
@@ -211,9 +214,10 @@ function endOperation(
   const operation = version.operation!;
   version.operation = null;
   const rule = path === 'cancel' ? 'STATE-9' : 'STATE-5';
+  const why = { path, rule, operation: togetherOf(state, version) } as const;
   for (const pairing of operation.acquired) {
     if (version.holds.includes(pairing)) continue;
-    leavePairing(state, versionId, pairing, { path, rule }, ctx);
+    leavePairing(state, versionId, pairing, why, ctx);
   }
   return operation;
 }

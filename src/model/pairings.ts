@@ -1,6 +1,7 @@
 import { beginEni, drainPairing, isReady, rescueEnis } from './enis.ts';
 import { pairingName, versionName } from './names.ts';
 import { addId, addRow, emptySet, firstIds, hasId, removeId, rowOf } from './table.ts';
+import type { Together } from './together.ts';
 import type {
   ControlState,
   Ctx,
@@ -76,6 +77,7 @@ export function takePairing(
   state: ControlState,
   versionId: number,
   pairingId: number,
+  operation: Together,
   ctx: Ctx,
 ): boolean {
   const version = rowOf(state.versions, versionId)!;
@@ -84,7 +86,7 @@ export function takePairing(
   addId(pairing.holders, versionId);
   if (needsEni(pairing)) {
     tell(state, version, pairing, 'pairing.held', 'SHARE-1', ctx);
-    const creator = { function: version.function, rule: 'ENI-1', replaces: 0 } as const;
+    const creator = { function: version.function, rule: 'ENI-1', replaces: 0, operation } as const;
     beginEni(state, pairingId, creator, ctx);
     addId(pairing.waiting, versionId);
     return true;
@@ -132,7 +134,7 @@ export function leavePairing(
   state: ControlState,
   versionId: number,
   pairingId: number,
-  why: { path: ReleasePath; rule: RuleId },
+  why: { path: ReleasePath; rule: RuleId; operation: Together },
   ctx: Ctx,
 ): void {
   const pairing = rowOf(state.pairings, pairingId);
@@ -154,7 +156,7 @@ export function leavePairing(
       if (eni.phase === 'ready' || eni.phase === 'creating') eni.role = role;
     }
   }
-  drainPairing(state, pairingId, ctx);
+  drainPairing(state, pairingId, why.operation, ctx);
 }
 
 const NAMED_HOLDERS = 3;

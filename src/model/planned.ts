@@ -1,5 +1,5 @@
-import type { Action, VpcConfigSpec } from '../scenario/types.ts';
-import type { PlannedAction } from './action-types.ts';
+import type { Action, VpcConfigChange, VpcConfigSpec } from '../scenario/types.ts';
+import type { PartialUpdate, PlannedAction, TimelineAction } from './action-types.ts';
 import type { VpcConfig } from './types.ts';
 
 /** The place of a thing of that name. */
@@ -26,7 +26,7 @@ export function configOf(spec: VpcConfigSpec | null, ids: Ids): VpcConfig | null
 }
 
 /** A line of the timeline with its names made ids. */
-export function planned(action: Action, ids: Ids): PlannedAction {
+export function planned(action: Action, ids: Ids): TimelineAction {
   switch (action.action) {
     case 'create': {
       const { publish, caller } = action;
@@ -35,10 +35,14 @@ export function planned(action: Action, ids: Ids): PlannedAction {
     }
     case 'update': {
       const { code, settings = false, publish, revisionAtMs = null } = action;
-      const config = action.vpc === 'keep' ? ('keep' as const) : configOf(action.vpc, ids);
       const caller = callerOf(action.caller, ids);
-      const what = { config, code, settings, publish, caller, revisionAtMs };
-      return { action: 'update', function: ids.fn(action.function), ...what };
+      const fn = ids.fn(action.function);
+      const what = { function: fn, code, settings, publish, caller, revisionAtMs };
+      if (action.vpc === 'keep') return { action: 'update', config: 'keep', ...what };
+      if (action.vpc === null || isWhole(action.vpc)) {
+        return { action: 'update', config: configOf(action.vpc, ids), ...what };
+      }
+      return { action: 'partialUpdate', change: changeOf(action.vpc, ids), ...what };
     }
     case 'publish': {
       const caller = callerOf(action.caller, ids);
@@ -65,6 +69,18 @@ export function planned(action: Action, ids: Ids): PlannedAction {
     default:
       return plannedElsewhere(action, ids);
   }
+}
+
+function isWhole(vpc: VpcConfigChange): vpc is VpcConfigSpec {
+  return vpc.subnets !== undefined && vpc.securityGroups !== undefined;
+}
+
+function changeOf(vpc: VpcConfigChange, ids: Ids): PartialUpdate['change'] {
+  return {
+    subnets: vpc.subnets?.map(ids.subnet) ?? null,
+    groups: vpc.securityGroups?.map(ids.group) ?? null,
+    dualStack: vpc.ipv6AllowedForDualStack ?? null,
+  };
 }
 
 function callerOf(name: string | undefined, ids: Ids): number {
@@ -111,7 +127,8 @@ function plannedElsewhere(
       return { action: 'setQuota', vpc: ids.vpc(action.vpc), enis: action.enis };
     default: {
       const groups = action.securityGroups.map(ids.group);
-      return { action: action.action, subnet: ids.subnet(action.subnet), groups };
+      const retry = retryOf({ atMs: action.atMs, retry: action.retry ?? null });
+      return { action: action.action, subnet: ids.subnet(action.subnet), groups, retry };
     }
   }
 }

@@ -18,7 +18,7 @@ export function eniCrowded(state: ControlState, event: EventOf<'eni.crowded'>, c
     ctx.emit({ rule: 'CAP-4', note: 'eni.scaleOutBlocked', subject, code });
     return;
   }
-  const creator = { function: holder, rule: 'CAP-3', replaces: 0 } as const;
+  const creator = { function: holder, rule: 'CAP-3', replaces: 0, operation: null } as const;
   beginEni(state, event.pairing, creator, ctx);
 }
 
@@ -62,7 +62,7 @@ export function eniSilent(state: ControlState, event: EventOf<'eni.silent'>, ctx
   const ready = pairing.enis.filter((eni) => eni.phase === 'ready');
   const silent = ready.find((eni) => eni.number === event.eni);
   if (silent === undefined || ready.length < 2) return;
-  drainEni(state, event.pairing, silent, 'CAP-5', ctx);
+  drainEni(state, event.pairing, silent, { rule: 'CAP-5', operation: null }, ctx);
 }
 
 /** ENI-7: a second ENI is made, and when it is ready the first one drains. */
@@ -78,6 +78,11 @@ export function eniRecreated(state: ControlState, event: EventOf<'eni.recreated'
     planRecreation(state, event.pairing, eni, ctx);
     return;
   }
-  const creator = { function: holder, rule: 'ENI-7', replaces: eni.number } as const;
+  const creator = {
+    function: holder,
+    rule: 'ENI-7',
+    replaces: eni.number,
+    operation: null,
+  } as const;
   beginEni(state, event.pairing, creator, ctx);
 }

@@ -1,13 +1,15 @@
 import type { Context } from '../engine/kernel.ts';
 import type { EniPhase, FunctionState, NamedPolicy, Principal } from '../scenario/types.ts';
-import type { PlannedAction } from './action-types.ts';
+import type { TimelineAction } from './action-types.ts';
 import type { EVENTS } from './events.ts';
 import type { Role } from './role-types.ts';
 import type { IdSet, Table } from './table.ts';
 
 /** A rule of the model; `evidence/rules.ts` says what each means and what it rests on. */
-export type RuleId =
-  `${'SHARE' | 'STATE' | 'ENI' | 'CAP' | 'IDLE' | 'LIMIT' | 'API' | 'IAM' | 'NET' | 'LOAD'}-${number}`;
+export type RuleId = `${ControlFamily | OtherFamily}-${number}`;
+
+type ControlFamily = 'SHARE' | 'STATE' | 'ENI' | 'CAP' | 'IDLE' | 'LIMIT' | 'API' | 'TIME';
+type OtherFamily = 'IAM' | 'NET' | 'LOAD';
 
 /** Answers of AWS by our own keys; code, status and text of each stand in the evidence table. */
 export type Refusal =
@@ -33,6 +35,7 @@ export type Refusal =
   | 'groupsInOtherVpc'
   | 'inactiveInvoke'
   | 'inactiveInvokeArtifact'
+  | 'ipv6OnlySubnet'
   | 'malformedGroup'
   | 'malformedSubnet'
   | 'notDualStack'
@@ -79,7 +82,7 @@ export type ReleasePath = 'delete' | 'update' | 'cancel';
 export interface ControlState {
   settings: Settings;
   /** The timeline, read by number. Never written. */
-  actions: PlannedAction[];
+  actions: TimelineAction[];
   vpcs: Vpc[];
   subnets: Subnet[];
   groups: Group[];
@@ -135,8 +138,7 @@ export interface Subnet {
   id: string;
   /** -1: a configuration names it and nothing has that id. */
   vpc: number;
-  /** It has an IPv6 range beside its IPv4 one. */
-  dualStack: boolean;
+  ipFamilies: 'IPv4' | 'IPv6' | 'dual-stack';
   /** First address of the CIDR as an unsigned 32-bit number. */
   base: number;
   /** Addresses that AWS leaves to customers. */
@@ -268,6 +270,8 @@ export interface Eni {
   creator: number;
   /** Whose permission deletes it; -1: a role that allows all that is needed. */
   role: number;
+  /** TIME-1: what the operation that let it go takes until its ENIs are deleted; null: none. */
+  reapMs: number | null;
   /** The ENI it replaces, 0: none. */
   replaces: number;
 }

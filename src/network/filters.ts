@@ -1,5 +1,5 @@
 import { EPHEMERAL_PORTS } from '../evidence/fixed.ts';
-import { type Block, blockOf, contains } from './blocks.ts';
+import { ANYWHERE, type Block, blockOf, contains } from './blocks.ts';
 import { inBoth, overlap, type Ports, sizeOf, without } from './ports.ts';
 import type { AclRule, NetworkAcl, NetworkGroup, Protocol, TrafficRule } from './types.ts';
 
@@ -56,10 +56,18 @@ export interface Gate {
   peer: Block;
 }
 
-/** What a connection met at ACLs: the share that gets through, and what stops the rest. */
+/** What a connection met at ACLs: the share that gets through, and all that stops the rest. */
 export interface Passage {
   share: number;
-  blocked: { acl: string; what: 'request' | 'answer'; list: 'inbound' | 'outbound' } | null;
+  blocked: readonly Blocked[];
+}
+
+export interface Blocked {
+  acl: string;
+  what: 'request' | 'answer';
+  list: 'inbound' | 'outbound';
+  /** The share that this list lets through by itself. */
+  share: number;
 }
 
 /**
@@ -69,7 +77,7 @@ export interface Passage {
  */
 export function pass(gates: readonly Gate[], protocol: Protocol, port: number): Passage {
   let back: Ports[] = [EPHEMERAL];
-  let blocked: Passage['blocked'] = null;
+  const blocked: Blocked[] = [];
   for (const { acl, direction, peer } of gates) {
     const [there, answers] =
       direction === 'leaving'
@@ -77,11 +85,39 @@ export function pass(gates: readonly Gate[], protocol: Protocol, port: number): 
         : (['inbound', 'outbound'] as const);
     const traffic = { protocol, peer };
     if (allowed(acl[there], traffic, [port, port]).length === 0) {
-      return { share: 0, blocked: { acl: acl.id, what: 'request', list: there } };
+      blocked.push({ acl: acl.id, what: 'request', list: there, share: 0 });
     }
-    const left = inBoth(back, allowed(acl[answers], traffic, EPHEMERAL));
-    if (sizeOf(left) < sizeOf(back)) blocked = { acl: acl.id, what: 'answer', list: answers };
-    back = left;
+    const open = allowed(acl[answers], traffic, EPHEMERAL);
+    const share = sizeOf(open) / sizeOf([EPHEMERAL]);
+    if (share < 1) blocked.push({ acl: acl.id, what: 'answer', list: answers, share });
+    back = inBoth(back, open);
   }
-  return { share: sizeOf(back) / sizeOf([EPHEMERAL]), blocked };
+  const isAsked = blocked.every(({ what }) => what === 'answer');
+  return { share: isAsked ? sizeOf(back) / sizeOf([EPHEMERAL]) : 0, blocked };
+}
+
+/** The lists of an ACL to which rules must be added before anything gets through. */
+export type Shut = readonly ('outbound' | 'inbound')[];
+
+const EVERY_PORT: Ports = [0, 65_535];
+
+/**
+ * NET-4: what keeps every connection of a family and protocol that is opened behind an ACL from
+ * getting an answer, whatever its other end and port; empty: some of them get through.
+ */
+export function shutBy(acl: NetworkAcl, family: 4 | 6, protocol: Protocol): Shut {
+  const isSuch = (peer: Block): boolean => peer.family === family;
+  const peers = [...acl.outbound, ...acl.inbound]
+    .filter(({ effect }) => effect === 'allow')
+    .map(({ cidr }) => (cidr === null ? ANYWHERE[family] : blockOf(cidr)))
+    .filter(isSuch);
+  const open = (list: 'outbound' | 'inbound', ports: Ports) => {
+    return peers.filter((peer) => allowed(acl[list], { protocol, peer }, ports).length > 0);
+  };
+  const asked = open('outbound', EVERY_PORT);
+  const answering = open('inbound', EPHEMERAL);
+  if (asked.some((peer) => answering.includes(peer))) return [];
+  const lists: Shut = asked.length === 0 ? ['outbound'] : [];
+  // Answers from others than those that may be asked are none.
+  return answering.length === 0 || asked.length > 0 ? [...lists, 'inbound'] : lists;
 }

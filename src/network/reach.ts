@@ -48,7 +48,7 @@ function familyObstacle(
 ): Reach | null {
   const bare = subnets.find(({ cidr }) => cidr === null);
   if (bare !== undefined) {
-    const reason = `subnet \`${bare.id}\` is IPv6-only, which Lambda does not support`;
+    const reason = `subnet \`${bare.id}\` is IPv6-only, which AWS refuses (our reading)`;
     return blockedBy('NET-5', reason, `give \`${bare.id}\` an IPv4 block as well`);
   }
   if (!ipv6) return null;

@@ -1,5 +1,5 @@
 import { ANYWHERE, type Block, blockOf, contains } from './blocks.ts';
-import { type Gate, pass } from './filters.ts';
+import { type Blocked, type Gate, pass } from './filters.ts';
 import { byId } from './lookup.ts';
 import type {
   Attachment,
@@ -65,23 +65,30 @@ export function gateOf(
   return acl === undefined ? [] : [{ acl, direction, peer }];
 }
 
-/** NET-4: takes one connection through its gates, and says which of them it fails at. */
+/** NET-4: takes one connection through its gates, and says everything that it fails at. */
 export function through({ destination }: Site, gates: readonly Gate[]): Reach {
-  const { protocol, port } = destination;
-  const { share, blocked } = pass(gates, protocol, port);
-  if (blocked === null) return REACHED;
-  const { acl, what, list } = blocked;
+  const { share, blocked } = pass(gates, destination.protocol, destination.port);
+  if (blocked.length === 0) return REACHED;
+  const obstacles = blocked.map((one) => obstacleAt(one, destination));
+  const reason = obstacles.map((one) => one.reason).join('; ');
+  const mend = obstacles.map((one) => one.mend).join('; ');
+  return { share, obstacle: { rule: 'NET-4', reason, mend } };
+}
+
+function obstacleAt({ acl, what, list, share }: Blocked, { protocol, port }: Destination) {
   if (what === 'request') {
     const reason = `the ${list} rules of network ACL \`${acl}\` let no ${protocol} to port ${port} pass`;
     const mend = `allow ${protocol} to port ${port} in the ${list} rules of \`${acl}\``;
-    return blockedBy('NET-4', reason, mend);
+    return { reason, mend };
   }
   const part = share === 0 ? 'no port' : `${percentOf(share)} of the ports`;
   const reason =
     `network ACL \`${acl}\` is stateless, and its ${list} rules let answers back ` +
     `to ${part} from 1024 to 65535`;
-  const mend = `allow ${protocol} to the ports 1024-65535 in the ${list} rules of \`${acl}\``;
-  return { share, obstacle: { rule: 'NET-4', reason, mend } };
+  return {
+    reason,
+    mend: `allow ${protocol} to the ports 1024-65535 in the ${list} rules of \`${acl}\``,
+  };
 }
 
 /** `37.5%`; what is neither nothing nor all never looks like it. */
@@ -90,11 +97,15 @@ export function percentOf(share: number): string {
   return `${percent}%`;
 }
 
-/** One way after the other: what gets through both. */
+/** One way after the other: what gets through both, and all that stops the rest. */
 export function inTurn(first: Reach, second: Reach): Reach {
-  const obstacle =
-    second.share < first.share ? second.obstacle : (first.obstacle ?? second.obstacle);
-  return obstacle === null ? REACHED : { share: first.share * second.share, obstacle };
+  if (first.obstacle === null) return second;
+  if (second.obstacle === null) return first;
+  const { rule } = second.share < first.share ? second.obstacle : first.obstacle;
+  const reasons = new Set([first.obstacle.reason, second.obstacle.reason]);
+  const mends = new Set([first.obstacle.mend, second.obstacle.mend]);
+  const obstacle = { rule, reason: [...reasons].join('; '), mend: [...mends].join('; ') };
+  return { share: first.share * second.share, obstacle };
 }
 
 /** Ways that are taken in turns, each as often: the mean, and what stops most. */

@@ -40,7 +40,14 @@ export interface Route {
 export interface NetworkGroup {
   id: string;
   vpc: string;
-  outbound?: readonly TrafficRule[];
+  outbound?: readonly GroupRule[];
+  /** What it lets in; left out: not known. The model asks nobody for it, findings do. */
+  inbound?: readonly GroupRule[];
+}
+
+/** A rule of a security group. `group`: it is about members of that group, of any address. */
+export interface GroupRule extends TrafficRule {
+  group?: string;
 }
 
 /** Traffic that a rule speaks of. */

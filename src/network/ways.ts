@@ -80,9 +80,11 @@ function blockText(subnet: NetworkSubnet, { destination }: Site): string {
 /** To a public address: by IPv4 through a NAT gateway only, by IPv6 as it is (NET-1, NET-5). */
 export function toInternet(site: Site): Reach {
   const peer = publicAddress(site);
+  return inTurn(pastGroups(site, peer), alongRoutes(site, peer));
+}
+
+function alongRoutes(site: Site, peer: Block): Reach {
   const { subnet, around, destination } = site;
-  const past = pastGroups(site, peer);
-  if (past.share === 0) return past;
   const via = routeTo(subnet, peer)?.via;
   const everywhere = destination.ipv6 ? '::/0' : '0.0.0.0/0';
   const mend = destination.ipv6

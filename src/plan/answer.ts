@@ -74,12 +74,16 @@ function unknowns(limits: readonly Limit[], which: Case): string[] {
   const sized = rooms.filter(({ has }) => has !== null);
   const unsized = rooms.filter((limit) => limit.has === null && limit[which].needs !== null);
   const lists = rooms.filter((limit) => limit[which].needs === null);
-  const undecided = ofKind('accepted').map(({ subject }) => subject);
+  const accepted = ofKind('accepted');
+  const ofRoles = accepted.filter(({ finding }) => finding === 'role-unknown');
+  const distinctRoles = groupBy(ofRoles, (one) => one[which].because).map(([, [one]]) => one!);
+  const undecided = accepted.flatMap((one) => (ofRoles.includes(one) ? [] : [one.subject]));
   return [
     ...missing(ofKind('read'), which),
     ...(undecided.length === 0
       ? []
       : [`Whether ${listed(undecided)} ${be(undecided)} attached to a VPC is not known.`]),
+    ...tellFirst(distinctRoles, which, 'not known'),
     ...tellFirst(ofKind('quota'), which, 'not certain'),
     ...tellFirst(sized, which, 'not certain'),
     ...(lists.length === 0

@@ -1,6 +1,6 @@
 import { thousands } from '../findings/words.ts';
 import type { Estate } from '../templates/types.ts';
-import { findingsInAll } from './branches.ts';
+import { designFindings } from './design.ts';
 import { rangeText } from './judge.ts';
 import type { Attached } from './pairings.ts';
 import { mostOf, sumOf } from './range.ts';
@@ -22,7 +22,7 @@ export function findingsOf(
     ...functions.flatMap((one) => configurationFindings(one)),
     ...functions.flatMap((one) => oddIds(one, known)),
     ...functions.flatMap((one) => homeFindings(one, homes)),
-    ...findingsInAll(estate, functions),
+    ...designFindings(estate, functions),
     ...functions.flatMap((one) => zoneFindings(one, zones)),
     ...uses.flatMap((use) => subnetFindings(use, placeOf)),
     ...vpcs.flatMap((vpc) => quotaFindings(vpc, placeOf)),

@@ -111,6 +111,7 @@ const REFUSING = /^(API-\d|STATE-7|LIMIT-3|IAM-4|IAM-6)$/;
 export function acceptedLimits(
   findings: readonly Finding[],
   undecided: readonly string[],
+  openRoles: readonly UnknownFact[],
 ): Limit[] {
   const refused = findings.filter(
     ({ severity, rule }) => severity === 'error' && REFUSING.test(rule),
@@ -128,7 +129,12 @@ export function acceptedLimits(
   const open = undecided.map((id) =>
     limit(id, judged('unknown', `whether ${id} is attached to a VPC is not known`)),
   );
-  const all = [...limits, ...open];
+  const byRole = openRoles.map(({ what, path, why, mend }): Limit => {
+    const id = path.slice(0, path.lastIndexOf('.'));
+    const limited = limit(id, judged('unknown', `${what} is not known: ${why}`));
+    return { ...limited, settledBy: mend === '' ? [] : [mend], finding: 'role-unknown' };
+  });
+  const all = [...limits, ...open, ...byRole];
   return all.length > 0 ? all : [limit('', judged('yes', 'AWS accepts every function'))];
 }
 

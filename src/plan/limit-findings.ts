@@ -29,7 +29,7 @@ export function limitFindings(
     const { kind, now } = limit;
     const subject = limit.subject === '' ? 'the templates' : limit.subject;
     const isUnknown = now.verdict === 'unknown';
-    const id = isUnknown ? UNKNOWN[kind] : EXCEEDED[kind];
+    const id = isUnknown ? (limit.finding ?? UNKNOWN[kind]) : EXCEEDED[kind];
     const isTold = now.verdict === 'yes' || (!isUnknown && told.has(subject));
     if (id === undefined || isTold) return [];
     const severity = isUnknown ? 'info' : 'error';

@@ -14,6 +14,7 @@ import { openListsOf, undecidedIn } from './open-lists.ts';
 import { attachedOf, pairingsOf, sharingOf } from './pairings.ts';
 import { peaksOf } from './peaks.ts';
 import { placesOf } from './places.ts';
+import { undecidedRoles } from './role-cases.ts';
 import { tightOf } from './tight.ts';
 import type { Plan } from './types.ts';
 import { unknownsOf } from './unknowns.ts';
@@ -33,11 +34,12 @@ export function planOf(
   const vpcs = vpcUses(estate, subnets, needs);
   const placeOf = placesOf(estate, attached, homes);
   const findings = findingsOf(estate, attached, subnets, vpcs, placeOf);
-  const unknowns = unknownsOf(estate, subnets);
+  const openRoles = undecidedRoles(estate, attached);
+  const unknowns = [...unknownsOf(estate, subnets), ...openRoles];
   const undecided = undecidedIn(estate);
   const limits = [
     ...readLimits(unknowns, issues),
-    ...acceptedLimits(findings, undecided),
+    ...acceptedLimits(findings, undecided, openRoles),
     ...quotaLimits(vpcs, isOneVpc(attached, homes)),
     ...listLimits(needs.lists),
     ...roomLimits(subnets),

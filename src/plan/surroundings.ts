@@ -12,8 +12,8 @@ export function surroundingsOf(estate: Estate): Design['surroundings'] {
   return {
     vpcs: estate.vpcs.map(({ id, tenancy }) => ({ id, tenancy, eniQuota: null, otherEnis: 0 })),
     subnets: subnetsOf(estate),
-    securityGroups: estate.securityGroups.map(({ id, vpc, outbound, where }) => {
-      const rules = outbound === null ? {} : { outbound };
+    securityGroups: estate.securityGroups.map(({ id, vpc, outbound, inbound, where }) => {
+      const rules = { ...(outbound && { outbound }), ...(inbound && { inbound }) };
       return { id, vpc: vpc ?? '', ...rules, where: placeText(where) };
     }),
     natGateways: net.natGateways.flatMap(({ id, subnet, addresses, where }) => {

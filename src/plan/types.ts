@@ -44,6 +44,8 @@ export interface Limit {
   whileReplaced: Judged;
   /** What settles an unknown, to be pasted behind the command. */
   settledBy: string[];
+  /** The finding that tells it, where that is not the usual one of its kind. */
+  finding?: FindingId;
 }
 
 /** The answer in one case: the worst of all limits. */

@@ -145,7 +145,8 @@ export function withWays(
       return { ...subnet, routes: known, ...(acl === undefined ? {} : { acl }) };
     }),
     securityGroups: network.securityGroups.map((group) => {
-      const outbound = groups.get(group.id)?.outbound;
+      const rules = groups.get(group.id)?.outbound;
+      const outbound = rules?.map(({ protocol, ports, cidr }) => ({ protocol, ports, cidr }));
       return outbound === undefined ? group : { ...group, outbound };
     }),
     natGateways: (around.natGateways ?? [])

@@ -57,7 +57,7 @@ function apiLines({ configuration }: Explanation, { palette }: Page): string {
 
 /** The latest change first; each further line is what brought the one before about. */
 function whyLines(explanation: Explanation, page: Page): string[] {
-  const { subject, chain, waits, crossing } = explanation;
+  const { kind, chain, waits, crossing } = explanation;
   const known = new Set<string>();
   const waiting = waits.map((link) =>
     linkLine(link.row, link, { lead: 'waits: ', again: '' }, page),
@@ -66,13 +66,16 @@ function whyLines(explanation: Explanation, page: Page): string[] {
     const { row } = link;
     const rule = known.has(row.rule) ? '' : ruleLines(row, page);
     known.add(row.rule);
-    const isOwn = place === 0 && (row.subject === subject || row.with === subject);
+    // What happened to an ENI in a subnet, group or VPC is not what happened to that itself.
+    const isOwn = place === 0 && (row.note !== 'eni.phase' || !PLACES.has(kind));
     const again = times === 1 ? '' : ` (${times} times since ${moment(sinceMs)})`;
     return linkLine(row, link, { lead: isOwn ? '' : 'because ', again }, page) + rule;
   });
   if (crossing !== null) lines.push(crossingLine(crossing, page));
   return [...waiting, ...lines];
 }
+
+const PLACES: ReadonlySet<Explanation['kind']> = new Set(['subnet', 'security group', 'VPC']);
 
 function linkLine(
   row: Row,
@@ -92,7 +95,7 @@ function crossingLine(crossing: Crossing, { width }: Page): string {
     crossing.kind === 'crowded'
       ? `the connections of ${eni} passed ${percent(crossing.share, 1)} of the ` +
         `${thousands(crossing.connectionsMax)} it can have`
-      : `${eni} had no connection for ${brief(crossing.silentMs)}`;
+      : `${eni} had 0 connections for ${brief(crossing.silentMs)}`;
   return `  ${hanging(`because ${moment(atMs)}  ${told}`, width, 4)}\n`;
 }
 
@@ -105,7 +108,8 @@ function ruleLines(row: Row, { palette, width }: Page): string {
 }
 
 /** The state or phase that the subject was last said to be in; empty when none was. */
-function stateOf({ subject, history }: Explanation): string {
+function stateOf({ subject, kind, history }: Explanation): string {
+  if (kind !== 'function' && kind !== 'ENI') return '';
   const own = history.filter(({ row }) => row.subject === subject);
   const last = own.findLast(({ row }) => STATES.has(row.note));
   if (last === undefined) return '';

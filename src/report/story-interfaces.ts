@@ -157,6 +157,7 @@ const DELETES: Partial<Record<Refusal, string>> = {
   subnetHasDependency: 'deleteSubnet',
   groupHasDependency: 'deleteSecurityGroup',
   vpcHasDependency: 'deleteVpc',
+  eniInUse: 'deleteNetworkInterface',
 };
 
 /** Which statement of a policy decided, in parentheses. */

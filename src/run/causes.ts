@@ -1,5 +1,6 @@
 import type { Row } from '../model/types.ts';
 import type { ModelFrame } from './frame.ts';
+import { isSame, type PartiesOf, type Subject } from './subjects.ts';
 
 /** One thing that happened, in the step and at the moment it happened. */
 export interface Link {
@@ -23,16 +24,16 @@ function isChange({ row }: Link): boolean {
 export function chainOf(
   frames: readonly ModelFrame[],
   history: readonly Link[],
-  subject: string,
+  { subject, partiesOf }: { subject: Subject; partiesOf: PartiesOf },
 ): Link[] {
   const chain: Link[] = [];
-  const own = history.filter(({ row }) => row.subject === subject);
+  const own = history.filter(({ row }) => isSame(partiesOf(row)[0]!, subject));
   let link = own.findLast(isChange) ?? history.findLast(isChange) ?? history.at(-1);
   while (link !== undefined) {
     chain.push(link);
     const aside = asideOf(frames, link, history);
     if (aside !== undefined && !chain.includes(aside)) chain.push(aside);
-    link = causeOf(frames, link);
+    link = causeOf(frames, link, partiesOf);
   }
   return chain;
 }
@@ -42,31 +43,34 @@ export function chainOf(
  * does in order), else the call that the step is, else what the step that scheduled this one told
  * of the same things.
  */
-function causeOf(frames: readonly ModelFrame[], { step, row }: Link): Link | undefined {
+function causeOf(
+  frames: readonly ModelFrame[],
+  { step, row }: Link,
+  partiesOf: PartiesOf,
+): Link | undefined {
   if (isCall(row)) return undefined;
   const frame = frames[step]!;
   const earlier = frame.rows.slice(0, frame.rows.indexOf(row)).filter(({ note }) => !isMet(note));
-  const within = earlier.findLast((other) => leadsTo(other, row));
+  const within = earlier.findLast((other) => leadsTo(other, row, partiesOf));
   const call = frame.rows.find(isCall);
   if (within !== undefined || call !== undefined) return linkOf(frame, within ?? call!);
   for (let before = frame.cause; before >= 0; before = frames[before]!.cause) {
     const told = frames[before]!.rows.filter(({ note }) => !isMet(note));
     if (told.length === 0) continue;
-    return linkOf(frames[before]!, told.findLast((other) => leadsTo(other, row)) ?? told.at(-1)!);
+    return linkOf(
+      frames[before]!,
+      told.findLast((other) => leadsTo(other, row, partiesOf)) ?? told.at(-1)!,
+    );
   }
   return undefined;
 }
 
-/** A version is Active because an ENI is ready; other rows follow from what shares a name. */
-function leadsTo(other: Row, row: Row): boolean {
+/** A version is Active because an ENI is ready; other rows follow from what shares a party. */
+function leadsTo(other: Row, row: Row, partiesOf: PartiesOf): boolean {
   if (row.to === 'Active' && other.note === 'eni.phase') return other.to === 'ready';
   // What a step does to several pairings or ENIs it does to each for the same reason.
   if (other.note === row.note && other.subject !== row.subject) return false;
-  return namesIn(other).some((name) => namesIn(row).includes(name));
-}
-
-export function namesIn({ subject, with: other }: Row): string[] {
-  return other === undefined ? [subject] : [subject, other];
+  return partiesOf(other).some((party) => partiesOf(row).some((one) => isSame(one, party)));
 }
 
 function isCall({ note }: Row): boolean {

@@ -1,4 +1,5 @@
 import { Fingerprint } from '../engine/hash.ts';
+import { sampleNear } from '../engine/jitter.ts';
 import { type Context, Kernel, type KernelState } from '../engine/kernel.ts';
 import { Streams, type StreamsState } from '../engine/random.ts';
 import { sample } from '../engine/samplers.ts';
@@ -74,7 +75,9 @@ export class Engine {
     this.resolved = resolveParameters(scenario, this.profile);
     this.vpcOf = Object.fromEntries(scenario.network.subnets.map(({ id, vpc }) => [id, vpc]));
     this.streams = from === undefined ? new Streams(this.seed) : Streams.restore(from.streams);
-    this.kernel = new Kernel(EVENTS, (purpose, entity) => this.draw(purpose, entity));
+    this.kernel = new Kernel(EVENTS, (purpose, entity, near) => {
+      return this.draw(purpose, entity, near);
+    });
     this.reach = new Reachability(scenario, this.streams);
     this.data = this.newDataPlane(options.aggregateStepMs);
     if (from === undefined) {
@@ -234,10 +237,14 @@ export class Engine {
     });
   }
 
-  private draw(purpose: string, entity: string): number {
+  private draw(purpose: string, entity: string, near?: number): number {
     const law = this.resolved.laws[purpose];
     if (law === undefined) throw new Error(`nothing to draw ${purpose} from`);
     if (law.kind === 'constant') return law.value;
-    return Math.max(0, Math.round(sample(law, this.streams.of(purpose, entity))));
+    const stream = this.streams.of(purpose, entity);
+    const { operationJitter } = this.resolved;
+    const drawn =
+      near === undefined ? sample(law, stream) : sampleNear(law, near, operationJitter, stream);
+    return Math.max(0, Math.round(drawn));
   }
 }

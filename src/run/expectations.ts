@@ -1,6 +1,7 @@
 import { formatDuration } from '../engine/time.ts';
 import type { ControlState } from '../model/types.ts';
-import type { Expectation, Scenario } from '../scenario/types.ts';
+import type { Bounds, Expectation, Scenario } from '../scenario/types.ts';
+import { failedOperations, sumOf } from './failed-operations.ts';
 import { type EniTally, subnetOfPairing, type Tally } from './tally.ts';
 
 /** One expectation with what the run showed. */
@@ -14,10 +15,12 @@ export interface Seen {
 
 /** Looks at the expectations in the order of their moments, while a run goes by. */
 export class Watch {
+  private readonly scenario: Scenario;
   readonly seen: Seen[] = [];
   private readonly waiting: { place: number; expectation: Expectation; atMs: number }[];
 
   constructor(scenario: Scenario) {
+    this.scenario = scenario;
     this.waiting = scenario.expectations
       .map((expectation, place) => {
         return { place, expectation, atMs: expectation.atMs ?? Number.POSITIVE_INFINITY };
@@ -29,29 +32,37 @@ export class Watch {
   look(nowMs: number, tally: Tally, state: ControlState): void {
     while (this.waiting.length > 0 && this.waiting[0]!.atMs <= nowMs) {
       const { place, expectation } = this.waiting.shift()!;
-      this.seen[place] = judge(expectation, tally, state);
+      this.seen[place] = this.judge(expectation, tally, state);
     }
   }
 
   /** Looks at what is left, at the end of the run. */
   finish(tally: Tally, state: ControlState): Seen[] {
     for (const { place, expectation } of this.waiting.splice(0)) {
-      this.seen[place] = judge(expectation, tally, state);
+      this.seen[place] = this.judge(expectation, tally, state);
     }
     return this.seen;
   }
+
+  private judge(expectation: Expectation, tally: Tally, state: ControlState): Seen {
+    const { atMs, line } = expectation;
+    const when = atMs === null ? 'in the end' : `at ${formatDuration(atMs)}`;
+    const { text, ok, seen } = verdictOn(expectation, { tally, state, scenario: this.scenario });
+    return { text: `${when} ${text}`, ok, seen, line };
+  }
 }
 
-function judge(expectation: Expectation, tally: Tally, state: ControlState): Seen {
-  const { atMs, line } = expectation;
-  const when = atMs === null ? 'in the end' : `at ${formatDuration(atMs)}`;
-  const { text, ok, seen } = verdictOn(expectation, tally, state);
-  return { text: `${when} ${text}`, ok, seen, line };
+/** What a run has come to at the moment of an expectation. */
+interface Present {
+  tally: Tally;
+  state: ControlState;
+  scenario: Scenario;
 }
 
 type Verdict = Pick<Seen, 'text' | 'ok' | 'seen'>;
 
-function verdictOn(expectation: Expectation, tally: Tally, state: ControlState): Verdict {
+function verdictOn(expectation: Expectation, present: Present): Verdict {
+  const { tally, state } = present;
   switch (expectation.kind) {
     case 'function':
       return functionVerdict(expectation, tally);
@@ -60,15 +71,34 @@ function verdictOn(expectation: Expectation, tally: Tally, state: ControlState):
     case 'subnet': {
       const subnet = state.subnets.find(({ id }) => id === expectation.subnet)!;
       const free = subnet.usable - subnet.taken - subnet.inUse;
-      return equal(`subnet ${subnet.id} has free addresses`, expectation.free, free);
+      return within(`subnet ${subnet.id} has free addresses`, expectation.free, free);
     }
     case 'metric':
-      return metricVerdict(expectation, tally, state);
+      return metricVerdict(expectation, present);
   }
 }
 
-function equal(text: string, wanted: number, seen: number): Verdict {
-  return { text: `${text}: ${wanted}`, ok: wanted === seen, seen: String(seen) };
+/** A number alone is written after a colon, as it stands in the scenario. */
+function within(text: string, { equals, min, max }: Bounds, seen: number): Verdict {
+  const isPlain = equals !== null && min === null && max === null;
+  return {
+    text: `${text}${isPlain ? `: ${equals}` : ` ${boundsText({ equals, min, max })}`}`,
+    ok: isWithin(seen, { equals, min, max }),
+    seen: String(seen),
+  };
+}
+
+function isWithin(value: number, { equals, min, max }: Bounds): boolean {
+  return (equals ?? value) === value && (min ?? value) <= value && (max ?? value) >= value;
+}
+
+function boundsText({ equals, min, max }: Bounds): string {
+  const wants = [
+    equals === null ? '' : `= ${equals}`,
+    min === null ? '' : `>= ${min}`,
+    max === null ? '' : `<= ${max}`,
+  ];
+  return wants.filter((want) => want !== '').join(' and ');
 }
 
 function functionVerdict(
@@ -113,28 +143,22 @@ function eniVerdict(
     groups === null ? '' : `with ${groups}`,
   ];
   const text = parts.filter((part) => part !== '').join(' ');
-  return equal(text, count, tally.enis.filter(counts).length);
+  return within(text, count, tally.enis.filter(counts).length);
 }
 
 function metricVerdict(
-  { metric, min, max, equals }: Extract<Expectation, { kind: 'metric' }>,
-  tally: Tally,
-  state: ControlState,
+  { metric, ...bounds }: Extract<Expectation, { kind: 'metric' }>,
+  present: Present,
 ): Verdict {
-  const value = metricOf(metric, tally, state);
-  const wants = [
-    equals === null ? '' : `= ${equals}`,
-    min === null ? '' : `>= ${min}`,
-    max === null ? '' : `<= ${max}`,
-  ];
+  const value = metricOf(metric, present);
   return {
-    text: `${metric} ${wants.filter((want) => want !== '').join(' and ')}`,
-    ok: (equals ?? value) === value && (min ?? value) <= value && (max ?? value) >= value,
+    text: `${metric} ${boundsText(bounds)}`,
+    ok: isWithin(value, bounds),
     seen: String(value),
   };
 }
 
-function metricOf(metric: string, tally: Tally, state: ControlState): number {
+function metricOf(metric: string, { tally, state, scenario }: Present): number {
   switch (metric) {
     case 'enis.peak':
       return tally.peakEnis;
@@ -142,6 +166,8 @@ function metricOf(metric: string, tally: Tally, state: ControlState): number {
       return tally.liveEnis;
     case 'invocations.failed':
       return tally.failedInvocations;
+    case 'operations.failed':
+      return sumOf(failedOperations(tally, scenario));
     case 'connections.refused':
       return tally.connections.refused;
     case 'connections.peak':

@@ -1,5 +1,3 @@
-import { pairingName, versionName } from '../model/names.ts';
-import { rowsOf } from '../model/table.ts';
 import type { ControlState, Row } from '../model/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { chainOf, type Link, linkOf } from './causes.ts';
@@ -9,7 +7,24 @@ import type { ModelFrame } from './frame.ts';
 import { type Resolved, resolveParameters } from './parameters.ts';
 import type { Recording } from './record.ts';
 import { framesOf, inPlace } from './simulate.ts';
-import type { Tally } from './tally.ts';
+import {
+  existsIn,
+  isSettled,
+  namesLike,
+  namesTold,
+  runNamesOf,
+  subjectsOf,
+} from './subject-names.ts';
+import {
+  fullName,
+  isSame,
+  KINDS,
+  type Kind,
+  type PartiesOf,
+  partiesIn,
+  type Subject,
+  subjectOf,
+} from './subjects.ts';
 
 /** Connections that set a chain going: an ENI filled up, or an extra one fell silent. */
 export type Crossing = { atMs: number; eni: string } & (
@@ -22,7 +37,7 @@ export interface Explanation {
   subject: string;
   atMs: number;
   /** What kind of thing it is, in a word. */
-  kind: 'function' | 'ENI' | 'pairing' | 'network' | 'role';
+  kind: (typeof KINDS)[Kind];
   /** Everything that happened to it until then, oldest first. */
   history: Link[];
   /** From its latest change back to the call or the traffic that began it, latest first. */
@@ -39,6 +54,8 @@ export interface Explanation {
 export interface Unexplained {
   /** The subjects there are, when there is none of that name. */
   unknown: string[];
+  /** What is meant, when several things bear that name: `role:web`, `function:web`. */
+  ambiguous: string[];
   /** The most steps that are kept, when the run has more of them until the moment. */
   tooLong: number | null;
 }
@@ -53,85 +70,89 @@ const FRAMES_MAX = 500_000;
 
 /**
  * Walks from the latest change of a subject back along the causes to the action that began it.
- * @returns an `Unexplained` when there is nothing of that name, or too much happened
+ * @param text the subject's name, or its kind and name: `role:web`
+ * @returns an `Unexplained` when there is nothing of that name, or several things, or too much
+ * happened
  */
 export function explain(
   scenario: Scenario,
-  subject: string,
+  text: string,
   options: ExplainOptions = {},
 ): Explanation | Unexplained {
   const atMs = options.atMs ?? scenario.untilMs;
   const engine = new Engine(scenario, options);
-  const { tally } = engine;
-  const kindNow = () => kindOf(scenario, subject, namesOf(tally));
+  const meantNow = () => subjectOf(text, existsIn(scenario, runNamesOf(engine.tally)));
   const frames: ModelFrame[] = [];
   let isOver = false;
-  let answer: Answer = { configuration: null, awaited: [] };
+  let moment: ControlState = structuredClone(engine.state);
   for (const frame of framesOf(engine, inPlace)) {
     // A name that is not known yet may still come.
-    if (frame.atMs > atMs && !isOver && kindNow() !== null) break;
+    if (frame.atMs > atMs && !isOver && isSettled(meantNow(), text)) break;
     isOver = frame.atMs > atMs;
     if (isOver) continue;
-    if (frames.length >= FRAMES_MAX) return { unknown: [], tooLong: FRAMES_MAX };
+    if (frames.length >= FRAMES_MAX) return { unknown: [], ambiguous: [], tooLong: FRAMES_MAX };
     frames.push(frame);
     const isLast = engine.stopped !== null || engine.nextMs() > atMs;
-    if (isLast) answer = answerOf(engine.state, subject);
+    if (isLast) moment = structuredClone(engine.state);
   }
-  const kind = kindNow();
-  if (kind === null) return { unknown: subjectsOf(engine), tooLong: null };
-  return explained(scenario, { subject, atMs, kind }, { ...answer, frames }, options);
+  const meant = meantNow();
+  if ('choices' in meant) {
+    const unknown = meant.choices.length === 0 ? namesLike(text, subjectsOf(engine)) : [];
+    return { unknown, ambiguous: meant.choices.map(fullName), tooLong: null };
+  }
+  return explained(scenario, { ...meant, atMs }, { state: moment, frames }, options);
 }
 
-/** The same of a run that is recorded: nothing runs again. Null: there is nothing of that name. */
+/** The same of a run that is recorded: nothing runs again. Null: that name means no one thing. */
 export function explainRecorded(
   scenario: Scenario,
   recording: Recording,
-  subject: string,
+  text: string,
   options: Required<Pick<ExplainOptions, 'atMs'>> & RunOptions,
 ): Explanation | null {
   const { atMs } = options;
-  const kind = kindOf(scenario, subject, namesTold(recording));
-  if (kind === null) return null;
+  const meant = subjectOf(text, existsIn(scenario, namesTold(recording)));
+  if ('choices' in meant) return null;
   const frames = recording.frames.filter((frame) => frame.atMs <= atMs);
-  const answer = answerOf(recording.at(atMs), subject);
-  return explained(scenario, { subject, atMs, kind }, { ...answer, frames }, options);
+  return explained(scenario, { ...meant, atMs }, { state: recording.at(atMs), frames }, options);
 }
 
-/** What the state of a moment tells of a subject. */
-interface Answer {
-  configuration: FunctionConfiguration | null;
-  /** Names of the pairings that it waits for. */
-  awaited: string[];
-}
-
-function answerOf(state: ControlState, subject: string): Answer {
-  return {
-    configuration: configurationOf(state, subject),
-    awaited: awaitedBy(state, subject),
-  };
+/** What a run had come to at the moment asked about. */
+interface Past {
+  state: ControlState;
+  frames: readonly ModelFrame[];
 }
 
 function explained(
   scenario: Scenario,
-  about: Pick<Explanation, 'subject' | 'atMs' | 'kind'>,
-  { frames, configuration, awaited }: Answer & { frames: readonly ModelFrame[] },
+  { subject, atMs }: { subject: Subject; atMs: number },
+  { state, frames }: Past,
   { profile = scenario.profile }: RunOptions,
 ): Explanation {
-  const { subject, kind } = about;
-  const concerns = concernedWith(scenario, subject, kind);
+  const partiesOf = partiesIn(scenario);
+  const isVersion = subject.kind === 'function';
+  const { name } = subject;
+  const concerns = concernedWith(scenario, subject, partiesOf);
   const history = frames.flatMap((frame) => linksOf(frame, concerns));
-  const chain = chainOf(frames, history, subject);
-  const crossing = crossingOf(resolveParameters(scenario, profile), frames, chain);
-  const waits = awaited.flatMap((pairing) => startOf(frames, subject, pairing));
-  return { ...about, history, chain, waits, configuration, crossing };
+  const chain = chainOf(frames, history, { subject, partiesOf });
+  const awaited = isVersion ? awaitedBy(state, name) : [];
+  return {
+    subject: name,
+    kind: KINDS[subject.kind],
+    atMs,
+    history,
+    chain,
+    waits: awaited.flatMap((pairing) => startOf(frames, name, pairing)),
+    configuration: isVersion ? configurationOf(state, name) : null,
+    crossing: crossingOf(resolveParameters(scenario, profile), frames, chain),
+  };
 }
 
 /** When what makes a pairing ready for a version began. */
 function startOf(frames: readonly ModelFrame[], subject: string, pairing: string): Link[] {
   const starts = ({ note, to, with: other, subject: own }: Row) =>
-    other === pairing &&
-    ((note === 'eni.phase' && to === 'creating') ||
-      (note === 'pairing.allocating' && own === subject));
+    (note === 'eni.phase' && to === 'creating' && other === pairing) ||
+    (note === 'pairing.allocating' && own === pairing && other === subject);
   const frame = frames.findLast(({ rows }) => rows.some(starts));
   return frame === undefined ? [] : [linkOf(frame, frame.rows.find(starts)!)];
 }
@@ -142,19 +163,26 @@ function linksOf(frame: ModelFrame, concerns: (row: Row) => boolean): Link[] {
 
 /** Rows about a subject; of a subnet, group or VPC also those about the ENIs in it. */
 function concernedWith(
-  scenario: Scenario,
-  subject: string,
-  kind: Explanation['kind'],
+  { network }: Scenario,
+  subject: Subject,
+  partiesOf: PartiesOf,
 ): (row: Row) => boolean {
-  const named = (row: Row) => row.subject === subject || row.with === subject;
-  if (kind !== 'network') return named;
-  const inVpc = scenario.network.subnets.filter(({ vpc }) => vpc === subject).map(({ id }) => id);
-  const subnets = new Set([subject, ...inVpc]);
+  const holds = placeOf(network, subject);
   return (row) => {
-    if (named(row)) return true;
+    if (partiesOf(row).some((party) => isSame(party, subject))) return true;
     if (row.note !== 'eni.phase') return false;
     const [subnet = '', groups = ''] = row.with!.split('/');
-    return subnets.has(subnet) || groups.split('+').includes(subject);
+    return holds({ subnet, groups: groups.split('+') });
+  };
+}
+
+/** Whether a pairing lies in a subnet or VPC or has a group; what is none of them holds nothing. */
+function placeOf({ subnets }: Scenario['network'], { kind, name }: Subject) {
+  const inVpc = new Set(subnets.filter(({ vpc }) => vpc === name).map(({ id }) => id));
+  return ({ subnet, groups }: { subnet: string; groups: string[] }): boolean => {
+    if (kind === 'subnet') return subnet === name;
+    if (kind === 'group') return groups.includes(name);
+    return kind === 'vpc' && inVpc.has(subnet);
   };
 }
 
@@ -173,60 +201,4 @@ function crossingOf(
   return event.kind === 'eni.crowded'
     ? { atMs, eni, kind: 'crowded', share, connectionsMax: connectionsPerEni }
     : { atMs, eni, kind: 'silent', silentMs: scaleInAfterMs };
-}
-
-/** Which names came up in a run, beside those of its scenario. */
-interface Names {
-  isVersion: (name: string) => boolean;
-  isEni: (name: string) => boolean;
-  isPairing: (name: string) => boolean;
-}
-
-function namesOf({ current, enis }: Tally): Names {
-  return {
-    isVersion: (name) => current[name] !== undefined,
-    isEni: (name) => enis.some(({ number }) => `eni-${number}` === name),
-    isPairing: (name) => enis.some(({ pairing }) => pairing === name),
-  };
-}
-
-function namesTold({ frames, result }: Pick<Recording, 'frames' | 'result'>): Names {
-  const told = (key: 'subject' | 'with') => (name: string) =>
-    frames.some(({ rows }) => rows.some((row) => row.note === 'eni.phase' && row[key] === name));
-  return {
-    isVersion: (subject) =>
-      result.functions.some(({ name, version }) =>
-        version === '$LATEST' ? name === subject : `${name}:${version}` === subject,
-      ),
-    isEni: told('subject'),
-    isPairing: told('with'),
-  };
-}
-
-function kindOf(
-  { network, roles, functions }: Scenario,
-  subject: string,
-  { isVersion, isEni, isPairing }: Names,
-): Explanation['kind'] | null {
-  const named = (things: readonly { id: string }[]) => things.some(({ id }) => id === subject);
-  if (named(functions) || isVersion(subject)) return 'function';
-  if (isEni(subject)) return 'ENI';
-  if (isPairing(subject)) return 'pairing';
-  if (named(network.subnets) || named(network.securityGroups)) return 'network';
-  if (named(network.vpcs)) return 'network';
-  return named(roles) ? 'role' : null;
-}
-
-/** All that can be explained, for a message about a name that is none of them. */
-function subjectsOf(engine: Engine): string[] {
-  const { network, roles, functions } = engine.scenario;
-  const versions = [...rowsOf(engine.state.versions)].flatMap(([, version]) =>
-    version === null ? [] : [versionName(engine.state, version)],
-  );
-  const pairings = [...rowsOf(engine.state.pairings)].map(([, pairing]) =>
-    pairingName(engine.state, pairing),
-  );
-  const things = [functions, network.vpcs, network.subnets, network.securityGroups, roles].flat();
-  const enis = engine.tally.enis.map((eni) => `eni-${eni.number}`);
-  return [...new Set([...things.map(({ id }) => id), ...versions, ...pairings, ...enis])];
 }

@@ -54,7 +54,7 @@ function subnetsOf(scenario: Scenario, fn: number): Set<string> {
   const { id, vpc } = scenario.functions[fn]!;
   const later = scenario.timeline.flatMap((action) => {
     const isHere = action.action === 'update' && action.function === id;
-    return isHere && action.vpc !== null && action.vpc !== 'keep' ? action.vpc.subnets : [];
+    return isHere && action.vpc !== null && action.vpc !== 'keep' ? (action.vpc.subnets ?? []) : [];
   });
   return new Set([...(vpc?.subnets ?? []), ...later]);
 }

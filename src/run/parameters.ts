@@ -17,6 +17,8 @@ export type Laws = Readonly<Record<string, Distribution>>;
 /** All that a run takes from the evidence table, the scenario's overrides applied. */
 export interface Resolved {
   laws: Laws;
+  /** TIME-1: how much of the time of an ENI is its own rather than its operation's, 0 to 1. */
+  operationJitter: number;
   settings: Settings;
   network: NetworkDefaults;
   limits: PlaneLimits;
@@ -50,6 +52,7 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
   if (recreation !== null) laws['eniRecreation'] = recreation;
   return {
     laws,
+    operationJitter: numberOf('operationJitter'),
     settings: {
       subnetsPerConfigMax: numberOf('subnetsPerConfigMax'),
       groupsPerConfigMax: numberOf('securityGroupsPerConfigMax'),

@@ -3,6 +3,7 @@ import type { Ports } from '../load/ports.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Engine } from './engine.ts';
 import type { Seen } from './expectations.ts';
+import { failedOperations } from './failed-operations.ts';
 import type { LaneChoice } from './lanes.ts';
 import { natRoutesOf } from './nat-routes.ts';
 import {
@@ -33,6 +34,8 @@ export interface Result {
   subnets: { id: string; usable: number; peakInUse: number; inUse: number }[];
   vpcs: { id: string; eniQuota: number; otherEnis: number; peakEnis: number; enis: number }[];
   connections: { attempted: number; accepted: number; refused: number };
+  /** Operations that were refused in the end or failed later, by code; calls are no operations. */
+  operations: { failed: Record<string, number> };
   /** Connections through NAT gateways to one destination each, where they are counted (NET-3). */
   natRoutes: NatRouteResult[];
   actions: ActionResult[];
@@ -144,6 +147,7 @@ export function resultOf(engine: Engine, expectations: Seen[]): Result {
       return { id, eniQuota, otherEnis, peakEnis: tally.vpcs[id]?.peak ?? 0, enis };
     }),
     connections: { attempted, accepted, refused },
+    operations: { failed: failedOperations(tally, scenario) },
     natRoutes: natRoutesOf(scenario).map(({ nat, destination }, route) => ({
       nat,
       destination,

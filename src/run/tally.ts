@@ -15,6 +15,8 @@ export interface Tally {
   vpcs: Record<string, Gauge>;
   actions: ActionTally[];
   failedInvocations: number;
+  /** Accepted operations that failed, by AWS's StateReasonCode. */
+  failedWork: Record<string, number>;
   /** As of the last look; `peak` is the most that were open at once, over all ENIs. */
   connections: { attempted: number; accepted: number; refused: number; peak: number };
 }
@@ -82,6 +84,7 @@ export function emptyTally(): Tally {
     vpcs: {},
     actions: [],
     failedInvocations: 0,
+    failedWork: {},
     connections: { attempted: 0, accepted: 0, refused: 0, peak: 0 },
   };
 }
@@ -105,6 +108,9 @@ export function addRowTo(tally: Tally, row: Row, atMs: number, vpcOf: VpcOfSubne
       version.lastUpdateStatusReasonCode = row.code ?? null;
       break;
     }
+    case 'operation.failed':
+      tally.failedWork[row.code!] = (tally.failedWork[row.code!] ?? 0) + 1;
+      break;
     case 'eni.phase':
       changeEni(tally, row, atMs, vpcOf);
       break;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration, parseRate } from '../engine/time.ts';
 import { shown } from './issues.ts';
-import { LIMITS, NAME_PATTERN } from './limits.ts';
+import { LIMITS, NAME_PATTERN, WRITTEN_NAME_PATTERN } from './limits.ts';
 
 // The `error` of a schema here is the phrase that says what is expected, for an unknown key the
 // known ones: `shape-issues.ts` makes the sentence.
@@ -118,16 +118,31 @@ const NAME_PHRASE = 'a name of 1 to 140 letters, digits, `_`, `.` or `-`';
 
 const isReserved = (name: string): boolean => name in {};
 
-/** A new name: the key of a mapping, or the scenario's own. */
-export const newName = z
+/**
+ * A name. Editors meet `{i}` in it, which is gone by the time it is read, unless the entry has no
+ * `count`.
+ */
+const anyName = z
   .string({ error: NAME_PHRASE })
-  .regex(NAME_PATTERN, { error: NAME_PHRASE })
-  .refine((name) => !isReserved(name), {
-    error: 'a name that is not a word of JavaScript objects, such as `constructor`',
+  .regex(WRITTEN_NAME_PATTERN, { error: NAME_PHRASE })
+  .refine((text) => NAME_PATTERN.test(text) || !WRITTEN_NAME_PATTERN.test(text), {
+    error: NAME_PHRASE,
   });
 
+/** A new name: the key of a mapping, or the scenario's own. */
+export const newName = anyName.refine((name) => !isReserved(name), {
+  error: 'a name that is not a word of JavaScript objects, such as `constructor`',
+});
+
 /** The name of something that the scenario describes elsewhere. */
-export const name = z.string({ error: NAME_PHRASE }).regex(NAME_PATTERN, { error: NAME_PHRASE });
+export const name = anyName;
+
+/** How many things an entry stands for. */
+export function countOfEntries(max: number) {
+  return count(1, max)
+    .optional()
+    .describe('Makes so many of it, `name-1` and so on; `{i}` in its name and texts is the number');
+}
 
 export const text = z
   .string({ error: 'a text' })

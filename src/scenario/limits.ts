@@ -49,3 +49,6 @@ export const LIMITS = {
 
 /** Subjects are written `f:2`, pairings `subnet/g1+g2`: so no colon, slash or plus in a name. */
 export const NAME_PATTERN = /^[A-Za-z0-9_.-]{1,140}$/;
+
+/** The same as it is written: `{i}` in it is the number of an entry that `count` makes. */
+export const WRITTEN_NAME_PATTERN = /^(?:[A-Za-z0-9_.-]|\{i\}){1,140}$/;

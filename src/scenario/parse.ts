@@ -1,3 +1,4 @@
+import { atOrigins, writeOut } from './families.ts';
 import { type Draft, noPlaces, type Places, settle } from './issues.ts';
 import { normalise } from './normalise.ts';
 import { readPolicyFiles } from './policy-files.ts';
@@ -37,14 +38,16 @@ export function parseScenarioObject(value: unknown, options: ParseOptions): Pars
   return parseValue(value, noPlaces(options.file), options);
 }
 
-function parseValue(value: unknown, places: Places, options: ParseOptions): Parsed {
+function parseValue(document: unknown, written: Places, options: ParseOptions): Parsed {
+  const { value, places, origin, drafts: made } = writeOut(document, written);
   const result = scenarioSchema.safeParse(value, { reportInput: true });
   const shape: Draft[] = result.success ? [] : shapeDrafts(result.error.issues);
   const salvaged = result.success ? whole(result.data) : salvage(value, result.error.issues);
   const drafts = shape.concat(salvaged === null ? [] : referenceDrafts(salvaged));
   const traces = readTraces(salvaged, options);
   const policies = readPolicyFiles(salvaged, options);
-  const issues = settle(drafts.concat(traces.drafts, policies.drafts), places);
+  const all = made.concat(atOrigins(drafts.concat(traces.drafts, policies.drafts), origin));
+  const issues = settle(all, written);
   if (!result.success || issues.some(({ severity }) => severity === 'error')) {
     return { ok: false, issues };
   }

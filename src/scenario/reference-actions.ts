@@ -2,6 +2,7 @@ import type { Path } from './issues.ts';
 import { didYouMean, listed } from './nearest.ts';
 import { checkConfig } from './reference-functions.ts';
 import { type CheckedAction, lookUp, type Review } from './reference-tables.ts';
+import type { VpcConfigChange } from './types.ts';
 
 /** Whether the author says that AWS refuses the action. */
 export function expectsError(action: CheckedAction): boolean {
@@ -30,7 +31,7 @@ function reviewAction(review: Review, action: CheckedAction, path: Path): void {
     case 'update':
       lookUp(review, review.functions, action.function, verb);
       if (action.vpc === 'keep' || action.vpc === null) return;
-      checkConfig(review, action.vpc, [...path, 'vpc'], expectsError(action) ? 'refused' : 'meant');
+      checkUpdate(review, action.vpc, [...path, 'vpc'], expectsError(action) ? 'refused' : 'meant');
       return;
     case 'callFromCode':
       reviewCode(review, action, verb);
@@ -42,6 +43,16 @@ function reviewAction(review: Review, action: CheckedAction, path: Path): void {
     default:
       reviewNetworkAction(review, action, verb);
   }
+}
+
+/** Whether a list fits one that the update leaves alone is for the simulated API to answer. */
+function checkUpdate(
+  review: Review,
+  { subnets = [], securityGroups = [] }: VpcConfigChange,
+  path: Path,
+  purpose: 'meant' | 'refused',
+): void {
+  checkConfig(review, { subnets, securityGroups }, path, purpose);
 }
 
 type Named<K extends string> = Extract<CheckedAction, { action: K }>;

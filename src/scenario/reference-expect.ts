@@ -9,6 +9,7 @@ const PLAIN_METRICS = [
   'connections.refused',
   'connections.peak',
   'invocations.failed',
+  'operations.failed',
 ];
 
 /** Checks what expectations refer to. */

@@ -96,5 +96,8 @@ function isBroken(review: Review, section: string, id: string): boolean {
   const { broken } = review.salvaged;
   if (broken.size === 0) return false;
   const [root = ''] = section.split('.');
-  return broken.has(root) || broken.has(section) || broken.has(`${section}.${id}`);
+  // An entry whose `count` is wrong makes nothing.
+  const families = [id.replace(/-\d+$/, ''), id.replace(/\d+/, 'i')];
+  const paths = [root, section, ...[id, ...families].map((name) => `${section}.${name}`)];
+  return paths.some((path) => broken.has(path));
 }

@@ -12,6 +12,7 @@ import {
   text,
 } from './leaves.ts';
 import { LIMITS } from './limits.ts';
+import { bounds, boundsOf, numberOrBounds } from './schema-bounds.ts';
 import { target } from './schema-targets.ts';
 
 const at = duration.optional().describe('When to look; default: at the end of the run');
@@ -55,7 +56,7 @@ const ofFunction = object('an expectation', {
 
 const ofEnis = object('an expectation', {
   at,
-  enis: count(0).describe('How many Hyperplane interfaces there are'),
+  enis: numberOrBounds('enis', count(0)).describe('How many Hyperplane interfaces there are'),
   subnet: name.optional().describe('Only those in this subnet'),
   securityGroups: list(name, 'a list of security groups', LIMITS.configIds)
     .optional()
@@ -73,7 +74,7 @@ const ofEnis = object('an expectation', {
 const ofSubnet = object('an expectation', {
   at,
   subnet: name.describe('This subnet'),
-  free: count(0, 65_536).describe('How many IPv4 addresses are free in it'),
+  free: numberOrBounds('free', count(0, 65_536)).describe('How many IPv4 addresses are free in it'),
 }).transform((e) => ({
   kind: 'subnet' as const,
   atMs: e.at ?? null,
@@ -81,27 +82,12 @@ const ofSubnet = object('an expectation', {
   free: e.free,
 }));
 
-const bound = numberIn(0, Number.MAX_SAFE_INTEGER, 'a number that is not negative').optional();
-
 const ofMetric = object('an expectation', {
   at,
   metric: text.describe('Such as `enis.peak` or `subnet.a.peak`'),
-  min: bound.describe('At least this'),
-  max: bound.describe('At most this'),
-  equals: bound.describe('Exactly this'),
+  ...bounds(numberIn(0, Number.MAX_SAFE_INTEGER, 'a number that is not negative')),
 }).transform((e, ctx) => {
-  const { min = null, max = null, equals = null } = e;
-  if (min === null && max === null && equals === null) {
-    complain(ctx, {
-      message: 'nothing is expected of the metric',
-      expected: '`min`, `max` or `equals`',
-      mend: 'add for example `max: 1`',
-    });
-  }
-  if (min !== null && max !== null && min > max) {
-    complain(ctx, { message: '`min` is more than `max`', mend: 'swap the two', path: ['min'] });
-  }
-  return { kind: 'metric' as const, atMs: e.at ?? null, metric: e.metric, min, max, equals };
+  return { kind: 'metric' as const, atMs: e.at ?? null, metric: e.metric, ...boundsOf(e, ctx) };
 });
 
 const FORMS = { function: ofFunction, enis: ofEnis, subnet: ofSubnet, metric: ofMetric };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { complain, count, duration, flag, name, object, text } from './leaves.ts';
 import { LIMITS } from './limits.ts';
 import { at, base, expected } from './schema-answers.ts';
-import { vpcConfig } from './schema-network.ts';
+import { vpcConfigChange } from './schema-network.ts';
 import { anyTarget, target } from './schema-targets.ts';
 import { traffic } from './schema-traffic.ts';
 
@@ -40,7 +40,9 @@ const create = object('an action', {
 const update = object('an action', {
   at,
   update: name.describe('Updates this function: give `vpc`, `code`, `settings` or several'),
-  vpc: vpcConfig.optional().describe('The new attachment, or `none` to detach'),
+  vpc: vpcConfigChange
+    .optional()
+    .describe('The new attachment, or `none` to detach; a list that is left out stays as it is'),
   code: flag.optional().describe('Replaces the code'),
   settings: flag
     .optional()

@@ -1,5 +1,5 @@
 import { form, isMapping } from './forms.ts';
-import { count, list, name, object } from './leaves.ts';
+import { count, countOfEntries, list, name, object } from './leaves.ts';
 import { LIMITS } from './limits.ts';
 import { destinations } from './schema-destinations.ts';
 import { law } from './schema-laws.ts';
@@ -40,6 +40,7 @@ const load = {
 export const functionLoad = object('what calls do to a function: `traffic` and more', load);
 
 export const functionSpec = object('a function: a mapping, or nothing for the defaults', {
+  count: countOfEntries(LIMITS.functions),
   vpc: vpcConfig.default(null).describe('Its attachment, or `none`; default: none'),
   role: name.optional().describe('Its execution role; default: one that allows what is needed'),
   ...load,

@@ -81,12 +81,15 @@ const pairing = object('a pairing: `subnet` and `securityGroups`', {
 const deleteNetworkInterface = object('an action', {
   at,
   deleteNetworkInterface: pairing.describe('Deletes the interfaces of this pairing by hand'),
+  retryEvery,
+  retryFor,
   expect: expected,
-}).transform(({ deleteNetworkInterface: { subnet, securityGroups }, ...a }) => ({
+}).transform(({ deleteNetworkInterface: { subnet, securityGroups }, ...a }, ctx) => ({
   ...base(a),
   action: 'deleteNetworkInterface' as const,
   subnet,
   securityGroups,
+  retry: retryOf(a, ctx),
 }));
 
 const detachNetworkInterface = object('an action', {

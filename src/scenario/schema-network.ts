@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { form, isMapping } from './forms.ts';
 import { shown } from './issues.ts';
-import { type Complaint, count, flag, name, named, object, oneOf } from './leaves.ts';
+import {
+  type Complaint,
+  complain,
+  count,
+  countOfEntries,
+  flag,
+  name,
+  named,
+  object,
+  oneOf,
+} from './leaves.ts';
 import { LIMITS } from './limits.ts';
 import {
   endpoint,
@@ -11,6 +21,8 @@ import {
   peering,
   routes,
 } from './schema-surroundings.ts';
+import { given } from './surroundings.ts';
+import type { VpcConfigChange } from './types.ts';
 
 const CIDR_PHRASE = 'an IPv4 block such as `10.0.1.0/24`';
 const cidr = z.string({ error: CIDR_PHRASE }).meta({ examples: ['10.0.1.0/24'] });
@@ -33,6 +45,7 @@ const vpc = object('a VPC: a mapping, or nothing for the defaults', {
 });
 
 const subnet = object('a subnet: a mapping with `vpc` and `cidr`', {
+  count: countOfEntries(LIMITS.entries),
   vpc: name.describe('The VPC it belongs to'),
   az: name.default('us-east-1a').describe('Availability Zone'),
   cidr: cidr
@@ -48,6 +61,7 @@ const subnet = object('a subnet: a mapping with `vpc` and `cidr`', {
 });
 
 const securityGroup = object('a security group: a mapping with `vpc`', {
+  count: countOfEntries(LIMITS.entries),
   vpc: name.describe('The VPC it belongs to'),
   outbound: outbound.optional().describe('What it lets out; default: everything'),
 });
@@ -64,20 +78,43 @@ export const network = object('the network: `vpcs`, `subnets`, `securityGroups`'
   networkAcls: named('network ACLs', networkAcl).nullish().describe('Network ACLs by name'),
 });
 
-/** A function's attachment. Empty or too long lists are for the simulated API to answer. */
+// Empty or too long lists are for the simulated API to answer.
+const subnetNames = z
+  .array(name, { error: 'a list of subnets' })
+  .max(LIMITS.configIds, { error: `at most ${LIMITS.configIds} subnets` })
+  .describe('Names of subnets');
+const groupNames = z
+  .array(name, { error: 'a list of security groups' })
+  .max(LIMITS.configIds, { error: `at most ${LIMITS.configIds} security groups` })
+  .describe('Names of security groups');
+const ipv6Allowed = z
+  .boolean({ error: '`true` or `false`' })
+  .describe('Whether the function may use IPv6; every subnet must be dual-stack');
+
+/** A function's attachment. */
 const config = object('a VPC configuration: `subnets` and `securityGroups`', {
-  subnets: z
-    .array(name, { error: 'a list of subnets' })
-    .max(LIMITS.configIds, { error: `at most ${LIMITS.configIds} subnets` })
-    .describe('Names of subnets'),
-  securityGroups: z
-    .array(name, { error: 'a list of security groups' })
-    .max(LIMITS.configIds, { error: `at most ${LIMITS.configIds} security groups` })
-    .describe('Names of security groups'),
-  ipv6AllowedForDualStack: z
-    .boolean({ error: '`true` or `false`' })
-    .default(false)
-    .describe('Whether the function may use IPv6; every subnet must be dual-stack'),
+  subnets: subnetNames,
+  securityGroups: groupNames,
+  ipv6AllowedForDualStack: ipv6Allowed.default(false),
+});
+
+/** What an update names of it; with both lists it is a whole one. */
+const change = object('a VPC configuration: `subnets`, `securityGroups` or both', {
+  subnets: subnetNames.optional(),
+  securityGroups: groupNames.optional(),
+  ipv6AllowedForDualStack: ipv6Allowed.optional(),
+}).transform((c, ctx): VpcConfigChange => {
+  const { subnets, securityGroups, ipv6AllowedForDualStack } = c;
+  if (subnets === undefined && securityGroups === undefined) {
+    return complain(ctx, {
+      message: 'no list is named',
+      expected: '`subnets`, `securityGroups` or both',
+      mend: 'a list that is left out stays as it is; write `none` to detach',
+    });
+  }
+  const isWhole = subnets !== undefined && securityGroups !== undefined;
+  const ipv6 = ipv6AllowedForDualStack ?? (isWhole ? false : undefined);
+  return given({ subnets, securityGroups, ipv6AllowedForDualStack: ipv6 });
 });
 
 const NONE_PHRASE = '`none`, or a mapping with `subnets` and `securityGroups`';
@@ -94,8 +131,8 @@ function chooseConfig(value: unknown): 'none' | 'config' | Complaint {
 }
 
 /** Null: not attached. */
-export const vpcConfig = form(
-  'vpcConfig',
-  { none: z.literal('none').transform(() => null), config },
-  chooseConfig,
-);
+const none = z.literal('none').transform(() => null);
+export const vpcConfig = form('vpcConfig', { none, config }, chooseConfig);
+
+/** Of an update. */
+export const vpcConfigChange = form('vpcConfigChange', { none, config: change }, chooseConfig);

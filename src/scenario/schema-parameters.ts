@@ -14,7 +14,10 @@ export type ParameterInput = z.input<typeof law> | number | boolean | null;
 type ParameterSchema = z.ZodType<ParameterValue, ParameterInput>;
 
 function numberOf(entry: Parameter): z.ZodType<number> {
-  if (entry.unit === 'ratio') return numberIn(0.01, 1, 'a number from 0.01 to 1');
+  if (entry.unit === 'ratio') {
+    const least = entry.range?.[0] === 0 ? 0 : 0.01;
+    return numberIn(least, 1, `a number from ${least} to 1`);
+  }
   if (entry.unit === 'calls per second') return numberIn(0.001, 1e9, 'a number from 0.001 to 1e9');
   return count(entry.unit === 'connections' ? 1 : 0);
 }

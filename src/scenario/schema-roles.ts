@@ -4,8 +4,8 @@ import { pathSteps } from '../access/text.ts';
 import { MANAGED_POLICIES } from '../evidence/managed-policies.ts';
 import { form, isMapping } from './forms.ts';
 import { shown } from './issues.ts';
-import { type Complaint, complain, list, named, object, text } from './leaves.ts';
-import { NAME_PATTERN } from './limits.ts';
+import { type Complaint, complain, countOfEntries, list, named, object, text } from './leaves.ts';
+import { LIMITS, NAME_PATTERN } from './limits.ts';
 import { didYouMean, listed } from './nearest.ts';
 
 export interface PolicySpec {
@@ -147,13 +147,16 @@ export const account = object('an account: `id` and `region`', {
 /** Service control policies of the account. */
 export const scps = policies;
 
-const principal = (noun: string) =>
-  object(`a ${noun}: a mapping with \`policies\``, {
-    policies: policies.describe(
-      'A list of policies, or a mapping from names to them: IAM documents, files, managed names',
-    ),
-    boundary: policy.optional().describe('Its permissions boundary: a limit on its policies'),
-  });
+const principal = {
+  policies: policies.describe(
+    'A list of policies, or a mapping from names to them: IAM documents, files, managed names',
+  ),
+  boundary: policy.optional().describe('Its permissions boundary: a limit on its policies'),
+};
 
-export const roles = named('roles', principal('role'));
-export const callers = named('callers', principal('caller'));
+const role = object('a role: a mapping with `policies`', {
+  count: countOfEntries(LIMITS.entries),
+  ...principal,
+});
+export const roles = named('roles', role);
+export const callers = named('callers', object('a caller: a mapping with `policies`', principal));

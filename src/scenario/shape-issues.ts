@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { NUMBER } from './family-members.ts';
 import { type Draft, type Path, shown } from './issues.ts';
 import { A_DURATION, A_RATE } from './leaves.ts';
 import { didYouMean, listed, nearest } from './nearest.ts';
@@ -82,6 +83,7 @@ function badName(path: Path, phrase = 'a name'): Draft {
 }
 
 function mendedName(key: string): string {
+  if (key.includes(NUMBER)) return 'only in an entry with `count: n` is `{i}` its number';
   const mended = key.replaceAll(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 140);
   return mended === key || mended === '' || mended === '-'
     ? 'choose another name'

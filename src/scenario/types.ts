@@ -90,6 +90,9 @@ export interface VpcConfigSpec {
   ipv6AllowedForDualStack: boolean;
 }
 
+/** What an update names of a configuration: what is absent stays as it is. */
+export type VpcConfigChange = Partial<VpcConfigSpec>;
+
 /** What calls do to a function, wherever it lies. */
 export interface FunctionLoad {
   traffic: TrafficPhase[];
@@ -205,7 +208,7 @@ export type Action = ActionBase &
     | ({
         action: 'update';
         function: string;
-        vpc: VpcConfigSpec | 'keep' | null;
+        vpc: VpcConfigChange | 'keep' | null;
         code: boolean;
         /** Changes the configuration, though not the attachment: the memory, a variable. */
         settings?: boolean;
@@ -222,7 +225,8 @@ export type Action = ActionBase &
     | { action: 'deleteSubnet'; subnet: string; retry: Retry | null }
     | { action: 'deleteSecurityGroup'; securityGroup: string; retry: Retry | null }
     | { action: 'deleteVpc'; vpc: string; retry: Retry | null }
-    | { action: EniAction; subnet: string; securityGroups: string[] }
+    /** `retry`: of a delete only. */
+    | { action: EniAction; subnet: string; securityGroups: string[]; retry?: Retry | null }
     | { action: 'putRolePolicy'; role: string; name: string; document: unknown }
     /** Name null: every policy of the role. */
     | { action: 'deleteRolePolicy'; role: string; name: string | null }
@@ -245,6 +249,13 @@ export type EniPhase =
   | 'failed'
   | 'stuck';
 
+/** What a number must be, both ends included; null: any. */
+export interface Bounds {
+  min: number | null;
+  max: number | null;
+  equals: number | null;
+}
+
 /** `atMs` is looked at after everything that happens in that millisecond; null: at the end. */
 export type Expectation = { atMs: number | null; line: number | null } & (
   | {
@@ -257,19 +268,13 @@ export type Expectation = { atMs: number | null; line: number | null } & (
     }
   | {
       kind: 'enis';
-      count: number;
+      count: Bounds;
       subnet: string | null;
       securityGroups: string[] | null;
       phase: EniPhase | null;
     }
-  | { kind: 'subnet'; subnet: string; free: number }
-  | {
-      kind: 'metric';
-      metric: string;
-      min: number | null;
-      max: number | null;
-      equals: number | null;
-    }
+  | { kind: 'subnet'; subnet: string; free: Bounds }
+  | ({ kind: 'metric'; metric: string } & Bounds)
 );
 
 /** One thing that is wrong with an input, and how to mend it. */

@@ -35,25 +35,25 @@ function dictOf(keys: readonly string[], values: readonly Maybe[]): Dict {
 }
 
 function chosen({ by, options }: NonNullable<Unknown['choice']>, names: Names): Case[] | null {
-  const name = names.of(by);
   const cases: Case[] = [];
   for (const { is, value } of options) {
     const inner = casesOf(value, names);
     if (inner === null) return null;
     for (const one of inner) {
-      const when = both(one.when, new Map([[name, is]]));
+      const when = both(one.when, new Map([answerOf(by, is, names)]));
       if (when !== null) cases.push({ when, value: one.value });
     }
   }
   return cases.length > CASES_MAX ? null : cases;
 }
 
-/** Every way in which several values may turn out together. */
-export function casesOfAll(values: readonly Maybe[], names: Names): Row[] | null {
-  return joined(values.map((value) => casesOf(value, names)));
+/** What decides, and its answer: a condition and its contrary are one question. */
+export function answerOf(by: Unknown, is: string, names: Names): [name: string, is: string] {
+  if (by.negates === undefined) return [names.of(by), is];
+  return answerOf(by.negates, is === 'true' ? 'false' : 'true', names);
 }
 
-export interface Row {
+interface Row {
   when: ReadonlyMap<string, string>;
   values: Maybe[];
 }

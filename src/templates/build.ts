@@ -1,23 +1,17 @@
-import { both, casesOf } from './alternatives.ts';
+import { answerOf, both, casesOf } from './alternatives.ts';
 import { openChoices } from './choices.ts';
+import { chosenId } from './chosen-role.ts';
 import { parseBlock } from './cidr.ts';
-import { aclsOf, addOutbound } from './filters.ts';
+import { connectionsOf } from './connections.ts';
+import { aclsOf, addGroupRules } from './filters.ts';
 import { endpointsOf, natGatewaysOf, peeringsOf, waysIn } from './gateways.ts';
 import { interfacesOf } from './interfaces.ts';
-import { chosenId, rolesOf } from './roles.ts';
+import { hasIpv6, ipv6Subnets } from './ipv6.ts';
+import { addPolicies, rolesOf } from './roles.ts';
 import { routingOf } from './routing.ts';
 import type { Alternative, Estate, VpcAttachment } from './types.ts';
 import { isDict, type Maybe, type Need, needsOf, shownOf, Unknown } from './values.ts';
-import {
-  type Builder,
-  idOf,
-  idsOf,
-  isGiven,
-  isStray,
-  newBuilder,
-  noteNeeds,
-  type View,
-} from './view.ts';
+import { type Builder, idOf, idsOf, newBuilder, noteNeeds, type View } from './view.ts';
 
 const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
 
@@ -33,16 +27,19 @@ export function estateOf(
   const builder = newBuilder();
   const { estate } = builder;
   const made = views.filter(({ absent }) => absent === null);
-  const roles = rolesOf(made, builder);
+  const roles = rolesOf(made);
   const published = versionedIn(made);
   for (const view of views) {
     if (FUNCTIONS.includes(view.type)) addFunction(view, roles, published, builder);
   }
   openChoices(estate.functions, builder.names.choices);
-  const ipv6 = ipv6Subnets(made, builder);
+  const ipv6 = ipv6Subnets(made, builder.names);
   for (const view of made) addNetwork(view, ipv6, builder);
-  addOutbound(estate.securityGroups, made, builder.names);
-  estate.net = netOf(made, builder);
+  // What is not here may add rules.
+  const isWhole = needs.length === 0;
+  addGroupRules(estate.securityGroups, made, builder.names, isWhole);
+  estate.net = netOf(made, isWhole, builder);
+  addPolicies(made, roles, builder);
   estate.interfaces = interfacesOf(made, builder);
   const used = new Set(estate.functions.flatMap(({ vpc }) => attachedSubnets(vpc)));
   for (const view of made) {
@@ -52,6 +49,7 @@ export function estateOf(
   noteNeeds(builder, needs, '');
   estate.unknowns = [...builder.unknowns.values()];
   estate.notes = [...notes];
+  estate.connections = connectionsOf(made, estate.functions, builder.names);
   return estate;
 }
 
@@ -109,14 +107,17 @@ function alternativesOf(config: Maybe, view: View, builder: Builder): Alternativ
   const made = cases.map(({ when, value }) => {
     return { when, vpc: attachmentOf(value, view, builder) };
   });
-  const existing = onlyIf === null ? null : new Map([[names.of(onlyIf), 'true']]);
+  const existing = onlyIf === null ? null : new Map([answerOf(onlyIf, 'true', names)]);
   const sure = made.flatMap(({ when, vpc }) => {
     const all = existing === null ? when : both(existing, when);
     return all === null ? [] : [{ when: Object.fromEntries(all), vpc }];
   });
   // Where no function of it can be in a VPC, there is nothing to choose between.
   if (sure.every(({ vpc }) => vpc === null)) return [];
-  const missing = onlyIf === null ? [] : [{ when: { [names.of(onlyIf)]: 'false' }, vpc: null }];
+  const missing =
+    onlyIf === null
+      ? []
+      : [{ when: Object.fromEntries([answerOf(onlyIf, 'false', names)]), vpc: null }];
   return [...sure, ...missing];
 }
 
@@ -177,31 +178,14 @@ function mayBeNothing(value: Maybe): boolean {
 }
 
 /** What lies around the functions, as far as it is told. */
-function netOf(views: readonly View[], { names }: Builder): Estate['net'] {
+function netOf(views: readonly View[], isWhole: boolean, { names }: Builder): Estate['net'] {
   return {
     routing: routingOf(views, names, waysIn(views, names)),
     natGateways: natGatewaysOf(views, names),
     endpoints: endpointsOf(views, names),
     peerings: peeringsOf(views, names),
-    acls: aclsOf(views, names),
+    acls: aclsOf(views, names, isWhole),
   };
-}
-
-/** Subnets that get their IPv6 block from a resource of its own; null: nobody knows which. */
-function ipv6Subnets(views: readonly View[], { names }: Builder): Set<string> | null {
-  const blocks = views.filter(({ type }) => type === 'AWS::EC2::SubnetCidrBlock');
-  const subnets = blocks.map(({ get }) => get('SubnetId'));
-  return subnets.some(isStray) ? null : new Set(subnets.flatMap((one) => idOf(one, names) ?? []));
-}
-
-const IPV6 = ['Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength'];
-
-/** Whether a subnet has IPv6 addresses; null: not known. */
-function hasIpv6({ id, get }: View, apart: ReadonlySet<string> | null): boolean | null {
-  if (apart?.has(id)) return true;
-  const given = IPV6.map(get).filter(isGiven);
-  if (given.length === 0) return apart === null ? null : false;
-  return given.some((value) => !(value instanceof Unknown)) ? true : null;
 }
 
 function addNetwork(view: View, ipv6: ReadonlySet<string> | null, builder: Builder): void {
@@ -214,7 +198,7 @@ function addNetwork(view: View, ipv6: ReadonlySet<string> | null, builder: Build
   }
   if (type === 'AWS::EC2::SecurityGroup') {
     const vpc = idOf(view.get('VpcId'), names);
-    estate.securityGroups.push({ id, where, vpc, outbound: null });
+    estate.securityGroups.push({ id, where, vpc, outbound: null, inbound: null });
   }
   if (type === 'AWS::EC2::Subnet') {
     const zone = view.get('AvailabilityZone') ?? view.get('AvailabilityZoneId');

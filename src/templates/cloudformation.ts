@@ -3,6 +3,7 @@ import { estateOf } from './build.ts';
 import { conditionValue } from './conditions.ts';
 import { dependenciesOf, reportCircles, reportMissing, walkFrom } from './dependencies.ts';
 import { paramMend } from './mend.ts';
+import { mentionsIn } from './mentions.ts';
 import { NESTED, nameFor, nestedFile, nestedIn } from './nested-file.ts';
 import { child, type Node, textOf, whereIs } from './node.ts';
 import { resolve } from './resolve.ts';
@@ -182,6 +183,7 @@ function viewOf(
     onlyIf: presence instanceof Unknown ? presence : null,
     absent: presence === false ? (textOf(child(resource.body, 'Condition')) ?? '') : null,
     get: (path) => valueAt(path, resource, stack),
+    mentions: (path) => quietly(stack.world, () => mentionsIn(valueAt(path, resource, stack))),
     ownRole: isServerless,
     publishes: isServerless && property(resource, stack, 'AutoPublishAlias') !== undefined,
     after: () => {
@@ -192,6 +194,14 @@ function viewOf(
       report(stack.world, node, { message, mend, severity: 'warning' });
     },
   };
+}
+
+/** What stands in variables of functions is looked through, and its slips are not told. */
+function quietly<T>({ drafts }: World, look: () => T): T {
+  const before = drafts.length;
+  const found = look();
+  drafts.length = before;
+  return found;
 }
 
 function valueAt(path: string, resource: Resource, stack: Stack): Maybe {

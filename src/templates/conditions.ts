@@ -10,8 +10,12 @@ export type Truth = boolean | Unknown;
 /** The value of a named condition; a circle of conditions is an issue. */
 export function conditionValue(name: string, at: Node, stack: Stack, resolve: Resolve): Truth {
   const memoKey = `condition ${name}`;
-  const symbol = (needs: Unknown['needs'] = []) =>
-    new Unknown(`${memoKey} ${stack.prefix}`, name, 'any', { needs });
+  const symbol = (needs: Unknown['needs'] = [], negates?: Unknown) => {
+    // What has no name of its own is better known by this one.
+    const isNamed = negates?.key.startsWith('condition ');
+    const more = isNamed ? { needs, negates: negates! } : { needs };
+    return new Unknown(`${memoKey} ${stack.prefix}`, name, 'any', more);
+  };
   const part = stack.conditions.get(name);
   if (part === undefined) {
     reportUndeclared(stack, at, {
@@ -30,7 +34,7 @@ export function conditionValue(name: string, at: Node, stack: Stack, resolve: Re
   stack.memo.set(memoKey, 'busy');
   const truth = truthOf(part.node, stack, resolve);
   // By its name it is short, and equal to itself wherever it is used.
-  const value = truth instanceof Unknown ? symbol(truth.needs) : truth;
+  const value = truth instanceof Unknown ? symbol(truth.needs, truth.negates) : truth;
   stack.memo.set(memoKey, value);
   return value;
 }
@@ -62,7 +66,9 @@ function all(truths: readonly Truth[], decisive: boolean): Truth {
 
 function not(truth: Truth): Truth {
   if (!(truth instanceof Unknown)) return !truth;
-  return new Unknown(`not(${truth.key})`, `not ${truth.shown}`, 'any', { needs: truth.needs });
+  if (truth.negates !== undefined) return truth.negates;
+  const more = { needs: truth.needs, negates: truth };
+  return new Unknown(`not(${truth.key})`, `not ${truth.shown}`, 'any', more);
 }
 
 function equals(items: readonly Node[], stack: Stack, resolve: Resolve): Truth {

@@ -1,43 +1,72 @@
-import type { AclRule, TrafficRule } from '../network/types.ts';
+import type { AclRule, GroupRule } from '../network/types.ts';
 import type { Get } from './gateways.ts';
-import { aclEntryOf, blockReader, listOf, outboundOf } from './rules.ts';
+import { aclEntryOf, blockReader, groupRulesOf, listOf } from './rules.ts';
 import type { PlannedAcl, PlannedGroup } from './types.ts';
 import { Unknown } from './values.ts';
-import { idOf, idsOf, isStray, type Names, type View } from './view.ts';
+import { idOf, idsOf, isGiven, isStray, type Names, type View } from './view.ts';
 
-/** Enters what security groups let out, by the rules in them and those of their own. */
-export function addOutbound(
+type List = 'inbound' | 'outbound';
+
+/**
+ * Enters what security groups let in and out, by the rules in them and those of their own. Of a
+ * group without rules that something not here may give some, it is not known what it lets in.
+ */
+export function addGroupRules(
   groups: readonly PlannedGroup[],
   views: readonly View[],
   names: Names,
+  isWhole: boolean,
 ): void {
-  const separate = separateRules(views, names);
+  const apart = {
+    outbound: rulesApart('outbound', views, names),
+    inbound: rulesApart('inbound', views, names),
+  };
   const byId = new Map(views.map((view) => [view.id, view]));
   for (const group of groups) {
-    const { get } = byId.get(group.id)!;
-    const inline = get('SecurityGroupEgress');
-    const own = listOf(inline instanceof Unknown ? undefined : inline);
+    const view = byId.get(group.id)!;
+    const rules = (list: List) => rulesOf(view, list, apart[list], names);
     // A group lets everything out until a rule is written into it; Terraform takes that away.
-    const isOpen = own.length === 0 && get('StartsClosed') !== true;
-    if (isOpen || inline instanceof Unknown || separate.hasStray) continue;
-    const rules = own.flatMap((rule) => outboundOf(blockReader(rule)));
-    group.outbound = [...rules, ...(separate.byGroup.get(group.id) ?? [])];
+    const isOpen = !isGiven(view.get('SecurityGroupEgress')) && view.get('StartsClosed') !== true;
+    group.outbound = isOpen ? null : rules('outbound');
+    const inbound = view.get('IsFound') === true ? null : rules('inbound');
+    group.inbound = inbound?.length === 0 && !isWhole ? null : inbound;
   }
 }
 
-function separateRules(views: readonly View[], names: Names) {
-  const byGroup = new Map<string, TrafficRule[]>();
+/** Null: not all of them are known. */
+function rulesOf(
+  { id, get }: View,
+  list: List,
+  { byGroup, hasStray }: ReturnType<typeof rulesApart>,
+  names: Names,
+): GroupRule[] | null {
+  const inline = get(list === 'inbound' ? 'SecurityGroupIngress' : 'SecurityGroupEgress');
+  if (inline instanceof Unknown || hasStray) return null;
+  const own = listOf(inline).flatMap((rule) => groupRulesOf(blockReader(rule), id, names));
+  return [...own, ...(byGroup.get(id) ?? [])];
+}
+
+function rulesApart(list: List, views: readonly View[], names: Names) {
+  const byGroup = new Map<string, GroupRule[]>();
   let hasStray = false;
   for (const { type, get } of views) {
-    if (type !== 'AWS::EC2::SecurityGroupEgress' || get('Direction') === 'ingress') continue;
-    const named = get('GroupId');
+    if (directionOf(type, get) !== list) continue;
+    const named = get('GroupId') ?? get('GroupName');
     if (isStray(named)) hasStray = true;
     const id = idOf(named, names) ?? '';
+    const rules = groupRulesOf(get, id, names);
     const known = byGroup.get(id);
-    if (known === undefined) byGroup.set(id, outboundOf(get));
-    else known.push(...outboundOf(get));
+    if (known === undefined) byGroup.set(id, rules);
+    else known.push(...rules);
   }
   return { byGroup, hasStray };
+}
+
+/** Terraform has one type for both directions. */
+function directionOf(type: string, get: Get): List | null {
+  if (type === 'AWS::EC2::SecurityGroupIngress') return 'inbound';
+  if (type !== 'AWS::EC2::SecurityGroupEgress') return null;
+  return get('Direction') === 'ingress' ? 'inbound' : 'outbound';
 }
 
 interface Acl extends PlannedAcl {
@@ -46,7 +75,7 @@ interface Acl extends PlannedAcl {
 }
 
 /** The network ACLs that the templates tell completely, with the subnets they guard. */
-export function aclsOf(views: readonly View[], names: Names): PlannedAcl[] {
+export function aclsOf(views: readonly View[], names: Names, isWhole: boolean): PlannedAcl[] {
   const acls = new Map<string, Acl>();
   for (const view of views)
     if (view.type === 'AWS::EC2::NetworkAcl') acls.set(view.id, aclOf(view));
@@ -60,8 +89,9 @@ export function aclsOf(views: readonly View[], names: Names): PlannedAcl[] {
   }
   if (hasStray) return [];
   guard(acls, views, names);
+  const isTold = ({ inbound, outbound }: Acl) => isWhole || inbound.length + outbound.length > 0;
   return [...acls.values()]
-    .filter(({ isWhole, subnets }) => isWhole && subnets.length > 0)
+    .filter((acl) => acl.isWhole && isTold(acl) && acl.subnets.length > 0)
     .map(({ isWhole: _, ...acl }) => acl);
 }
 

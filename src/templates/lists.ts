@@ -53,7 +53,7 @@ function segmentValue({ parts, isOpen: isMany }: Segment, separator: string): Va
   const value = textFrom(parts);
   if (!isMany || !(value instanceof Unknown)) return value;
   const key = `split(${JSON.stringify(separator)},${value.key})`;
-  return new Unknown(key, value.shown, 'list', { needs: value.needs });
+  return new Unknown(key, value.shown, 'list', { needs: value.needs, inside: value });
 }
 
 /** Marks that no id, name or ARN of AWS has in it. */
@@ -95,5 +95,6 @@ export function select(index: Value, list: Value): Value | null {
   const key = `select(${keyOf(index)},${keyOf(list)})`;
   const needs = [...needsOf(index), ...needsOf(list)];
   const shown = `${shownOf(list)}[${shownOf(index)}]`;
-  return new Unknown(key, shown, 'atom', { needs });
+  const more = list instanceof Unknown ? { needs, inside: list } : { needs };
+  return new Unknown(key, shown, 'atom', more);
 }

@@ -121,9 +121,12 @@ export function attributeOf(
   // The group that a VPC is born with, an address, a name: each is one thing.
   const one = attribute === 'DefaultSecurityGroup' || /Id$/.test(attribute) ? 'atom' : shape;
   const name = `${resourceName}.${attribute}`;
-  if (one === 'atom') return new Unknown(`attribute ${id}.${attribute}`, `${id}.${attribute}`, one);
+  const more = { attribute: { resource: id, name: attribute } };
+  if (one === 'atom') {
+    return new Unknown(`attribute ${id}.${attribute}`, `${id}.${attribute}`, one, more);
+  }
   const why = 'it is an attribute that a resource has once it is made';
-  return settable(stack, name, `attribute ${stack.prefix}${name}`, one, why);
+  return settable(stack, name, `attribute ${stack.prefix}${name}`, one, why, more);
 }
 
 /** A symbol that the command line may settle under its own name. */
@@ -133,12 +136,13 @@ export function settable(
   key: string,
   shape: Shape,
   why: string,
+  more: { attribute?: { resource: string; name: string } } = {},
 ): Value {
   const given = givenText(stack, name);
   if (given !== undefined) return given;
   const what = `${stack.prefix}${name}`;
   const mend = paramMend(what, shape === 'list' ? 'value,...' : 'value');
-  return new Unknown(key, what, shape, { needs: [{ what, why, mend }] });
+  return new Unknown(key, what, shape, { ...more, needs: [{ what, why, mend }] });
 }
 
 function nestedOutput(

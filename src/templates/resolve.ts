@@ -173,7 +173,7 @@ function chosen(node: Node, stack: Stack): Maybe {
 /** A value that nobody needs to look into: equal arguments give equal symbols. */
 function wrapped(name: string, node: Node, stack: Stack): Unknown {
   const value = resolve(node, stack);
-  const more = { needs: needsOf(value) };
+  const more = { needs: needsOf(value), ...(value === undefined ? {} : { inside: value }) };
   return new Unknown(`${name}(${keyOf(value)})`, shownOf(value), 'text', more);
 }
 

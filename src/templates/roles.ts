@@ -1,144 +1,142 @@
 import { MANAGED_POLICIES, type ManagedPolicyName } from '../evidence/managed-policies.ts';
-import { casesOfAll } from './alternatives.ts';
+import { casesOf } from './alternatives.ts';
+import { chosenGiven, chosenRole, emptyRole, type Given, type Roles } from './chosen-role.ts';
 import type { PlannedRole } from './types.ts';
-import { eitherOf, isDict, type Maybe, shownOf, Unknown, type Value } from './values.ts';
+import { type Dict, eitherOf, isDict, type Maybe, shownOf, Unknown, type Value } from './values.ts';
 import type { Builder, Names, View } from './view.ts';
 
 const VPC_ACCESS: ManagedPolicyName = 'AWSLambdaVPCAccessExecutionRole';
 
-/** What a role has by each way in which policies come to it. */
-interface Part {
-  value: Maybe;
-  attachedBy: string | null;
-  /** Enters a value, which may be one of those that `value` may turn out to be. */
-  enter: (value: Maybe, role: Content) => void;
-}
-
-type Content = Pick<PlannedRole, 'policies' | 'unread'>;
-
-interface Draft {
-  id: string;
-  where: PlannedRole['where'];
-  parts: Part[];
-}
-
-/**
- * The roles of the templates and those that SAM makes, by id, with all their policies. A function
- * whose role is one of several has one of its own, which may be like any of them.
- */
-export function rolesOf(views: readonly View[], { estate, names }: Builder) {
-  const documents = managedDocuments(views);
-  const drafts = new Map<string, Draft>();
+/** The roles of the templates by id, and those that SAM makes; with what they hold themselves. */
+export function rolesOf(views: readonly View[]): Roles {
+  const roles: Roles = new Map();
   for (const view of views) {
-    const draft = draftOf(view, documents);
-    if (draft !== null) drafts.set(draft.id, draft);
+    const own = ({ kind, path }: { kind: Given['kind']; path: string }): Given => {
+      return { kind, value: view.get(path), attachedBy: null };
+    };
+    const boundary = own({ kind: 'boundary', path: 'PermissionsBoundary' });
+    if (view.type === 'AWS::IAM::Role') {
+      const inline = own({ kind: 'inline', path: 'Policies' });
+      const managed = own({ kind: 'managed', path: 'ManagedPolicyArns' });
+      roles.set(view.id, { role: emptyRole(view.id, view), given: [inline, managed, boundary] });
+    }
+    // SAM adds AWS's policy for VPC access to the roles it makes for functions with a VpcConfig.
+    if (view.ownRole && view.get('Role') === undefined) {
+      const id = `${view.id}Role`;
+      const value = view.get('VpcConfig') === undefined ? undefined : VPC_ACCESS;
+      const access: Given = { kind: 'managed', value, attachedBy: null };
+      roles.set(id, { role: emptyRole(id, view), given: [access, boundary] });
+    }
   }
-  attachAll(views, drafts, documents);
-  const roles = new Map([...drafts.values()].map((draft) => [draft.id, roleFrom(draft, names)]));
   for (const view of views) {
-    const role = chosenRole(view.get('Role'), roles);
-    if (role !== null) roles.set(role.id, role);
+    const chosen = chosenRole(view, roles);
+    if (chosen !== null) roles.set(chosen.role.id, chosen);
   }
-  estate.roles = [...roles.values()];
   return roles;
 }
 
-function draftOf(view: View, documents: ReadonlyMap<string, Maybe>): Draft | null {
-  const { where } = view;
-  const unread = (name: string): Part => {
-    return { value: undefined, attachedBy: null, enter: (_, role) => void role.unread.push(name) };
-  };
-  const boundary = view.get('PermissionsBoundary') === undefined ? [] : [unread('its boundary')];
-  if (view.type === 'AWS::IAM::Role') {
-    const own: Part = {
-      value: view.get('Policies'),
-      attachedBy: null,
-      enter: (value, role) => {
-        for (const policy of listOf(value)) inline(policy, role, null);
-      },
-    };
-    const managed = managedPart(view.get('ManagedPolicyArns'), null, documents);
-    return { id: view.id, where, parts: [own, managed, ...boundary] };
-  }
-  // SAM adds AWS's policy for VPC access to the roles it makes for functions with a VpcConfig.
-  if (!view.ownRole || view.get('Role') !== undefined) return null;
-  const isInVpc = view.get('VpcConfig') !== undefined;
-  const access = isInVpc ? [managedPart(VPC_ACCESS, null, documents)] : [];
-  return { id: `${view.id}Role`, where, parts: [...access, ...boundary] };
-}
-
-function managedPart(
-  value: Maybe,
-  attachedBy: string | null,
-  documents: ReadonlyMap<string, Maybe>,
-): Part {
-  const enter = (arns: Maybe, role: Content): void => {
-    for (const policy of listOf(arns)) attach(policy, role, attachedBy, documents);
-  };
-  return { value, attachedBy, enter };
-}
-
-/** Adds what resources of their own attach to roles; one under a condition does so or not. */
-function attachAll(
+/** Adds what resources of their own attach to roles, and reads what each role holds. */
+export function addPolicies(
   views: readonly View[],
-  drafts: ReadonlyMap<string, Draft>,
-  documents: ReadonlyMap<string, Maybe>,
+  roles: Roles,
+  { estate, names }: Builder,
 ): void {
+  const documents = managedDocuments(views);
   for (const view of views) {
     if (!/^AWS::IAM::(Policy|RolePolicy|ManagedPolicy|RoleAttachment)$/.test(view.type)) continue;
     const named = [...listOf(view.get('Roles')), ...listOf(view.get('RoleName'))];
-    const perhaps = (value: Maybe): Maybe =>
-      view.onlyIf === null ? value : eitherOf(view.onlyIf, value, undefined);
     for (const value of named) {
       const id = value instanceof Unknown ? value.resource : undefined;
-      const draft = id === undefined ? undefined : drafts.get(id);
+      const role = id === undefined ? undefined : roles.get(id);
+      if (role === undefined) continue;
       const managed = view.get('PolicyArn');
-      if (managed !== undefined) {
-        draft?.parts.push(managedPart(perhaps(managed), view.id, documents));
-      } else {
-        const enter = (document: Maybe, role: Content): void => {
-          if (document !== undefined) addDocument(document, view.id, role, view.id);
-        };
-        const value = perhaps(view.get('PolicyDocument'));
-        draft?.parts.push({ value, attachedBy: view.id, enter });
+      const [kind, whole] =
+        managed !== undefined
+          ? (['managed', managed] as const)
+          : (['document', view.get('PolicyDocument')] as const);
+      role.given.push({ kind, value: onlyWhere(view.onlyIf, whole), attachedBy: view.id });
+    }
+  }
+  for (const { role, given, choice } of roles.values()) {
+    const held = choice === undefined ? given : chosenGiven(choice, roles);
+    settle(role, held, documents, names);
+  }
+  estate.roles = [...roles.values()].map(({ role }) => role);
+}
+
+/** What exists only under a condition is one of two things. */
+function onlyWhere(condition: Unknown | null, value: Maybe): Maybe {
+  return condition === null ? value : eitherOf(condition, value, undefined);
+}
+
+/** Reads what a role holds; where conditions decide, for each of their values. */
+function settle(
+  role: PlannedRole,
+  given: readonly Given[],
+  documents: ReadonlyMap<string, Maybe>,
+  names: Names,
+): void {
+  const parts: Dict = new Map();
+  for (const [place, { value }] of given.entries()) {
+    if (value === undefined) continue;
+    parts.set(String(place), value);
+    for (const resource of resourcesIn(value)) {
+      const document = documents.get(resource);
+      if (document !== undefined) parts.set(`document ${resource}`, document);
+    }
+  }
+  const cases = casesOf(parts, names);
+  if (cases === null) {
+    role.unread.push('policies under too many conditions');
+    return;
+  }
+  const read = cases.map(({ when, value }) => {
+    return { when: Object.fromEntries(when), ...readCase(given, value as Dict) };
+  });
+  role.policies = read[0]!.policies;
+  role.unread = [...new Set(read.flatMap(({ unread }) => unread))];
+  if (read.length === 1) return;
+  role.cases = read;
+  const needs = decidersIn([...parts.values()]).flatMap(({ needs: open }) => open);
+  role.settledBy = [...new Set(needs.map(({ mend }) => mend))];
+}
+
+/** The resources that a value names, whatever the conditions are. */
+function resourcesIn(value: Maybe): string[] {
+  if (Array.isArray(value)) return value.flatMap(resourcesIn);
+  if (!(value instanceof Unknown)) return [];
+  const { resource, choice } = value;
+  const chosen = (choice?.options ?? []).flatMap((one) => resourcesIn(one.value));
+  return resource === undefined ? chosen : [resource, ...chosen];
+}
+
+/** The conditions that a value depends on. */
+function decidersIn(value: Maybe): Unknown[] {
+  if (Array.isArray(value)) return value.flatMap(decidersIn);
+  if (isDict(value)) return [...value.values()].flatMap(decidersIn);
+  if (!(value instanceof Unknown) || value.choice === undefined) return [];
+  const { by, options } = value.choice;
+  return [by, ...options.flatMap((one) => decidersIn(one.value))];
+}
+
+type Held = Pick<PlannedRole, 'policies' | 'unread'>;
+
+function readCase(given: readonly Given[], parts: Dict): Held {
+  const held: Held = { policies: [], unread: [] };
+  const documents = (id: string): Maybe => parts.get(`document ${id}`);
+  for (const [place, { kind, attachedBy }] of given.entries()) {
+    const value = parts.get(String(place));
+    if (value === undefined) continue;
+    if (kind === 'boundary') held.unread.push('its boundary');
+    else if (kind === 'document') addDocument(value, attachedBy!, held, attachedBy);
+    else {
+      for (const policy of listOf(value)) {
+        if (kind === 'inline') inline(policy, held, attachedBy);
+        else attach(policy, held, attachedBy, documents);
       }
     }
   }
-}
-
-function roleFrom({ id, where, parts }: Draft, names: Names): PlannedRole {
-  const values = parts.map(({ value }) => value);
-  const cases = casesOfAll(values, names) ?? [];
-  const variants = cases.map((one) => contentOf(parts, one.values));
-  const role = { id, where, ...contentOf(parts, values) };
-  return variants.length > 1 ? { ...role, variants } : role;
-}
-
-function contentOf(parts: readonly Part[], values: readonly Maybe[]): Content {
-  const content: Content = { policies: [], unread: [] };
-  for (const [index, { enter }] of parts.entries()) enter(values[index], content);
-  return content;
-}
-
-/** The role that a condition chooses for a function, where all it chooses among are here. */
-function chosenRole(value: Maybe, roles: ReadonlyMap<string, PlannedRole>): PlannedRole | null {
-  const id = chosenId(value);
-  const choice = value instanceof Unknown ? value.choice : undefined;
-  if (id === null || choice === undefined || roles.has(id)) return null;
-  const among = choice.options.map(({ value: one }) => {
-    return one instanceof Unknown ? roles.get(one.resource ?? '') : undefined;
-  });
-  const known = among.flatMap((role) => role ?? []);
-  if (known.length < among.length || known.length === 0) return null;
-  const variants = known.flatMap(({ variants: own, policies, unread }) => {
-    return own ?? [{ policies, unread }];
-  });
-  return { ...known[0]!, id, variants };
-}
-
-/** The id of a role that a condition chooses; null: none does. */
-export function chosenId(value: Maybe): string | null {
-  return value instanceof Unknown && value.choice !== undefined ? value.shown : null;
+  return held;
 }
 
 /** The text of managed policies that the templates make, by id. */
@@ -155,7 +153,7 @@ function listOf(value: Maybe): Value[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function inline(policy: Value, role: Content, attachedBy: string | null): void {
+function inline(policy: Value, role: Held, attachedBy: string | null): void {
   if (!isDict(policy)) role.unread.push(shownOf(policy));
   else {
     const name = shownOf(policy.get('PolicyName') ?? 'inline');
@@ -165,11 +163,11 @@ function inline(policy: Value, role: Content, attachedBy: string | null): void {
 
 function attach(
   policy: Value,
-  role: Content,
+  role: Held,
   attachedBy: string | null,
-  documents: ReadonlyMap<string, Maybe>,
+  documents: (id: string) => Maybe,
 ): void {
-  const own = policy instanceof Unknown ? documents.get(policy.resource ?? '') : undefined;
+  const own = policy instanceof Unknown ? documents(policy.resource ?? '') : undefined;
   if (own !== undefined) {
     addDocument(own, shownOf(policy), role, attachedBy);
     return;
@@ -182,7 +180,7 @@ function attach(
   else role.policies.push({ attachedBy, name, document: known.document });
 }
 
-function addDocument(value: Maybe, name: string, role: Content, attachedBy: string | null): void {
+function addDocument(value: Maybe, name: string, role: Held, attachedBy: string | null): void {
   const document = plainJson(value);
   if (document === null) role.unread.push(name);
   else role.policies.push({ attachedBy, name, document });

@@ -1,8 +1,8 @@
-import type { AclRule, Protocol, TrafficRule } from '../network/types.ts';
+import type { AclRule, GroupRule, Protocol, TrafficRule } from '../network/types.ts';
 import { blockText } from './cidr.ts';
 import type { Get } from './gateways.ts';
 import { isDict, type Maybe, Unknown, type Value } from './values.ts';
-import { isGiven } from './view.ts';
+import { isGiven, type Names } from './view.ts';
 
 /** What is not known of a rule is taken to let everything pass: so nothing is blamed wrongly. */
 const EVERYTHING: TrafficRule = { protocol: 'all', ports: null, cidr: null };
@@ -14,10 +14,12 @@ const PROTOCOLS: Readonly<Record<string, Protocol | 'all'>> = {
 /** Blocks that no interface has: CDK and others write them so that a rule allows nothing. */
 const NOWHERE = ['127.0.0.1/32', '255.255.255.255/32'];
 
-const NO_BLOCKS = ['DestinationSecurityGroupId', 'DestinationPrefixListId', 'Self'];
+/** What a rule is about beside blocks; where a list of prefixes lies is not looked into. */
+const MEMBERS = ['DestinationSecurityGroupId', 'SourceSecurityGroupId', 'SourceSecurityGroupName'];
+const PREFIXES = ['DestinationPrefixListId', 'SourcePrefixListId'];
 
-/** What a rule of a security group lets out; Terraform writes several blocks into one. */
-export function outboundOf(rule: Get): TrafficRule[] {
+/** What a rule of a group lets pass; Terraform writes several blocks into one. */
+export function groupRulesOf(rule: Get, own: string, names: Names): GroupRule[] {
   const protocol = rule('IpProtocol');
   if (protocol instanceof Unknown) return [EVERYTHING];
   const known = PROTOCOLS[String(protocol).toLowerCase()];
@@ -25,11 +27,19 @@ export function outboundOf(rule: Get): TrafficRule[] {
   const ports = known === 'all' ? null : portsOf(rule('FromPort'), rule('ToPort'));
   if (ports === 'unknown') return [EVERYTHING];
   const blocks = ['CidrIp', 'CidrIpv6'].flatMap((name) => listOf(rule(name))).map(blockText);
-  // Where groups and lists of prefixes lie is not looked into.
-  const others = NO_BLOCKS.filter((name) => isGiven(rule(name)) && rule(name) !== false);
-  return [...blocks, ...others.map(() => null)]
-    .filter((cidr) => cidr === null || !NOWHERE.includes(cidr))
-    .map((cidr) => ({ protocol: known, ports, cidr }));
+  const lists = PREFIXES.filter((name) => isGiven(rule(name))).map(() => null);
+  const members = MEMBERS.flatMap((name) => listOf(rule(name))).map((one) => {
+    const isKnown = !(one instanceof Unknown) || one.resource !== undefined;
+    return isKnown ? { group: names.of(one) } : {};
+  });
+  const self = rule('Self');
+  if (isGiven(self) && self !== false) members.push({ group: own });
+  return [
+    ...[...blocks, ...lists]
+      .filter((cidr) => cidr === null || !NOWHERE.includes(cidr))
+      .map((cidr) => ({ protocol: known, ports, cidr })),
+    ...members.map((member) => ({ protocol: known, ports, cidr: null, ...member })),
+  ];
 }
 
 /** An entry of a network ACL and its list; null: a part of it is not known. */

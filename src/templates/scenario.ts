@@ -23,17 +23,20 @@ export function scenarioEstate(scenario: Scenario, file: string): Estate {
       return { id, where, vpc, zone: az, cidr: block, ...families, taken };
     }),
     securityGroups: network.securityGroups.map(({ id, vpc }) => {
-      return { id, where, vpc, outbound: null };
+      return { id, where, vpc, outbound: null, inbound: null };
     }),
     interfaces: [],
     notCounted: [],
     // Functions of scenarios say what they connect to, and are looked at by themselves.
     net: { routing: [], natGateways: [], endpoints: [], peerings: [], acls: [] },
+    connections: [],
     roles: roles.map(({ id, policies }) => ({
       id,
       where,
       policies: policies.map((policy) => ({ attachedBy: null, ...policy })),
       unread: [],
+      cases: [],
+      settledBy: [],
     })),
     unknowns: [],
     notes: [],

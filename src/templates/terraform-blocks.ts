@@ -48,6 +48,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   nat_gateway_id: 'aws_nat_gateway',
   egress_only_gateway_id: 'aws_egress_only_internet_gateway',
   vpc_peering_connection_id: 'aws_vpc_peering_connection',
+  security_groups: 'aws_(default_)?security_group',
 };
 
 /**

@@ -36,12 +36,26 @@ const GROUP_BLOCK = {
   Self: 'self',
 };
 
+const GROUP_RULE = {
+  GroupId: 'security_group_id',
+  IpProtocol: 'ip_protocol',
+  FromPort: 'from_port',
+  ToPort: 'to_port',
+  CidrIp: 'cidr_ipv4',
+  CidrIpv6: 'cidr_ipv6',
+  DestinationPrefixListId: 'prefix_list_id',
+  DestinationSecurityGroupId: 'referenced_security_group_id',
+};
+
 const routes = { Routes: { place: 'route', names: ROUTE_BLOCK } };
 
 const group: Naming = {
   type: 'AWS::EC2::SecurityGroup',
   properties: network,
-  blocks: { SecurityGroupEgress: { place: 'egress', names: GROUP_BLOCK } },
+  blocks: {
+    SecurityGroupEgress: { place: 'egress', names: GROUP_BLOCK },
+    SecurityGroupIngress: { place: 'ingress', names: GROUP_BLOCK },
+  },
   // Terraform takes the rule out that lets everything leave.
   always: { StartsClosed: true },
 };
@@ -82,16 +96,11 @@ export const TERRAFORM_NETWORK_TYPES: Readonly<Record<string, Naming>> = {
   },
   aws_vpc_security_group_egress_rule: {
     type: 'AWS::EC2::SecurityGroupEgress',
-    properties: {
-      GroupId: 'security_group_id',
-      IpProtocol: 'ip_protocol',
-      FromPort: 'from_port',
-      ToPort: 'to_port',
-      CidrIp: 'cidr_ipv4',
-      CidrIpv6: 'cidr_ipv6',
-      DestinationPrefixListId: 'prefix_list_id',
-      DestinationSecurityGroupId: 'referenced_security_group_id',
-    },
+    properties: GROUP_RULE,
+  },
+  aws_vpc_security_group_ingress_rule: {
+    type: 'AWS::EC2::SecurityGroupIngress',
+    properties: GROUP_RULE,
   },
   aws_route_table: {
     type: 'AWS::EC2::RouteTable',

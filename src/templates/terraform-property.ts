@@ -15,7 +15,7 @@ import { type Wanted, wantedAt } from './terraform-wanted.ts';
 import { type Dict, type Maybe, type Need, type Shape, Unknown, type Value } from './values.ts';
 
 const LISTS =
-  /(^|\.)(subnet_ids|security_group_ids|subnets|client_subnets|roles|route_table_ids)$|_subnet_ids$/;
+  /(^|\.)(subnets|client_subnets|roles|route_table_ids|security_groups)$|(^|[._])(subnet|security_group)_ids$/;
 
 /** A value of the plan, else what its expression refers to. */
 export function valueAt(place: string, instance: Instance, references: References): Maybe {

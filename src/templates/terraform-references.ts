@@ -161,7 +161,11 @@ function attributeValues(
     return valuesOf(expression, { ...asker, module, index, forEach }, references);
   }
   const own = address.slice(module === '' ? 0 : module.length + 1);
-  return [symbol(`${own}${attribute}`, { ...asker, module }, shapeOf(attribute), references)];
+  const made = symbol(`${own}${attribute}`, { ...asker, module }, shapeOf(attribute), references);
+  if (!(made instanceof Unknown) || isData) return [made];
+  const { key, shown, shape, needs } = made;
+  const origin = { resource: `${references.prefix}${address}`, name: path };
+  return [new Unknown(key, shown, shape, { needs, attribute: origin })];
 }
 
 /** The group that a VPC is born with: the resource that manages it, its id, or a symbol. */

@@ -3,19 +3,23 @@ import { report, type World } from './stack.ts';
 import { awsccNaming } from './terraform-awscc.ts';
 import { blocksOf } from './terraform-blocks.ts';
 import { knownIds } from './terraform-ids.ts';
+import { knownAddresses, terraformMentions } from './terraform-mentions.ts';
 import { afterOf, type Dependencies, dependenciesOfPlan } from './terraform-order.ts';
 import { type Instance, indexPlan, itemsOf, nodeAt, type TerraformPlan } from './terraform-plan.ts';
 import { valueAt } from './terraform-property.ts';
 import { readStacksIn } from './terraform-stacks.ts';
+import { TERRAFORM_TARGET_TYPES } from './terraform-target-types.ts';
 import { type Naming, TERRAFORM_TYPES } from './terraform-types.ts';
 import type { References } from './terraform-values.ts';
 import { Unknown } from './values.ts';
-import type { View } from './view.ts';
+import type { Mention, View } from './view.ts';
 
 interface Reader {
   plan: TerraformPlan;
   references: References;
   dependencies: Dependencies;
+  /** Where services listen, as far as it is known already. */
+  addresses: ReadonlyMap<string, Mention>;
   world: World;
 }
 
@@ -43,13 +47,13 @@ export function terraformViews(root: Node, prefix: string, world: World): View[]
     notes: world.notes,
   };
   const dependencies = dependenciesOfPlan(plan);
-  const reader = { plan, references, dependencies, world };
+  const addresses = knownAddresses(plan);
+  const reader = { plan, references, dependencies, addresses, world };
   references.defaultGroups = defaultGroupsOf(reader);
   readStacksIn(plan.instances, references, world);
   const made = plan.instances.flatMap((instance) => {
-    return namingOf(instance.type) !== undefined
-      ? [viewOf(instance, `${prefix}${instance.address}`, reader)]
-      : [];
+    const isRead = namingOf(instance.type) !== undefined;
+    return isRead ? [viewOf(instance, `${prefix}${instance.address}`, reader)] : [];
   });
   return [...made, ...foundViews(ids, reader)];
 }
@@ -89,7 +93,13 @@ function defaultGroupsOf({ plan, references }: Reader): Map<string, string> {
   return groups;
 }
 
-const namingOf = (type: string): Naming | undefined => TERRAFORM_TYPES[type] ?? awsccNaming(type);
+/** What a type is called, and its properties: those that take room, and those that listen. */
+function namingOf(type: string): Naming | undefined {
+  const own = TERRAFORM_TYPES[type] ?? awsccNaming(type);
+  const listening = TERRAFORM_TARGET_TYPES[type];
+  if (own === undefined || listening === undefined) return own ?? listening;
+  return { ...own, properties: { ...own.properties, ...listening.properties } };
+}
 
 function viewOf(instance: Instance, id: string, reader: Reader): View {
   const { type, properties, blocks, always, read } = namingOf(instance.type)!;
@@ -111,6 +121,7 @@ function viewOf(instance: Instance, id: string, reader: Reader): View {
       // What is there already was made by others, who have their own ways.
       return isFound ? path === 'IsFound' : always?.[path];
     },
+    mentions: (path) => terraformMentions(path, instance, reader),
     ownRole: false,
     publishes: textOf(child(instance.values, 'publish')) === 'true',
     after: () => {

@@ -1,4 +1,4 @@
-import type { AclRule, TrafficRule } from '../network/types.ts';
+import type { AclRule, GroupRule } from '../network/types.ts';
 import type { Issue, Scenario } from '../scenario/types.ts';
 
 /** Where parameters come from, as issues name it. */
@@ -90,7 +90,9 @@ export interface PlannedGroup {
   where: Where;
   vpc: string | null;
   /** Null: it lets everything out, or what it lets out is not known. */
-  outbound: TrafficRule[] | null;
+  outbound: GroupRule[] | null;
+  /** Null: what it lets in is not known. */
+  inbound: GroupRule[] | null;
 }
 
 export interface PlannedVpc {
@@ -212,8 +214,42 @@ export interface PlannedRole {
   policies: RolePolicy[];
   /** Policies whose text is not in the templates, by name or ARN. */
   unread: string[];
-  /** What the two may turn out to be, where something unknown decides among a few; else none. */
-  variants?: Pick<PlannedRole, 'policies' | 'unread'>[];
+  /**
+   * What it holds by what is not known, such as `{ HasKey: 'true' }`; empty where nothing decides.
+   * Else `policies` are those of the first case, and `unread` those of all.
+   */
+  cases: RoleCase[];
+  /** What to paste to settle which case it is. */
+  settledBy: string[];
+}
+
+export interface RoleCase {
+  when: Record<string, string>;
+  policies: RolePolicy[];
+  unread: string[];
+}
+
+/** A function refers to something in a VPC that it connects to, as the templates tell. */
+export interface PlannedConnection {
+  function: string;
+  /** The id of what it connects to, and what that is in words: `database`. */
+  target: string;
+  kind: string;
+  /** It is mounted, its address is given to the function, or its name alone. */
+  how: 'mount' | 'address' | 'name';
+  /** The environment variable, or the path of the mount; null: not told. */
+  named: string | null;
+  /** Any of them may be used. */
+  ports: readonly number[];
+  ends: PlannedEnd[];
+}
+
+/** Where a target takes connections. */
+export interface PlannedEnd {
+  id: string;
+  subnets: Ids;
+  /** Null: not all of them are known. */
+  securityGroups: string[] | null;
 }
 
 /** What templates say about functions and their network: what every reader gives. */
@@ -225,6 +261,7 @@ export interface Estate {
   interfaces: OtherInterfaces[];
   notCounted: NotCounted[];
   net: PlannedNet;
+  connections: PlannedConnection[];
   roles: PlannedRole[];
   unknowns: UnknownFact[];
   /** What was taken for granted while reading, in sentences. */

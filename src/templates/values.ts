@@ -26,6 +26,12 @@ interface More {
   needs?: readonly Need[];
   /** A resource of the templates, whose name or ARN the symbol stands for. */
   resource?: string;
+  /** An attribute of a resource of the templates, such as the address of a database. */
+  attribute?: { resource: string; name: string };
+  /** What is wrapped in it, such as a mapping in JSON. */
+  inside?: Value;
+  /** The condition of which it is the contrary. */
+  negates?: Unknown;
   /** A text that is made of known and unknown parts. */
   parts?: readonly (string | Unknown)[];
   /** A text that is a list joined by a separator. */
@@ -42,6 +48,9 @@ export class Unknown {
   readonly shape: Shape;
   readonly needs: readonly Need[];
   readonly resource: string | undefined;
+  readonly attribute: More['attribute'];
+  readonly inside: More['inside'];
+  readonly negates: More['negates'];
   readonly parts: More['parts'];
   readonly joined: More['joined'];
   readonly choice: More['choice'];
@@ -52,6 +61,9 @@ export class Unknown {
     this.shape = shape;
     this.needs = distinct(more.needs ?? []);
     this.resource = more.resource;
+    this.attribute = more.attribute;
+    this.inside = more.inside;
+    this.negates = more.negates;
     this.parts = more.parts;
     this.joined = more.joined;
     this.choice = more.choice;

@@ -17,6 +17,8 @@ export interface View {
   absent: string | null;
   /** A property by its dotted path, such as `VpcConfig` or `VPCOptions.SubnetIds`. */
   get: (path: string) => Maybe;
+  /** The resources that a property names, wherever in it; what else it says is not looked at. */
+  mentions: (path: string) => Mention[];
   /** SAM makes a role of its own where a function names none. */
   ownRole: boolean;
   publishes: boolean;
@@ -24,6 +26,15 @@ export interface View {
   after: () => ReadonlySet<string>;
   /** Notes a slip in the file at a property. */
   warn: (path: string, message: string, mend: string) => void;
+}
+
+/** A resource that is named. */
+export interface Mention {
+  resource: string;
+  /** The attribute that is asked for; null: its own name or id. */
+  attribute: string | null;
+  /** The entry of the property in which it is named, such as a variable; null: not told. */
+  entry: string | null;
 }
 
 /** The names of symbols: equal symbols have one, different symbols different ones. */
@@ -73,6 +84,7 @@ export function newBuilder(): Builder {
     interfaces: [],
     notCounted: [],
     net: { routing: [], natGateways: [], endpoints: [], peerings: [], acls: [] },
+    connections: [],
     roles: [],
     unknowns: [],
     notes: [],
@@ -124,5 +136,7 @@ export function isGiven(value: Maybe): value is Value {
 
 /** A symbol that names no resource of the templates by itself, and so may mean any. */
 export function isStray(value: Maybe): boolean {
-  return value instanceof Unknown && value.resource === undefined;
+  if (!(value instanceof Unknown) || value.resource !== undefined) return false;
+  // What a VPC is born with is none of those that are declared.
+  return !/^Default(SecurityGroup|NetworkAcl)$/.test(value.attribute?.name ?? '');
 }

@@ -16,7 +16,7 @@ test('a run tells its story, its sums, what it rests on, and how to have it agai
   const story = ['A function falls idle.', 'is Inactive (Idle), not used for 30d [IDLE-1]'];
   const sums = ['Functions\n', 'Subnets (IPv4 addresses)\n', 'ok      at 32d checkout is Inactive'];
   const rests = [
-    '4 assumptions about ',
+    '5 assumptions about ',
     'eniCreation',
     'Fingerprint  ',
     'ok: the expectation was met\n',

@@ -7,6 +7,7 @@ import { accountOf, isNumberName } from '../../src/demo/numbers.ts';
 import { placeAt, playOf } from '../../src/demo/play.ts';
 import { sceneOf } from '../../src/demo/scene.ts';
 import { explain } from '../../src/run/explain.ts';
+import { meaningsIn } from '../../src/run/subject-names.ts';
 import { readYaml } from '../../src/scenario/yaml-source.ts';
 import { scenarioOf } from '../scenarios/stories.ts';
 
@@ -53,7 +54,8 @@ describe.each(FILES)('%s', (file) => {
         expect(accountOf(look, { play, moment, scene })).not.toBeNull();
         continue;
       }
-      const found = explain(play.scenario, look, { ...play.options, atMs: at });
+      const [meant = look] = meaningsIn(play.scenario, play.recording, look);
+      const found = explain(play.scenario, meant, { ...play.options, atMs: at });
       expect('history' in found && found.history.length, `${look} at ${at}`).toBeGreaterThan(0);
     }
   });

@@ -8,7 +8,7 @@ const NAMES = `idleAfter eniCreation eniAllocation detach detachOnUpdate reap re
   provisioning detachUpdate stuckPendingAfter asyncRetryEvery asyncRetryFor eniRecreation eniQuota
   subnetsPerConfigMax securityGroupsPerConfigMax reservedAddressesPerSubnet accountConcurrency
   environmentsPer10s natPortsPerDestination ec2CallsPerSecond inactiveInvokeError
-  deleteAbortsDetach releaseRole propagationDelay`.split(/\s+/);
+  deleteAbortsDetach releaseRole propagationDelay operationJitter`.split(/\s+/);
 
 const entries = Object.entries(PARAMETERS) as [ParameterName, Parameter][];
 const PROFILES = ['seed', 'current'] as const;

@@ -13,6 +13,7 @@ const COUNTS = {
   IAM: 7,
   NET: 6,
   LOAD: 4,
+  TIME: 1,
 };
 
 const entries = Object.entries(RULES);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MANAGED_POLICIES } from '../../src/evidence/managed-policies.ts';
 import { PARAMETERS } from '../../src/evidence/parameters.ts';
+import { SERVICE_PORTS } from '../../src/evidence/ports.ts';
 import { RULES } from '../../src/evidence/rules.ts';
 import { SOURCES, type SourceId } from '../../src/evidence/sources.ts';
 import { STATE_REASONS, TEXTS } from '../../src/evidence/texts.ts';
@@ -20,6 +21,7 @@ function cited(): Set<SourceId> {
     for (const { source } of alternatives) if (source !== undefined) found.add(source);
   }
   for (const { source } of Object.values(MANAGED_POLICIES).flat()) found.add(source);
+  for (const { source } of Object.values(SERVICE_PORTS)) found.add(source);
   return found;
 }
 

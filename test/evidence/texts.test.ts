@@ -4,7 +4,8 @@ import { STATE_REASONS, TEXTS } from '../../src/evidence/texts.ts';
 const KEYS = `pendingInvoke pendingDelete updateInProgress failedInvoke failedUpdate
   functionNotFound functionExists inactiveInvoke inactiveInvokeArtifact tooManySubnets
   tooManySecurityGroups oneListEmpty groupNotFound subnetNotFound groupsInOtherVpc
-  subnetsInOtherVpc dedicatedTenancy notDualStack roleNotAssumable roleLacksCreate ec2Throttled subnetHasDependency
+  subnetsInOtherVpc dedicatedTenancy notDualStack ipv6OnlySubnet roleNotAssumable roleLacksCreate
+  ec2Throttled subnetHasDependency
   groupHasDependency vpcHasDependency eniInUse eniNotFound subnetGone groupGone vpcGone roleGone
   policyGone attachmentManaged eniGroupsFixed throttled429 callerDenied callerNotAllowed
   callerLacksGroups callerLacksSubnets callerLacksVpcs codeUnauthorized malformedSubnet
@@ -91,6 +92,7 @@ test('text that nobody published or saw is never called known', () => {
     'failedUpdate',
     'functionExists',
     'groupGone',
+    'ipv6OnlySubnet',
     'notDualStack',
     'pendingDelete',
     'policyGone',

@@ -17,10 +17,19 @@ export const NETWORK = `
     l: { vpc: main, az: az1, cidr: 10.0.7.0/24, routes: [] }
     s: { vpc: main, az: az1, cidr: 10.0.8.0/24, acl: half }
     w: { vpc: main, az: az1, cidr: 10.0.9.0/24, acl: whole }
+    t: { vpc: main, az: az1, cidr: 10.0.11.0/24, acl: silent }
+    u: { vpc: main, az: az1, cidr: 10.0.12.0/24, acl: empty }
+    v: { vpc: main, az: az1, cidr: 10.0.13.0/24, ipv6Cidr: 2001:db8:2::/64, acl: four }
+    x: { vpc: main, az: az1, cidr: 10.0.14.0/24, ipv6Cidr: 2001:db8:3::/64, acl: half6 }
+    y: { vpc: main, az: az1, cidr: 10.0.15.0/24, ipv6Cidr: 2001:db8:4::/64, acl: half }
     m: { vpc: metal, cidr: 10.9.1.0/24 }
   natGateways: { nat: { subnet: p } }
   networkAcls:
     half: { inbound: [{ rule: 1, allow: tcp, ports: 1024-33279 }], outbound: [{ rule: 1, allow: all }] }
+    half6: { inbound: [{ rule: 1, allow: all, cidr: 0.0.0.0/0 }, { rule: 2, allow: tcp, ports: 1024-33279, cidr: "::/0" }], outbound: [{ rule: 1, allow: all }] }
+    silent: { inbound: [{ rule: 1, allow: tcp, ports: 443 }], outbound: [{ rule: 1, allow: all }] }
+    empty: { inbound: [], outbound: [] }
+    four: { inbound: [{ rule: 1, allow: all, cidr: 0.0.0.0/0 }], outbound: [{ rule: 1, allow: all, cidr: 0.0.0.0/0 }] }
     whole: { inbound: [{ rule: 1, allow: tcp, ports: 1024-65535 }], outbound: [{ rule: 1, allow: all }] }
   securityGroups:
     web: { vpc: main }
@@ -31,6 +40,7 @@ export const NETWORK = `
     x4: { vpc: main }
     shut: { vpc: main, outbound: [] }
     https: { vpc: main, outbound: [{ allow: tcp, ports: 443 }] }
+    https4: { vpc: main, outbound: [{ allow: tcp, ports: 443, cidr: 0.0.0.0/0 }] }
     metal-web: { vpc: metal }
 `;
 

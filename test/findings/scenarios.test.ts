@@ -30,7 +30,7 @@ const functions = (specs: string): string => `functions: { ${specs} }\n`;
 const f = (spec: string): string => functions(`f: ${spec}`);
 const reaching = (subnets: string, destination: string): string =>
   f(vpc(subnets).replace(/ }$/, `, destinations: { it: ${destination} } }`));
-const f6 = (ids: string) => f(vpc(ids, 'web', ', ipv6AllowedForDualStack: true'));
+const f6 = (ids: string, groups = 'web') => f(vpc(ids, groups, ', ipv6AllowedForDualStack: true'));
 const timeline = (...lines: string[]): string =>
   `timeline:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
 const managed = 'roles: { r: { policies: [AWSLambdaVPCAccessExecutionRole] } }\n';
@@ -78,7 +78,21 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
     /rule of `shut`/,
     f(vpc('a', 'shut,web')),
   ],
+  ['groups-without-ipv6', f6('d', 'https4'), 'warning', /`https4` lets it out/, f6('d', 'https')],
+  ['groups-without-ipv6', f6('d', 'https4'), 'warning', /over IPv6/, f(vpc('d', 'https4'))],
+  ['groups-without-ipv6', f6('d', 'https4'), 'warning', /over IPv6/, f6('d', 'https4,web')],
+  ['acl-blocks-everything', f(vpc('t')), 'warning', /no answers .* into `t`:/, f(vpc('w'))],
+  [
+    'acl-blocks-everything',
+    f(vpc('u')),
+    'warning',
+    /no TCP or UDP out of `u`, and no/,
+    f(vpc('s')),
+  ],
+  ['acl-blocks-everything', f6('v'), 'warning', /out of `v`, .* over IPv6/, f(vpc('v'))],
   ['acl-blocks-answers', f(vpc('s')), 'warning', /`half` lets answers to 50%/, f(vpc('w'))],
+  ['acl-blocks-answers', f6('x'), 'warning', /to 50% .* into `x` over IPv6:/, f(vpc('x'))],
+  ['acl-blocks-answers', f6('y'), 'warning', /to 50% .* into `y`: the others/, f6('d')],
   [
     'dedicated-tenancy',
     f(vpc('m', 'metal-web')),
@@ -129,6 +143,15 @@ const CASES: [FindingId, string, Severity, RegExp, string][] = [
     'info',
     /the last 2 addresses/,
     functions(`f: ${vpc('c')}, g: ${vpc('c')}`),
+  ],
+  [
+    'old-versions-hold',
+    f(vpc('a')) +
+      timeline('{ at: 1h, publish: f }', '{ at: 2h, update: f, vpc: { securityGroups: [jobs] } }'),
+    'warning',
+    /f:1 holds 1 pairing \(a\/web\)/,
+    f(vpc('a')) +
+      timeline('{ at: 1h, publish: f }', '{ at: 2h, update: f, vpc: { securityGroups: [web] } }'),
   ],
   [
     'old-versions-hold',
@@ -313,6 +336,8 @@ test('every finding that a scenario can have has a case', () => {
   const ofPlans = [
     ...['half-configuration', 'malformed-id', 'vpcs-differ', 'older-quota-exceeded'],
     ...UNKNOWN_FINDINGS,
+    // Scenarios say where a destination is, templates what a function refers to.
+    ...['connection-blocked', 'mount-blocked', 'mount-target-missing', 'mount-target-later'],
     ...['quota-exceeded-while-replaced', 'subnet-too-small-while-replaced'],
   ];
   const elsewhere: string[] = [...ofPolicies, ...ofPlans];

@@ -214,6 +214,33 @@ test.each([
   expect(tell(scenario).answers).toEqual([answer]);
 });
 
+test.each([
+  ['one of two has IPv6 alone', 'a,b', '', [null, '2001:db8::/64'], `0 ${INVALID}`],
+  ['the only one has IPv6 alone', 'b', '', [null, '2001:db8::/64'], `0 ${INVALID}`],
+  ['it has IPv6 alone and IPv6 is asked for', 'b', 'dual', [null, '2001:db8::/64'], `0 ${INVALID}`],
+  ['both have IPv4', 'a,b', '', ['10.0.7.0/28', '2001:db8::/64'], '0 ok'],
+] as const)('API-4: subnets of a function need IPv4: %s', (_name, ids, dual, blocks, answer) => {
+  const functions = [fn('f', vpc(ids, 'web', dual))];
+  const scenario = scenarioOf({ functions, timeline: [create(0, 'f')] });
+  const subnet = scenario.network.subnets.find(({ id }) => id === 'b')!;
+  [subnet.cidr, subnet.ipv6Cidr] = blocks;
+  const { answers, rows } = tell(scenario);
+  expect(answers).toEqual([answer]);
+  const refused = rows.filter(({ note }) => note === 'call.refused');
+  expect(refused.map(({ rule }) => rule)).toEqual(answer === '0 ok' ? [] : ['API-4']);
+});
+
+test('API-4: an update to a subnet with IPv6 alone is refused, and the function goes on', () => {
+  const functions = [fn('f', vpc('a', 'web'))];
+  const timeline = [create(0, 'f'), update(200, 'f', vpc('b', 'web'))];
+  const scenario = scenarioOf({ functions, timeline });
+  const subnet = scenario.network.subnets.find(({ id }) => id === 'b')!;
+  [subnet.cidr, subnet.ipv6Cidr] = [null, '2001:db8::/64'];
+  const { answers, life, updates } = tell(scenario);
+  expect(answers).toEqual(['0 ok', `200 ${INVALID}`]);
+  expect([updates('f'), life('f')[1]]).toEqual([[], '70 Active']);
+});
+
 test('STATE-8: an update to the same sets in another order is no change to publish', () => {
   const functions = [fn('f', vpc('a,b', 'web,db'))];
   const timeline = [

@@ -38,9 +38,8 @@ test('STATE-1: a function without a VPC takes only the provisioning', () => {
 test('STATE-2: ENIs are created in parallel and the slowest decides', () => {
   const functions = [fn('f', vpc('a,b,c,d', 'web'))];
   const eniCreation = { kind: 'uniform', min: 10, max: 500 } as const;
-  const told = tell(
-    scenarioOf({ functions, timeline: [create(0, 'f')], parameters: { eniCreation } }),
-  );
+  const parameters = { eniCreation, operationJitter: 1 };
+  const told = tell(scenarioOf({ functions, timeline: [create(0, 'f')], parameters }));
   const readyMs = told.result.pairings.map(({ enis }) => enis[0]!.readyAtMs!);
   expect(new Set(readyMs).size).toBe(4);
   expect(told.life('f')[1]).toBe(`${Math.max(...readyMs)} Active`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Scenario } from '../../src/scenario/types.ts';
+import type { Scenario, VpcConfigChange } from '../../src/scenario/types.ts';
 import { scenarioOf } from './staging.ts';
 import { anyStory, roomyStory } from './stories.ts';
 import { rowsIn, watch } from './telling.ts';
@@ -55,9 +55,9 @@ test('a function with a network of its own moves no draw of the others', () => {
 test('SHARE-1: the order of subnets and groups in a configuration never matters', () => {
   const reversed = (scenario: Scenario): Scenario => {
     const copy = structuredClone(scenario);
-    const turn = (vpc: Scenario['functions'][number]['vpc']) => {
-      vpc?.securityGroups.reverse();
-      if (vpc !== null) vpc.securityGroups.push(...vpc.securityGroups.slice(0, 1));
+    const turn = (vpc: VpcConfigChange | null) => {
+      vpc?.securityGroups?.reverse();
+      vpc?.securityGroups?.push(...vpc.securityGroups.slice(0, 1));
     };
     for (const { vpc } of copy.functions) turn(vpc);
     for (const action of copy.timeline) {
@@ -81,7 +81,7 @@ test('SHARE-2: the order of subnets matters only to which ENI has which number',
     const copy = structuredClone(scenario);
     for (const { vpc } of copy.functions) vpc?.subnets.reverse();
     for (const action of copy.timeline) {
-      if (action.action === 'update' && action.vpc !== 'keep') action.vpc?.subnets.reverse();
+      if (action.action === 'update' && action.vpc !== 'keep') action.vpc?.subnets?.reverse();
     }
     return copy;
   };

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const enis = 'src/model/enis.ts';
 const eniLife = 'src/model/eni-life.ts';
 const pairings = 'src/model/pairings.ts';
+const together = 'src/model/together.ts';
 
 export const SHARING: Mutant[] = [
   {
@@ -103,10 +104,31 @@ export const LIFE: Mutant[] = [
   {
     name: 'draws of a release depend on how many ENIs others have',
     file: eniLife,
-    search: "ctx.draw('reap', pairingName(state, pairing))",
+    search: "ctx.draw('reap', pairingName(state, pairing), eni.reapMs ?? undefined)",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a program.
-    replacement: "ctx.draw('reap', `eni-${eni.number}`)",
+    replacement: "ctx.draw('reap', `eni-${eni.number}`, eni.reapMs ?? undefined)",
     rule: 'ENI-3',
+  },
+  {
+    name: 'each ENI of an operation takes a time of its own',
+    file: together,
+    search: 'if (operation === null) return undefined;',
+    replacement: 'if (operation !== undefined) return undefined;',
+    rule: 'TIME-1',
+  },
+  {
+    name: 'what an operation takes is drawn again for each ENI',
+    file: together,
+    search: 'operation.times[purpose] ??= ctx.draw',
+    replacement: 'operation.times[purpose] = ctx.draw',
+    rule: 'TIME-1',
+  },
+  {
+    name: 'an ENI forgets what its operation takes to delete it',
+    file: enis,
+    search: "eni.reapMs = timeOf(operation, 'reap', ctx) ?? null;",
+    replacement: 'eni.reapMs = null;',
+    rule: 'TIME-1',
   },
   {
     name: 'an ENI that nobody waits for any more stays ready',

@@ -130,7 +130,9 @@ const CASES: [what: string, drawn: Drawn, found: (string | RegExp)[], decisive?:
       subnets: { P, A: { ...A, acl: 'Web' } },
       functions: { F: { subnets: ['A'] } },
     },
-    [/^warning NET-4 F: .*lets no answers from 1024 to 65535 into `A`: connections fail\.$/],
+    [
+      /^warning NET-4 F: .*lets no answers from 1024 to 65535 into `A`: nothing outside can be reached\.$/,
+    ],
   ],
   [
     'an ACL that lets all answers back',
@@ -177,6 +179,39 @@ const CASES: [what: string, drawn: Drawn, found: (string | RegExp)[], decisive?:
       functions: { F: { subnets: ['A', 'S'], dual: true }, G: { subnets: ['S'], dual: true } },
     },
     [/^warning NET-5 F: .*`A` has no route to ::\/0: over IPv6 1 of 2 environments reach/],
+  ],
+  [
+    'IPv6 that the groups do not let out (NET-5)',
+    {
+      tables: { ...NAT, Six: { to4: 'Nat', to6: 'egressOnly' } },
+      nats: { Nat: 'P' },
+      groups: { Https: 'https', Web: 'open' },
+      subnets: { P, S: { table: 'Six', ipv6: true } },
+      functions: {
+        F: { subnets: ['S'], groups: ['Https'], dual: true },
+        G: { subnets: ['S'], groups: ['Https'] },
+        H: { subnets: ['S'], groups: ['Https', 'Web'], dual: true },
+      },
+    },
+    [
+      'warning NET-5 F: IPv6 is allowed, and no outbound rule of `Https` lets it out: connections over IPv6 time out.',
+    ],
+    'Https',
+  ],
+  [
+    'an ACL that speaks of IPv4 only (NET-4)',
+    {
+      tables: { ...NAT, Six: { to4: 'Nat', to6: 'egressOnly' } },
+      nats: { Nat: 'P' },
+      acls: { Wide: [1_024, 65_535] },
+      subnets: { P, S: { table: 'Six', ipv6: true, acl: 'Wide' } },
+      functions: { F: { subnets: ['S'], dual: true }, G: { subnets: ['S'] } },
+    },
+    [
+      'warning NET-4 F: Network ACL `Wide` lets no TCP or UDP out of `S`, and no answers from ' +
+        '1024 to 65535 into `S`: nothing outside can be reached over IPv6.',
+    ],
+    'Wide',
   ],
   [
     'IPv6 in a subnet that has none (API-4)',

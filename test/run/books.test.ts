@@ -113,13 +113,19 @@ test('an expectation is looked at after everything that happens in its milliseco
 test('expectations count ENIs by phase, subnet and groups, addresses and metrics', () => {
   const base = { atMs: 150, line: null };
   const enis = { ...base, kind: 'enis', subnet: null, securityGroups: null, phase: null } as const;
+  const exactly = (equals: number) => ({ min: null, max: null, equals });
   const metric = { ...base, kind: 'metric', min: null, max: null, equals: null } as const;
   const expectations: Expectation[] = [
-    { ...enis, count: 2 },
-    { ...enis, count: 1, phase: 'creating' },
-    { ...enis, count: 1, securityGroups: ['web', 'web'] },
-    { ...enis, count: 0, subnet: 'b' },
-    { ...base, kind: 'subnet', subnet: 'a', free: 9 },
+    { ...enis, count: exactly(2) },
+    { ...enis, count: exactly(1), phase: 'creating' },
+    { ...enis, count: exactly(1), securityGroups: ['web', 'web'] },
+    { ...enis, count: exactly(0), subnet: 'b' },
+    { ...base, kind: 'subnet', subnet: 'a', free: exactly(9) },
+    { ...base, kind: 'subnet', subnet: 'a', free: { min: 9, max: null, equals: null } },
+    { ...base, kind: 'subnet', subnet: 'a', free: { min: 10, max: null, equals: null } },
+    { ...enis, count: { min: null, max: 2, equals: null } },
+    { ...enis, count: { min: null, max: 1, equals: null } },
+    { ...metric, metric: 'operations.failed', equals: 0 },
     { ...metric, metric: 'enis.peak', max: 2, min: 2 },
     { ...metric, metric: 'enis.live', equals: 3 },
     { ...metric, metric: 'subnet.a.peak', equals: 2 },
@@ -135,6 +141,11 @@ test('expectations count ENIs by phase, subnet and groups, addresses and metrics
     'true 1',
     'true 0',
     'true 9',
+    'true 9',
+    'false 9',
+    'true 2',
+    'false 2',
+    'true 0',
     'true 2',
     'false 2',
     'true 2',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { explain, explainRecorded } from '../../src/run/explain.ts';
 import { record } from '../../src/run/record.ts';
+import { meaningsIn } from '../../src/run/subject-names.ts';
 import { scenarioOf } from '../model/staging.ts';
 import { anyStory } from '../model/stories.ts';
 import { STEPS_MAX } from '../model/telling.ts';
@@ -34,6 +35,15 @@ test('what no recording knows is not explained', () => {
   const [story] = fc.sample(anyStory, { numRuns: 1, seed: 1 });
   const scenario = scenarioOf(story!);
   expect(explainRecorded(scenario, record(scenario), 'nobody', { atMs: 1 })).toBeNull();
+});
+
+test('a picture of a run shows functions, subnets and ENIs, so these are meant first', async () => {
+  const scenario = await storyOf('group-for-each.yaml');
+  const recording = record(scenario);
+  expect(meaningsIn(scenario, recording, 'mail')).toEqual(['function:mail', 'group:mail']);
+  expect(meaningsIn(scenario, recording, 'group:mail')).toEqual(['group:mail']);
+  expect(meaningsIn(scenario, recording, 'nobody')).toEqual([]);
+  expect(explainRecorded(scenario, recording, 'mail', { atMs: 1 })).toBeNull();
 });
 
 test('traffic that begins and ends is no reason for a state', async () => {

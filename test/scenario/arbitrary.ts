@@ -63,6 +63,12 @@ const vpc = fc.oneof(
   }),
 );
 
+const vpcChange = fc.oneof(
+  vpc,
+  fc.record({ subnets: fc.array(fc.constantFrom('a', 'b'), { maxLength: 2 }) }),
+  fc.record({ securityGroups: fc.array(fc.constantFrom('w', 'x'), { maxLength: 2 }) }),
+);
+
 const count = fc.integer({ min: 0, max: 5 });
 
 const spec: fc.Arbitrary<Spec | null> = fc.option(
@@ -92,7 +98,7 @@ const api = fc.constantFrom('ec2:CreateNetworkInterface', 's3:GetObject');
 const answer = fc.constantFrom('ok' as const, { error: 'X' }, { error: 'X', status: 409 });
 
 const action: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({ at: time, update: plain, vpc, expect: answer }),
+  fc.record({ at: time, update: plain, vpc: vpcChange, expect: answer }),
   fc.record({ at: time, update: plain, code: fc.constant(true), publish: fc.boolean() }),
   fc.record({ at: time, update: plain, settings: fc.constant(true), revisionIdAt: time, caller }),
   fc.record({ at: time, callFromCode: roled, action: api, expect: answer }),
@@ -103,7 +109,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ at: time, deleteSubnet: fc.constantFrom('a', 'b'), retryFor: span }),
   fc.record({ at: time, deleteSecurityGroup: fc.constant('w'), expect: answer }),
   fc.record({ at: time, deleteVpc: fc.constant('v'), retryEvery: span, retryFor: span }),
-  time.map((at) => ({ at, deleteNetworkInterface: { subnet: 'a', securityGroups: ['x', 'w'] } })),
+  fc.record({ at: time, retryFor: span }).map((when) => ({
+    ...when,
+    deleteNetworkInterface: { subnet: 'a', securityGroups: ['x', 'w'] },
+  })),
   time.map((at) => ({
     at,
     putRolePolicy: 'r',
@@ -117,6 +126,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 
 const expectation: fc.Arbitrary<Expectation> = fc.oneof(
   fc.record({ at: time, function: target, state: fc.constantFrom('Active' as const, 'absent') }),
+  fc.record({ enis: fc.record({ max: count }), at: time }),
   fc.record({ enis: count, phase: fc.constantFrom('ready' as const, 'stuck') }),
   fc.record({ at: time, subnet: fc.constantFrom('a', 'b'), free: count }),
   fc.record({ metric: fc.constantFrom('enis.peak', 'subnet.b.peak', 'vpc.v.peak'), max: count }),

@@ -104,6 +104,12 @@ test('each action becomes what the model reads', () => {
     code: false,
     publish: false,
   });
+  expect(actionOf({ at: '1h', update: 'f', vpc: { securityGroups: ['w'] } })).toMatchObject({
+    vpc: { securityGroups: ['w'] },
+  });
+  expect(actionOf({ at: '1h', update: 'f', vpc: { subnets: ['a'] } })).not.toHaveProperty(
+    'vpc.securityGroups',
+  );
   expect(actionOf({ at: '1h', update: 'f', vpc: 'none' })).toMatchObject({ vpc: null });
   const coded = actionOf({ at: '1h', update: 'f', code: true, publish: true });
   expect(coded).toMatchObject({ vpc: 'keep', code: true, publish: true });
@@ -122,6 +128,10 @@ test('each action becomes what the model reads', () => {
   expect(
     actionOf({ at: '1h', deleteNetworkInterface: { subnet: 'a', securityGroups: ['w'] } }),
   ).toMatchObject({ action: 'deleteNetworkInterface', subnet: 'a', securityGroups: ['w'] });
+  const byHand = { at: '1h', deleteNetworkInterface: { subnet: 'a', securityGroups: ['w'] } };
+  expect(actionOf({ ...byHand, retryEvery: '30s', retryFor: '45m' })).toMatchObject({
+    retry: { everyMs: 30_000, forMs: 2_700_000 },
+  });
   expect(actionOf({ at: '1h', setQuota: { vpc: 'v', enis: 0 } })).toMatchObject({ enis: 0 });
   expect(actionOf({ at: '1h', deleteRolePolicy: 'r' })).toMatchObject({ role: 'r', name: null });
   const answer = { error: 'X', status: 409, text: 'y' };
@@ -187,19 +197,38 @@ test('every alternative and choice of the evidence table can be chosen by its na
   }
 });
 
+const exactly = (equals: number) => ({ min: null, max: null, equals });
+
+test.each([0, 0.1, 1])('the jitter of operations may be %s', (operationJitter) => {
+  expect(read({ parameters: { operationJitter } }).parameters).toEqual({ operationJitter });
+});
+
 test('expectations keep what they look at; `subnet` narrows `enis`', () => {
   const { expectations } = read({
     expect: [
       { at: '1d', enis: 1, subnet: 'a', securityGroups: ['w'], phase: 'ready' },
       { subnet: 'a', free: 250 },
+      { enis: { min: 1, max: 2 } },
+      { subnet: 'a', free: { min: 8 } },
+      { subnet: 'a', free: { equals: 9 } },
       { function: 'f:2', state: 'absent' },
       { metric: 'subnet.a.peak', min: 1, max: 2 },
       { metric: 'vpc.v.peak', equals: 0 },
     ],
   });
   expect(expectations).toMatchObject([
-    { kind: 'enis', atMs: DAY, count: 1, subnet: 'a', securityGroups: ['w'], phase: 'ready' },
-    { kind: 'subnet', atMs: null, subnet: 'a', free: 250 },
+    {
+      kind: 'enis',
+      atMs: DAY,
+      count: exactly(1),
+      subnet: 'a',
+      securityGroups: ['w'],
+      phase: 'ready',
+    },
+    { kind: 'subnet', atMs: null, subnet: 'a', free: exactly(250) },
+    { kind: 'enis', count: { min: 1, max: 2, equals: null } },
+    { kind: 'subnet', free: { min: 8, max: null, equals: null } },
+    { kind: 'subnet', free: exactly(9) },
     { kind: 'function', target: { function: 'f', version: 2 }, state: 'absent' },
     { kind: 'metric', metric: 'subnet.a.peak', min: 1, max: 2, equals: null },
     { kind: 'metric', metric: 'vpc.v.peak', equals: 0 },

@@ -56,6 +56,27 @@ test('it tells names, actions, laws and parameters', () => {
   expect(Object.keys(parameters!.properties!)).toEqual(Object.keys(PARAMETERS));
 });
 
+test('it tells of counts, bounds and lists that an update may leave out', () => {
+  const properties = schema.properties!;
+  const texts = JSON.stringify(schema);
+  for (const part of ['functions', 'roles']) {
+    expect(JSON.stringify(properties[part]), part).toContain('"count":{');
+  }
+  expect(JSON.stringify(properties['network'])).toContain('"count":{');
+  expect(JSON.stringify(properties['callers'])).not.toContain('"count":{');
+  const [alone, range] = schema.$defs!['freeExpected']!.anyOf!;
+  expect(alone).toMatchObject({ type: 'integer', maximum: 65_536 });
+  expect(Object.keys(range!.properties!)).toEqual(['min', 'max', 'equals']);
+  const change = schema.$defs!['vpcConfigChange']!.anyOf!.find((one) => one.properties);
+  expect(change!.required ?? []).toEqual([]);
+  const names = [...texts.matchAll(/"pattern":"(\^\(\?:[^"]*)"/g)].map(([, pattern]) => pattern!);
+  expect(names.length).toBeGreaterThan(0);
+  for (const pattern of names) {
+    expect('sg-{i}').toMatch(new RegExp(JSON.parse(`"${pattern}"`)));
+    expect('sg-{j}').not.toMatch(new RegExp(JSON.parse(`"${pattern}"`)));
+  }
+});
+
 test('every reference inside it leads somewhere', () => {
   let references = 0;
   for (const { $ref } of nodesOf(schema)) {

@@ -199,7 +199,10 @@ export function asTerraform(drawn: Drawn, routes: 'apart' | 'inline' = 'apart'):
 
 const id = (address: string) => refers(`${address}.id`, address);
 
-const EVERYTHING = { protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] };
+const EVERYTHING = {
+  ...{ protocol: '-1', from_port: 0, to_port: 0 },
+  ...{ cidr_blocks: ['0.0.0.0/0'], ipv6_cidr_blocks: ['::/0'] },
+};
 
 /** The provider writes an empty text for every target that a route in a table has not. */
 function blockOf(family: 4 | 6, block: string): object {

@@ -3,10 +3,12 @@ import { moment as timeText } from '../../report/format.ts';
 import { rowText } from '../../report/story-tell.ts';
 import { folded, type Link } from '../../run/causes.ts';
 import { type Explanation, explainRecorded } from '../../run/explain.ts';
+import { meaningsIn } from '../../run/subject-names.ts';
 import { isNumberName } from '../numbers.ts';
 import type { Play } from '../play.ts';
 import { signOf } from '../signs.ts';
 import { stateAt } from '../tracks.ts';
+import { choose } from './moves.ts';
 import { NumberAnswer, numberTitle } from './number-why.tsx';
 import { RuleText } from './rule.tsx';
 import { before, chosen, isPlaying, selected, side, titles, words } from './store.ts';
@@ -48,14 +50,22 @@ export function ToWhy() {
   );
 }
 
-let latest: { key: unknown[]; found: Explanation | null } | null = null;
+interface Found {
+  explanation: Explanation | null;
+  /** Other things of the same name, as they can be chosen. */
+  others: string[];
+}
+
+let latest: { key: unknown[]; found: Found } | null = null;
 
 /** Explaining walks the whole run, so the latest answer is kept. */
-function explanationOf(shown: Play, subject: string, atMs: number): Explanation | null {
+function explanationOf(shown: Play, subject: string, atMs: number): Found {
   const key = [shown, subject, atMs];
   if (latest?.key.every((part, number) => part === key[number])) return latest.found;
   const { scenario, recording, options } = shown;
-  latest = { key, found: explainRecorded(scenario, recording, subject, { ...options, atMs }) };
+  const [first = subject, ...others] = meaningsIn(scenario, recording, subject);
+  const explanation = explainRecorded(scenario, recording, first, { ...options, atMs });
+  latest = { key, found: { explanation, others } };
   return latest.found;
 }
 
@@ -67,10 +77,16 @@ function Answer() {
   const { play, place, moment } = chosen.value;
   const { atMs } = moment;
   const found = place === 0 ? null : explanationOf(play, subject, atMs);
-  if (found === null || found.history.length === 0) {
-    return <p class="faint">{w.nothingHappened}</p>;
+  const { explanation = null, others = [] } = found ?? {};
+  if (explanation === null || explanation.history.length === 0) {
+    return (
+      <>
+        <p class="faint">{w.nothingHappened}</p>
+        <Others names={others} />
+      </>
+    );
   }
-  const { history, configuration } = found;
+  const { history, configuration } = explanation;
   const track = play.tracks.find((one) => one.subject === subject);
   const state = track === undefined ? null : stateAt(track.spans, atMs);
   return (
@@ -80,7 +96,8 @@ function Answer() {
           {w.present}: <strong>{`${signOf(state)} ${state}`}</strong>
         </p>
       )}
-      <Causes {...found} />
+      <Others names={others} />
+      <Causes {...explanation} />
       <details>
         <summary>
           {w.history} ({history.length})
@@ -101,6 +118,21 @@ function Answer() {
         </details>
       )}
     </>
+  );
+}
+
+/** A role or a group may be called like the function that was chosen. */
+function Others({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <p class="faint">
+      {words.value.alsoNamed}{' '}
+      {names.map((name) => (
+        <button type="button" key={name} onClick={() => choose(name, side.value)}>
+          {name}
+        </button>
+      ))}
+    </p>
   );
 }
 
@@ -146,7 +178,7 @@ function Causes({ chain, waits, crossing }: Explanation) {
 /** In English like all that the story tells. */
 const CROSSINGS = {
   crowded: 'its connections passed the share at which another ENI is started',
-  silent: 'it had no connection for too long',
+  silent: 'it had 0 connections for too long',
 } as const;
 
 const HISTORY_MAX = 60;

@@ -14,6 +14,8 @@ const COUNTS = {
   NET: 6,
   LOAD: 4,
   TIME: 1,
+  CONN: 4,
+  ADDR: 3,
 };
 
 const entries = Object.entries(RULES);

@@ -5,7 +5,7 @@ import { conduct, type ExperimentOptions, exitOf, runsOptionsOf } from './conduc
 import type { Io } from './io.ts';
 import { loadScenario } from './load.ts';
 
-/** `hyperplane compare`: two scenarios under the same luck. */
+/** `hyperplane compare`: two scenarios with common random numbers. */
 export async function compareCommand(
   a: string,
   b: string,

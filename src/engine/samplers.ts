@@ -102,7 +102,7 @@ function cutMean(mean: number, shareOfMean: number, below: number, max: number):
   return max === Infinity ? mean : mean * shareOfMean + max * (1 - below);
 }
 
-export function normalBelow(z: number): number {
+function normalBelow(z: number): number {
   const half = lowerGamma(0.5, (z * z) / 2) / 2;
   return z < 0 ? 0.5 - half : 0.5 + half;
 }

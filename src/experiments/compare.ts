@@ -11,7 +11,7 @@ export interface Difference extends MetricName {
   pairs: number;
   a: number | null;
   b: number | null;
-  /** Mean of b - a, run by run, with Student's t interval. */
+  /** Mean of b - a, run by run. */
   difference: Estimate;
   /** The interval leaves 0 out. */
   differs: boolean;
@@ -25,12 +25,14 @@ export interface Difference extends MetricName {
   happenedB: number | null;
 }
 
-/** Two scenarios under the same luck, plain JSON. */
+/** Two scenarios with common random numbers, plain JSON. */
 export interface Comparison {
   a: string;
   b: string;
   seed: string;
   profiles: [Profile, Profile];
+  /** Pairs of runs that were wanted. */
+  asked: number;
   /** Pairs of runs that the figures rest on. */
   runs: number;
   lost: Summary['lost'];
@@ -70,6 +72,7 @@ export function* comparison(
     b: b.name,
     seed,
     profiles: [profileA, profileB],
+    asked: runs,
     runs: kept.length,
     lost: lostOf(outcomes),
     ...comparedBy([a, ofA], [b, ofB]),

@@ -1,4 +1,5 @@
 import {
+  CONFIDENCE,
   type Estimate,
   meanEstimate,
   quantileEstimate,
@@ -30,22 +31,41 @@ export function unitOf(measure: Measure): ValueUnit {
   return measure.kind === 'share' ? 'share' : measure.metric.unit;
 }
 
+/** What many runs say of a measure. */
+export interface Measured extends Estimate {
+  /** Runs that have a result. */
+  runs: number;
+  /** Those of them in which it did not happen until the end: such a mean has no value. */
+  unfinished: number;
+}
+
 /** Its value over these runs. What never happened counts as later than any time: Infinity. */
-export function estimateOf(measure: Measure, outcomes: readonly Outcome[]): Estimate {
+export function estimateOf(
+  measure: Measure,
+  outcomes: readonly Outcome[],
+  confidence = CONFIDENCE,
+): Measured {
   const kept = outcomes.filter(({ lost }) => lost === null);
+  const times = timesOf(measure, kept);
+  const unfinished = times.filter((time) => time === Number.POSITIVE_INFINITY).length;
+  return { ...intervalOf(measure, kept, confidence), runs: kept.length, unfinished };
+}
+
+function intervalOf(measure: Measure, kept: readonly Outcome[], confidence: number): Estimate {
   if (measure.kind === 'quantile') {
     const sorted = timesOf(measure, kept).sort((a, b) => a - b);
-    const { value, low, high } = quantileEstimate(sorted, measure.share);
+    const { value, low, high } = quantileEstimate(sorted, measure.share, confidence);
     return { value, low, high };
   }
   const values = perRun(measure, kept);
   if (measure.kind === 'share') {
-    return shareEstimate(values.filter((value) => value === 1).length, values.length);
+    const hits = values.filter((value) => value === 1).length;
+    return shareEstimate(hits, values.length, confidence);
   }
   const never = Number.POSITIVE_INFINITY;
   return values.includes(never)
     ? { value: never, low: never, high: never }
-    : aboveZero(meanEstimate(values));
+    : aboveZero(meanEstimate(values, confidence));
 }
 
 /** One value a run, of which the measure is the mean; a quantile has none. */

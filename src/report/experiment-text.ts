@@ -3,29 +3,34 @@ import type { Comparison, Difference } from '../experiments/compare.ts';
 import type { Sensitivity } from '../experiments/sensitivity.ts';
 import type { Sweep } from '../experiments/sweep.ts';
 import type { MetricSummary, Summary } from '../experiments/types.ts';
-import { estimated, figure } from './experiment-values.ts';
-import { counted, enumerated, hanging, wrap } from './format.ts';
-import type { Palette } from './palette.ts';
+import { briefShare, estimated, figure, measuredText } from './experiment-values.ts';
+import { counted, enumerated, hanging } from './format.ts';
+import {
+  footText,
+  heavyText,
+  intervalsText,
+  lostText,
+  missingText,
+  type Page,
+  runsText,
+  seedsText,
+} from './runs-text.ts';
 import { type Column, table } from './table.ts';
 import { valueText } from './values.ts';
 
-export interface Page {
-  palette: Palette;
-  width: number;
-}
-
-export const INTERVALS = 'Intervals hold the truth in 95 of 100 experiments.';
-
-/** Two scenarios under the same luck. Ends with a newline. */
+/** Two scenarios with common random numbers. Ends with a newline. */
 export function compareText(comparison: Comparison, page: Page): string {
-  const { a, b, seed, runs, metrics } = comparison;
+  const { a, b, seed, runs, lost, metrics } = comparison;
   const { palette } = page;
   const differ = metrics.filter(({ differs }) => differs);
   const alike = metrics.filter((metric) => !metric.differs && moves(metric));
   const title = `${palette.strong(a)} and ${palette.strong(b)}`;
+  const pairs = runsText(comparison, ['pair of runs', 'pairs of runs']);
   const lines = [
-    `${title}: ${counted(runs, 'pair')} of runs, seeds ${seed}/1 to ${seed}/${runs}\n\n`,
+    `${title}: ${pairs}, ${seedsText(seed, comparison)}\n\n`,
+    missingText({ asked: 2 * comparison.asked, runs, lost }, page),
   ];
+  if (runs === 0) return [...lines, lostText(lost, page)].join('');
   if (differ.length === 0) lines.push('Nothing differs beyond chance.\n');
   else lines.push(differencesTable(comparison, differ, page));
   if (alike.length > 0) {
@@ -34,8 +39,8 @@ export function compareText(comparison: Comparison, page: Page): string {
   }
   for (const of of ['a', 'b'] as const) lines.push(oneSidedText(comparison, of, page));
   const chance = 'Of twenty metrics that are alike, one is listed as different by chance.';
-  lines.push(`\n${palette.faint(wrap(`${INTERVALS} ${chance}`, page.width).join('\n'))}\n`);
-  return lines.join('') + lostText(comparison.lost, page);
+  lines.push('\n', footText([intervalsText(runs), chance], page));
+  return lines.join('') + lostText(lost, page);
 }
 
 /** Not to be compared: the other scenario has no such subnet, VPC or function. */
@@ -90,43 +95,61 @@ export function sweepText(sweep: Sweep, metrics: readonly string[], page: Page):
   const [first] = sweep.rows;
   if (first === undefined) return 'No runs.\n';
   const { scenario, seed } = first.summary;
-  const counts = sweep.rows.map(({ summary }) => summary.runs);
+  const all = sweep.rows.map(({ summary }) => summary);
+  const counts = all.map(({ runs }) => runs);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const runs = least === most ? counted(most, 'run') : `${least} to ${counted(most, 'run')}`;
   const cells = sweep.paths.length === 0 ? '' : ` of each of ${sweep.rows.length} variants`;
+  const lost = all.flatMap((summary) => summary.lost);
+  const asked = all.reduce((sum, summary) => sum + summary.asked, 0);
   const title = `${page.palette.strong(scenario)}: ${runs}${cells}, seeds ${seed}/1 and on\n\n`;
-  const body =
-    sweep.paths.length === 0
-      ? summaryTable(first.summary, metrics, page)
-      : gridTable(sweep, metrics, page);
-  const lost = sweep.rows.flatMap(({ summary }) => summary.lost);
-  const vague = sweep.rows.filter(({ summary }) => summary.precise === false).length;
+  const missing = missingText({ asked, runs: most, lost }, page);
+  const vague = all.filter(({ precise }) => precise === false).length;
   const limit =
     vague === 0
       ? ''
       : `${page.palette.warn('Not as precise as wanted')} with the most runs allowed.\n`;
-  return `${title}${body}\n${limit}${page.palette.faint(INTERVALS)}\n${lostText(lost, page)}`;
+  const heavy = heavyText(sweep.paths.length === 0 ? first.summary.metrics : []);
+  const foot = footText([intervalsText(least), heavy], page);
+  const parts = most === 0 ? [] : [bodyOf(sweep, metrics, page), '\n', limit, foot];
+  return [title, missing, ...parts, lostText(lost, page)].join('');
+}
+
+/** What was asked for; without a question all that there is. */
+function bodyOf(sweep: Sweep, metrics: readonly string[], page: Page): string {
+  const [{ summary, measures }] = sweep.rows as [Sweep['rows'][number]];
+  if (sweep.paths.length > 0) return gridTable(sweep, metrics, page);
+  const asked = measures.map(({ text, unit, estimate }) => {
+    return `${text}: ${page.palette.strong(measuredText(estimate, unit))}\n`;
+  });
+  if (asked.length > 0 && metrics.length === 0) return asked.join('');
+  return `${asked.join('')}${summaryTable(summary, metrics, page)}`;
 }
 
 function summaryTable(summary: Summary, metrics: readonly string[], page: Page): string {
+  const { runs } = summary;
+  const shown = summary.metrics.filter(({ name, happened }) => {
+    return metrics.length > 0 ? metrics.includes(name) : happened.value !== 0;
+  });
+  // A quantile that no metric's runs bear has no column.
+  const shares = [0.5, 0.9, 0.99].filter((share) => {
+    return shown.some(({ quantiles }) => quantileOf(quantiles, share) !== null);
+  });
   const columns: Column[] = [
     { name: 'metric', widthMin: 20 },
     { name: 'in runs', align: 'right', widthMin: 16 },
     { name: 'mean', widthMin: 14 },
     { name: 'min', align: 'right' },
-    { name: 'median', align: 'right' },
-    { name: 'p99', align: 'right' },
+    ...shares.map((share): Column => {
+      return { name: share === 0.5 ? 'median' : `p${100 * share}`, align: 'right' };
+    }),
     { name: 'max', align: 'right' },
   ];
-  const shown = summary.metrics.filter(({ name, happened }) => {
-    return metrics.length > 0 ? metrics.includes(name) : happened.value !== 0;
-  });
   const rows = shown.map(({ name, unit, happened, mean, min, max, quantiles }) => {
-    const isSure = happened.value === 1 && unit !== 'flag';
-    const share = isSure ? '100%' : estimated(happened, 'share');
-    if (unit === 'flag') return [name, share, '', '', '', '', ''];
-    const [p50, , , p99] = quantiles;
-    const ends = [min, p50!.value, p99!.value, max].map((value) => figure(value, unit));
+    const share = briefShare(happened, runs);
+    if (unit === 'flag') return [name, share, '', '', ...shares.map(() => ''), ''];
+    const middle = shares.map((one) => quantileOf(quantiles, one));
+    const ends = [min, ...middle, max].map((value) => figure(value, unit));
     return [name, share, estimated(mean, unit), ...ends];
   });
   const never = summary.metrics.filter(({ happened }) => happened.value === 0);
@@ -137,26 +160,35 @@ function summaryTable(summary: Summary, metrics: readonly string[], page: Page):
   return `${table(columns, rows, { ...page, rowsMax: 60 })}${silent}`;
 }
 
+const quantileOf = (quantiles: MetricSummary['quantiles'], share: number): number | null =>
+  quantiles.find((one) => one.share === share)?.value ?? null;
+
 const COLUMNS_MAX = 4;
 
 function gridTable({ paths, rows }: Sweep, metrics: readonly string[], page: Page): string {
-  const names = metrics.length > 0 ? metrics : tellingMetrics(rows.map(({ summary }) => summary));
+  const measures = rows[0]!.measures.map(({ text }) => text);
+  const isAsked = metrics.length + measures.length > 0;
+  const names = isAsked ? metrics : tellingMetrics(rows.map(({ summary }) => summary));
   const columns: Column[] = [
     ...paths.map((name) => ({ name, widthMin: 6 })),
+    ...measures.map((name) => ({ name, widthMin: 12 })),
     ...names.map((name) => ({ name, widthMin: 12 })),
   ];
-  const cells = rows.map(({ values, summary }) => [
+  const cells = rows.map(({ values, summary, measures: asked }) => [
     ...paths.map((path) => values[path]!),
-    ...names.map((name) => cellText(summary.metrics.find((one) => one.name === name))),
+    ...asked.map(({ unit, estimate }) => measuredText(estimate, unit)),
+    ...names.map((name) => cellText(summary, name)),
   ]);
   return table(columns, cells, { ...page, rowsMax: 100 });
 }
 
-function cellText(metric: MetricSummary | undefined): string {
+function cellText({ runs, metrics }: Summary, name: string): string {
+  if (runs === 0) return 'no run has a result';
+  const metric = metrics.find((one) => one.name === name);
   // A failure by code that no run of this cell met is not listed in its summary.
   if (metric === undefined) return '0';
   const { unit, happened, mean } = metric;
-  return unit === 'flag' ? estimated(happened, 'share') : estimated(mean, unit);
+  return unit === 'flag' ? briefShare(happened, runs) : estimated(mean, unit);
 }
 
 /** The first few metrics that change most from cell to cell, by the share of their own size. */
@@ -177,7 +209,7 @@ function tellingMetrics(summaries: readonly Summary[]): string[] {
 
 /** A tornado in text: the widest bar first. Ends with a newline. */
 export function sensitivityText(result: Sensitivity, page: Page): string {
-  const { scenario, measure, unit, runs, base, bars } = result;
+  const { scenario, measure, unit, runs, base, bars, lost } = result;
   const { palette } = page;
   const moving = bars.filter(({ matters }) => matters);
   const still = bars.filter(({ matters }) => !matters).map(({ parameter }) => parameter);
@@ -185,8 +217,8 @@ export function sensitivityText(result: Sensitivity, page: Page): string {
     ends.map(({ value, estimate, difference }, place) => [
       place === 0 ? parameter : '',
       valueText(value, PARAMETERS[parameter].unit),
-      estimated(estimate, unit),
-      estimated(difference, unit),
+      measuredText(estimate, unit),
+      difference.value === null ? '-' : estimated(difference, unit),
     ]),
   );
   const columns: Column[] = [
@@ -195,21 +227,27 @@ export function sensitivityText(result: Sensitivity, page: Page): string {
     { name: measure, widthMin: 16 },
     { name: 'change', widthMin: 14 },
   ];
-  const title = `${palette.strong(scenario)}: ${measure} is ${estimated(base, unit)} in ${counted(runs, 'run')}`;
-  const parts = [`${title}, with every assumed number at its default.\n\n`];
+  const parts = [`${palette.strong(scenario)}: ${baseText(result)}\n\n`, missingText(result, page)];
+  if (runs === 0) return [...parts, lostText(lost, page)].join('');
   if (rows.length > 0) parts.push(table(columns, rows, { ...page, rowsMax: 80 }), '\n');
   if (still.length > 0) {
     const text = `No change beyond chance by ${enumerated(still)} over their ranges.`;
     parts.push(`${hanging(text, page.width, 2)}\n`);
   }
-  parts.push(`\n${palette.faint(INTERVALS)}\n`);
-  return parts.join('') + lostText(result.lost, page);
+  const open = base.value === null && base.unfinished > 0;
+  if (open) parts.push(`\n${hanging(unfinishedText(measure), page.width, 2)}\n`);
+  parts.push('\n', footText([intervalsText(runs)], page));
+  return parts.join('') + lostText(lost, page);
 }
 
-/** Runs that came to nothing, if any. */
-export function lostText(lost: Summary['lost'], { palette, width }: Page): string {
-  if (lost.length === 0) return '';
-  const [{ seed, why }] = lost as [Summary['lost'][number]];
-  const text = `${counted(lost.length, 'run')} without a result, the first with seed ${seed}: ${why}`;
-  return `${palette.bad(hanging(text, width, 2))}\n`;
+/** What the measure is with every assumed number at its default, in a sentence. */
+export function baseText({ measure, unit, runs, base }: Sensitivity): string {
+  const how = `in ${counted(runs, 'run')}, with every assumed number at its default.`;
+  if (base.value !== null) return `${measure} is ${measuredText(base, unit)} ${how}`;
+  return `${measure} has no value: ${measuredText(base, unit)} ${how}`;
+}
+
+function unfinishedText(measure: string): string {
+  const metric = /\((.*)\)/.exec(measure)?.[1] ?? measure;
+  return `A mean over the runs that finished would be one of the quick runs. Run longer (\`until\`), or ask P(${metric} > 1h).`;
 }

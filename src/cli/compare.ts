@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { comparison } from '../experiments/compare.ts';
-import { compareText } from '../report/experiment-text.ts';
+import { compareText } from '../report/compare-text.ts';
 import { conduct, type ExperimentOptions, exitOf, runsOptionsOf } from './conduct.ts';
 import type { Io } from './io.ts';
 import { loadScenario } from './load.ts';

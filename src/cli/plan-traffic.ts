@@ -134,8 +134,11 @@ function* asking({ question, seed }: Deployment, runs: number): Experiment<Sensi
   return { ...found, measure: question.text };
 }
 
+/** Fewer could not tell an even chance from none. */
+const GROWTH_RUNS_MIN = 8;
+
 const growthRuns = (runs: number): number =>
-  Math.max(1, Math.min(runs, 10 + Math.floor(runs / 10)));
+  Math.max(GROWTH_RUNS_MIN, Math.min(runs, 10 + Math.floor(runs / 10)));
 const sensitivityRuns = (runs: number): number => Math.min(runs, 30);
 
 /** About how many runs that takes: as it is, taken down, grown, and with other guesses. */

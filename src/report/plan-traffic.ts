@@ -6,7 +6,6 @@ import { missingOf, type TrafficVerdict } from '../experiments/traffic-verdict.t
 import type { MetricSummary } from '../experiments/types.ts';
 import type { Plan } from '../plan/types.ts';
 import type { UnderTraffic } from '../plan/under-traffic.ts';
-import { baseText } from './experiment-text.ts';
 import { estimated, figure, measuredText, sharedText, timesText } from './experiment-values.ts';
 import { brief, counted, few, thousands } from './format.ts';
 import { failuresSection } from './plan-failures.ts';
@@ -14,6 +13,7 @@ import { statesSection } from './plan-states.ts';
 import type { Section } from './plan-tables.ts';
 import { tailOf, waitsSection } from './plan-waits.ts';
 import { heavyText, intervalsText, seedsText } from './runs-text.ts';
+import { baseText } from './sensitivity-text.ts';
 import type { Column } from './table.ts';
 import { eventText, intervalText, isReached } from './traffic-answer.ts';
 

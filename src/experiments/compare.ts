@@ -1,4 +1,4 @@
-import { type Estimate, meanEstimate, momentsOf } from '../engine/statistics.ts';
+import { differenceEstimate, type Estimate, momentsOf } from '../engine/statistics.ts';
 import type { Profile, Scenario } from '../scenario/types.ts';
 import { runHere } from './here.ts';
 import { howOf, jobs, type RunsOptions, runsOf } from './replicate.ts';
@@ -115,7 +115,7 @@ function differenceIn(
   });
   const [a, b] = [both.map(([one]) => one), both.map(([, other]) => other)];
   const differences = both.map(([one, other]) => other - one);
-  const difference = meanEstimate(differences);
+  const difference = differenceEstimate(differences);
   const share = (all: readonly (number | null)[]) => {
     const count = all.filter((value) => happened(value, metric.unit)).length;
     return all.length === 0 ? null : count / all.length;

@@ -45,6 +45,7 @@ export function* sensingHeadroom(
     bars.push(barOf(parameter, moved));
   }
   sortBars(bars);
+  const runs = reached.known ? options.runs : 0;
   const outcomes = searches.flatMap(({ made }) => [...made.values()].flat());
   return {
     scenario: scenario.name,
@@ -52,8 +53,8 @@ export function* sensingHeadroom(
     profile,
     measure: `headroom(${metric.name})`,
     unit: 'factor',
-    runs: options.runs,
-    base: measured(base, options),
+    runs,
+    base: measured(base, { runs }),
     bars,
     asked: outcomes.length,
     lost: lostOf(outcomes),
@@ -99,5 +100,5 @@ function movedEnd(value: MovedEnd['value'], base: Factor, moved: Factor): MovedE
 }
 
 function measured({ factor, low, high }: Factor, { runs }: { runs: number }): Measured {
-  return { value: factor, low, high, runs, unfinished: 0 };
+  return { value: factor, low, high, runs, unfinished: 0, isBorne: true };
 }

@@ -1,4 +1,5 @@
 import {
+  bearsQuantile,
   CONFIDENCE,
   type Estimate,
   meanEstimate,
@@ -37,6 +38,8 @@ export interface Measured extends Estimate {
   runs: number;
   /** Those of them in which it did not happen until the end: such a mean has no value. */
   unfinished: number;
+  /** False: the runs are too few for such a quantile; they bound it on one side at most. */
+  isBorne: boolean;
 }
 
 /** Its value over these runs. What never happened counts as later than any time: Infinity. */
@@ -48,7 +51,9 @@ export function estimateOf(
   const kept = outcomes.filter(({ lost }) => lost === null);
   const times = timesOf(measure, kept);
   const unfinished = times.filter((time) => time === Number.POSITIVE_INFINITY).length;
-  return { ...intervalOf(measure, kept, confidence), runs: kept.length, unfinished };
+  const runs = kept.length;
+  const isBorne = measure.kind !== 'quantile' || bearsQuantile(runs, measure.share);
+  return { ...intervalOf(measure, kept, confidence), runs, unfinished, isBorne };
 }
 
 function intervalOf(measure: Measure, kept: readonly Outcome[], confidence: number): Estimate {

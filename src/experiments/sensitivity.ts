@@ -1,6 +1,6 @@
 import type { Distribution } from '../engine/distribution.ts';
 import { meanOf } from '../engine/samplers.ts';
-import { type Estimate, meanEstimate, shareEstimate } from '../engine/statistics.ts';
+import { differenceEstimate, type Estimate, shareEstimate } from '../engine/statistics.ts';
 import { defaultOf, PARAMETERS, type ParameterName, UNREAD } from '../evidence/parameters.ts';
 import type { Profile, Scenario } from '../scenario/types.ts';
 import { estimateOf, type Measure, type Measured, perRun, unitOf } from './measure.ts';
@@ -177,7 +177,7 @@ function movedEnd(
   const estimate = finite(estimateOf(measure, moved));
   // A mean over the runs that finished alone would be one of other runs on either side.
   const isWhole = [...before, ...after].every(Number.isFinite);
-  const difference = meanEstimate(isWhole ? after.map((one, run) => one - before[run]!) : []);
+  const difference = differenceEstimate(isWhole ? after.map((one, run) => one - before[run]!) : []);
   const { low, high } = difference;
   const differs = isWhole ? low !== null && (low > 0 || high! < 0) : endsDiffer(before, after);
   return { value, estimate, difference, differs };

@@ -31,8 +31,12 @@ export function measuredText(estimate: Measured, unit: ValueUnit): string {
   if (unit === 'factor') return value === null ? 'not reached' : estimated(estimate, unit);
   if (runs === 0) return 'no run has a result';
   if (unit === 'share') return sharedText(estimate, runs);
-  if (value !== null) return estimated(estimate, unit);
-  return `${thousands(unfinished)} of ${thousands(runs)} runs did not finish`;
+  if (value === null) return `${thousands(unfinished)} of ${thousands(runs)} runs did not finish`;
+  if (estimate.isBorne) return estimated(estimate, unit);
+  const { low, high } = estimate;
+  const few = `${counted(runs, 'run')} are too few`;
+  if (low !== null) return `${few}; at least ${figure(low, unit)}`;
+  return high === null ? few : `${few}; at most ${figure(high, unit)}`;
 }
 
 /** `35% (18% to 57%)`; at its ends what so few runs cannot exclude, which is not nothing. */

@@ -37,7 +37,11 @@ export function trafficAnswer(plan: DynamicPlan, sizeless: readonly string[] = [
       refusedText(metrics, runs),
     );
   }
-  parts.push(sizelessText(sizeless), growthText(growth, sizeless));
+  parts.push(sizelessText(sizeless));
+  // Without any run there is nothing more to it than what is said already.
+  if (runs > 0 || growth.headroom.some(({ known }) => known)) {
+    parts.push(growthText(growth, sizeless));
+  }
   return parts.filter((part) => part !== '').join(' ');
 }
 

@@ -70,7 +70,7 @@ describe('texts', () => {
 
   test('an answer that rests on an estimate alone names the bounds beyond doubt', () => {
     const tried = [1, 4, 5, 6, 9].map((value) => {
-      const runs = { runs: 100, unfinished: 0 };
+      const runs = { runs: 100, unfinished: 0, isBorne: true };
       const estimate = { value: value / 10, low: null, high: null, ...runs };
       return { value, asked: 100, runs: 100, estimate, met: value >= 5, sure: value !== 5 };
     });

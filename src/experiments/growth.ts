@@ -210,9 +210,9 @@ function headroomOf(
 /** The factor of an event, between the nearest ones at which the runs leave no doubt. */
 export function factorIn({ event, reached }: Found, search: FactorSearch): Factor {
   const { bound } = event;
-  const sure = sharesOf(event, search).filter(({ runs, asked }) => runs === asked);
-  const low = sure.findLast((one) => one.high !== null && one.high < bound);
-  const high = sure.find((one) => one.low !== null && one.low >= bound);
+  const shares = sharesOf(event, search);
+  const low = shares.findLast((one) => one.high !== null && one.high < bound);
+  const high = shares.find((one) => one.low !== null && one.low >= bound);
   return {
     factor: reached.rung === null ? null : factorOf(reached.rung),
     known: reached.known,

@@ -42,7 +42,10 @@ export interface Measured extends Estimate {
   isBorne: boolean;
 }
 
-/** Its value over these runs. What never happened counts as later than any time: Infinity. */
+/**
+ * Its value over the runs that have a result; the interval of a probability holds whatever the lost
+ * ones would have come to. What never happened counts as later than any time: Infinity.
+ */
 export function estimateOf(
   measure: Measure,
   outcomes: readonly Outcome[],
@@ -53,10 +56,16 @@ export function estimateOf(
   const unfinished = times.filter((time) => time === Number.POSITIVE_INFINITY).length;
   const runs = kept.length;
   const isBorne = measure.kind !== 'quantile' || bearsQuantile(runs, measure.share);
-  return { ...intervalOf(measure, kept, confidence), runs, unfinished, isBorne };
+  const missing = outcomes.length - runs;
+  return { ...intervalOf(measure, kept, missing, confidence), runs, unfinished, isBorne };
 }
 
-function intervalOf(measure: Measure, kept: readonly Outcome[], confidence: number): Estimate {
+function intervalOf(
+  measure: Measure,
+  kept: readonly Outcome[],
+  missing: number,
+  confidence: number,
+): Estimate {
   if (measure.kind === 'quantile') {
     const sorted = timesOf(measure, kept).sort((a, b) => a - b);
     const { value, low, high } = quantileEstimate(sorted, measure.share, confidence);
@@ -65,7 +74,10 @@ function intervalOf(measure: Measure, kept: readonly Outcome[], confidence: numb
   const values = perRun(measure, kept);
   if (measure.kind === 'share') {
     const hits = values.filter((value) => value === 1).length;
-    return shareEstimate(hits, values.length, confidence);
+    const { value } = shareEstimate(hits, kept.length);
+    const all = kept.length + missing;
+    const { low } = shareEstimate(hits, all, confidence);
+    return { value, low, high: shareEstimate(hits + missing, all, confidence).high };
   }
   const never = Number.POSITIVE_INFINITY;
   return values.includes(never)

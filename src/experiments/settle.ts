@@ -9,7 +9,7 @@ export interface Settled {
   estimate: Measured;
   /** Null: no run has a result. */
   met: boolean | null;
-  /** Its interval says so, and no run was lost; otherwise the estimate alone does. */
+  /** Its interval says so, whatever lost runs would have come to; else the estimate alone does. */
   sure: boolean;
 }
 
@@ -33,7 +33,8 @@ export function* settling(
     if (verdict === 'open' && wanted < runsMax) continue;
     const { value } = estimate;
     const seems = value === null ? null : compares(value, target.comparison, target.bound);
-    const isWhole = estimate.runs === outcomes.length;
+    // The interval of a probability counts lost runs on either side, no other one can.
+    const isWhole = estimate.runs === outcomes.length || target.measure.kind === 'share';
     return {
       estimate,
       met: verdict === 'open' ? seems : verdict === 'met',

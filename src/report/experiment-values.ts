@@ -41,11 +41,11 @@ export function measuredText(estimate: Measured, unit: ValueUnit): string {
 
 /** `35% (18% to 57%)`; at its ends what so few runs cannot exclude, which is not nothing. */
 export function sharedText(estimate: Estimate, runs: number): string {
-  const all = thousands(runs);
+  const all = counted(runs, 'run');
   if (runs === 0 || estimate.value === null) return 'no run has a result';
-  if (estimate.value === 0) return `0 of ${all} runs; ${cannotExclude(runs)}`;
+  if (estimate.value === 0) return `0 of ${all}; ${cannotExclude(runs)}`;
   if (estimate.value < 1) return estimated(estimate, 'share');
-  return `${all} of ${all} runs; ${excluded(runs, 100 - unseenPercent(runs))}`;
+  return `${thousands(runs)} of ${all}; ${excluded(runs, 100 - unseenPercent(runs))}`;
 }
 
 /** The same without what cannot be excluded, for a table that says so once. */

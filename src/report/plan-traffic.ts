@@ -1,6 +1,6 @@
 import type { DynamicPlan } from '../experiments/dynamic-plan.ts';
 import { SINGLE_CALLS_MAX } from '../experiments/factor-search.ts';
-import type { Growth, Headroom } from '../experiments/growth.ts';
+import type { Factor, Growth, Headroom } from '../experiments/growth.ts';
 import type { Sensitivity } from '../experiments/sensitivity.ts';
 import { missingOf, type TrafficVerdict } from '../experiments/traffic-verdict.ts';
 import type { MetricSummary } from '../experiments/types.ts';
@@ -71,7 +71,7 @@ function risks({ summary, growth, sizeless }: PlannedTraffic): Section {
     .map((one) => [
       eventText(one.metric),
       sharedText(chanceOf(one.metric), runs),
-      one.known ? factorText(one, growth) : 'no run has a result',
+      factorText(one, growth),
       one.known ? intervalText(one, growth) : '?',
       restsOn(one, growth),
     ]);
@@ -91,7 +91,8 @@ function risks({ summary, growth, sizeless }: PlannedTraffic): Section {
   };
 }
 
-function factorText({ factor }: Pick<Headroom, 'factor'>, { factorMax }: Growth): string {
+function factorText({ factor, known }: Factor, { factorMax }: Growth): string {
+  if (!known) return 'not known';
   return factor === null ? `over ${timesText(factorMax)}` : timesText(factor);
 }
 

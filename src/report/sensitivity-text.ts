@@ -41,6 +41,7 @@ export function sensitivityText(result: Sensitivity, page: Page): string {
 
 /** What the measure is with every assumed number at its default, in a sentence. */
 export function baseText({ measure, unit, runs, base }: Sensitivity): string {
+  if (runs === 0) return `${measure} has no value: no run has a result.`;
   const how = `in ${counted(runs, 'run')}, with every assumed number at its default.`;
   if (base.value !== null) return `${measure} is ${measuredText(base, unit)} ${how}`;
   return `${measure} has no value: ${measuredText(base, unit)} ${how}`;

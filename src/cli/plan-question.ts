@@ -36,7 +36,7 @@ export function questionOf(
   const wanted = HEADROOM.exec(sensitivity)?.[1];
   if (wanted !== undefined) {
     const metric = names.get(wanted) ?? fail(noFlag(wanted, names));
-    refuseSizeless(metric, under, fail);
+    refuseUnknownRoom(metric, under, fail);
     if (metric.unit !== 'flag') fail(noFlag(wanted, names));
     return { kind: 'headroom', text: `headroom(${wanted})`, scenario, metric };
   }
@@ -52,7 +52,7 @@ export function questionOf(
     return fail(`runs cannot be paired by a quantile; ${mend}`);
   }
   const metric = names.get(value.metric.name)!;
-  refuseSizeless(metric, under, fail);
+  refuseUnknownRoom(metric, under, fail);
   const isDown = metric.name === DELETABLE_AFTER && !deletes(scenario);
   if (isDown && under.stuck.length > 0) fail(`it never comes. ${under.stuck[0]}`);
   const measure = { ...value, metric };
@@ -78,12 +78,12 @@ function noFlag(wanted: string, names: ReadonlyMap<string, MetricName>): string 
   return `nothing that may run out is called \`${wanted}\`; ${guess}`;
 }
 
-/** Of a subnet of unknown size no run tells when it is full. */
-function refuseSizeless(
+/** Of a subnet of unknown room no run tells when it is full. */
+function refuseUnknownRoom(
   { name }: MetricName,
-  { sizeless, idOf }: UnderTraffic,
+  { unknownRoom, idOf }: UnderTraffic,
   fail: (why: string) => never,
 ): void {
   const [, id = ''] = /^subnet\.(.*)\.full(?:At)?$/s.exec(metricUnderId(name, idOf)) ?? [];
-  if (sizeless.includes(id)) fail(`the size of subnet ${id} is not known`);
+  if (unknownRoom.includes(id)) fail(`how much room subnet ${id} has is not known`);
 }

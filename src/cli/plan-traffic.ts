@@ -71,7 +71,7 @@ function underOf(
   }
   if (scenario?.functions.some((one) => one.traffic.length > 0)) {
     const notes = ['The scenario is run as it is written.'];
-    const nothing = { leftOut: [], idOf: new Map(), sizeless: [], stuck: [] };
+    const nothing = { leftOut: [], idOf: new Map(), unknownRoom: [], stuck: [] };
     return { scenario, notes, unreached: unreachedIn(scenario), ...nothing };
   }
   if (sensitivity === undefined && resume === undefined) return null;
@@ -100,19 +100,19 @@ export function* planningUnder(
   deployment: Deployment,
   { runs }: PlanOptions,
 ): Experiment<PlannedTraffic> {
-  const { scenario, leftOut, notes, unreached, idOf, seed, sizeless, stuck } = deployment;
+  const { scenario, leftOut, notes, unreached, idOf, seed, unknownRoom, stuck } = deployment;
   const names = new Map([...idOf].map(([name, id]) => [id, name]));
-  const how = { sizeless: sizeless.map((id) => names.get(id) ?? id), stuck };
+  const how = { unknownRoom: unknownRoom.map((id) => names.get(id) ?? id), stuck };
   const growth = { runs: growthRuns(runs) };
   const dynamic = underIds(yield* planning(scenario, { runs, seed, growth, ...how }), idOf);
   const sensitivity = yield* asking(deployment, runs);
   return {
-    answer: trafficAnswer(dynamic, sizeless),
-    withTraffic: trafficVerdict(dynamic, { sizeless, leftOut }),
+    answer: trafficAnswer(dynamic, unknownRoom),
+    withTraffic: trafficVerdict(dynamic, { unknownRoom, leftOut }),
     leftOut,
     notes,
     unreached,
-    sizeless,
+    unknownRoom,
     untilMs: scenario.untilMs,
     given: Object.keys(scenario.parameters),
     ...dynamic,

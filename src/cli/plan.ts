@@ -77,12 +77,13 @@ export async function planCommand(
         total: { about: runsOfPlanning(deployment, options) },
         // JSON and CSV are one document, which is told when all of it is there.
         begin: () => {
-          if (options.format === 'text') io.out(planBeginning(plan, lookOf(io)));
+          if (options.format === 'text')
+            io.out(planBeginning(plan, { ...lookOf(io), isBegun: true }));
         },
       },
       planningUnder(deployment, options),
       (traffic) => {
-        const full = { ...plan, traffic };
+        const full = { ...plan, withTraffic: traffic.withTraffic, traffic };
         return {
           json: full,
           text: printed(full, options, io, true),

@@ -9,8 +9,8 @@ export interface DynamicPlanOptions extends RunsOptions {
   /** How many moments the series have; 120 by default. */
   points?: number;
   growth?: Pick<GrowthOptions, 'runs' | 'chance' | 'factorMax'>;
-  /** Subnets of unknown size: nothing is said of when they are full. */
-  sizeless?: readonly string[];
+  /** Subnets of unknown room: nothing is said of when they are full. */
+  unknownRoom?: readonly string[];
   /** Why ENIs stay for good once they are not needed, in sentences; then they are not taken down. */
   stuck?: readonly string[];
 }
@@ -41,12 +41,12 @@ export function dynamicPlan(scenario: Scenario, options: DynamicPlanOptions = {}
 /** The same as an experiment, for whoever has workers. */
 export function* planning(
   scenario: Scenario,
-  { points = POINTS, growth, sizeless = [], stuck = [], ...options }: DynamicPlanOptions,
+  { points = POINTS, growth, unknownRoom = [], stuck = [], ...options }: DynamicPlanOptions,
 ): Experiment<DynamicPlan> {
   const { summary, outcomes } = yield* replicating(scenario, { ...options, points });
   const down = stuck.length > 0 ? null : yield* replication(teardownOf(scenario), options);
   const { runs: _, ...how } = options;
-  const hidden = sizeless.flatMap((id) => HIDDEN.map((what) => `subnet.${id}${what}`));
+  const hidden = unknownRoom.flatMap((id) => HIDDEN.map((what) => `subnet.${id}${what}`));
   const grown = yield* growing(scenario, { ...how, ...growth, except: hidden }, outcomes);
   const { asked = 0, runs = 0, lost = [] } = down ?? {};
   return {

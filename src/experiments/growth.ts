@@ -21,7 +21,7 @@ export interface GrowthOptions extends RunsOptions {
   chance?: number;
   /** Traffic is grown up to this factor; 32 by default. */
   factorMax?: number;
-  /** Events that nothing is to be said of, such as `subnet.a.full` of a subnet of unknown size. */
+  /** Events that nothing is to be said of, such as `subnet.a.full` of a subnet of unknown room. */
   except?: readonly string[];
 }
 

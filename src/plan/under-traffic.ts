@@ -25,8 +25,8 @@ export interface UnderTraffic {
   idOf: Map<string, string>;
   /** Destinations that functions do not reach, or with a share of their connections only. */
   unreached: string[];
-  /** Ids of subnets with functions whose sizes are not known: of these no run tells when they are full. */
-  sizeless: string[];
+  /** Subnets with functions whose room is not known: no run tells when they are full. */
+  unknownRoom: string[];
   /** Why interfaces stay for good once they are not needed, in sentences (ENI-4). */
   stuck: string[];
 }
@@ -54,7 +54,7 @@ const SILENT: FunctionLoad = {
 
 /**
  * Holds the place of a block that is not known: no subnet can be larger, so that it limits nothing.
- * What runs tell of its fullness is not told on (`sizeless`).
+ * What runs tell of its fullness is not told on (`unknownRoom`).
  */
 const UNKNOWN_BLOCK = '10.0.0.0/16';
 
@@ -77,7 +77,7 @@ export function underTraffic(
   const network = withWays(networkOf(estate, uses, here, ways.subnets, nameOf), ways, nameOf);
   const useOf = new Map(uses.map((use) => [use.id, use]));
   const subnets = new Set(here.flatMap(({ vpc }) => vpc.subnets.ids));
-  const sizeless = [...subnets].filter((id) => (useOf.get(id)?.usable ?? null) === null);
+  const unknownRoom = [...subnets].filter((id) => !isRoomKnown(useOf.get(id)));
   const scenario: Scenario = {
     name,
     why: 'The functions of the templates under the given traffic.',
@@ -95,7 +95,7 @@ export function underTraffic(
   return {
     scenario,
     unreached: unreachedIn(scenario, idOf),
-    sizeless,
+    unknownRoom,
     stuck: stuckFindings(estate, here).map(({ subject, message }) => `${subject}: ${message}`),
     leftOut: [
       ...attached.flatMap((one) => {
@@ -112,14 +112,20 @@ export function underTraffic(
       ...(here.some(({ onlyIf }) => onlyIf !== null)
         ? ['Functions under a condition that is not known are deployed too.']
         : []),
-      ...(sizeless.length > 0
+      ...(unknownRoom.length > 0
         ? [
-            'A subnet whose size is not known limits nothing in the runs: they do not tell when it is full.',
+            'A subnet whose room is not known limits nothing in the runs: they do not tell when it is full.',
           ]
         : []),
     ],
     idOf,
   };
+}
+
+/** Its size, and all that is in it beside interfaces of functions. */
+function isRoomKnown(use: PlannedUse | undefined): boolean {
+  if (use === undefined || use.usable === null || use.notCounted.length > 0) return false;
+  return use.others.every(({ rest }) => rest.most !== null);
 }
 
 type NameOf = (id: string) => string;

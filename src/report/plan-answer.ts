@@ -1,8 +1,7 @@
 import { headline, worstOf } from '../plan/answer.ts';
-import type { CaseAnswer, Plan, Verdict } from '../plan/types.ts';
+import type { CaseAnswer, Plan } from '../plan/types.ts';
 import { GIVEN } from '../templates/types.ts';
 import { counted, enumerated } from './format.ts';
-import { isFailing } from './plan-failures.ts';
 import type { FullPlan } from './plan-traffic.ts';
 
 /** The answer of a plan as it is read first, and how good it is. */
@@ -22,7 +21,7 @@ export function answerOf(plan: FullPlan): PlanAnswer {
   if (traffic === undefined) return beginning;
   const { question, says } = beginning;
   const now = plan.now.verdict;
-  const verdict = worstOf([now, trafficVerdict(traffic)]);
+  const verdict = worstOf([now, traffic.withTraffic.verdict]);
   const isPlain = now === verdict;
   return {
     question,
@@ -56,7 +55,7 @@ export function staticAnswerOf(plan: FullPlan): PlanAnswer {
 
 /** `No, with this traffic.` */
 export function withTrafficText({ now, traffic }: FullPlan): string {
-  return `${capital(worstOf([now.verdict, trafficVerdict(traffic)]))}, with this traffic.`;
+  return `${capital(worstOf([now.verdict, traffic?.withTraffic.verdict ?? 'yes']))}, with this traffic.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -74,10 +73,3 @@ function questionOf({ inputs, counts }: Plan): string {
 
 const replacedText = ({ because }: CaseAnswer): string =>
   `While all groups are replaced at once: ${because.join(' ')}`;
-
-/** Where nearly every call fails, room is not what is missing. */
-function trafficVerdict(traffic: FullPlan['traffic']): Verdict {
-  if (traffic === undefined) return 'yes';
-  const { withTraffic, summary } = traffic;
-  return isFailing(summary.metrics) ? 'no' : withTraffic.verdict;
-}

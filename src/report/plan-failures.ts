@@ -46,17 +46,6 @@ export function refusedText(metrics: readonly MetricSummary[], runs: number): st
   return `Connections are refused ${how}, ${inRun}.`;
 }
 
-/** In so large a share of runs that it is to be counted on. */
-const NEARLY_EVERY = 0.95;
-
-/** Calls fail or connections are refused in nearly every run. */
-export function isFailing(metrics: readonly MetricSummary[]): boolean {
-  const fatal = ['invocations.failed', 'connections.refused'];
-  return metrics.some(({ name, happened }) => {
-    return fatal.includes(name) && (happened.value ?? 0) >= NEARLY_EVERY;
-  });
-}
-
 const TROUBLES = ['connections.refused', 'enis.scaleOutBlocked', 'operations.failed'];
 
 /** The table of all that fails, and the destinations that functions do not reach. */

@@ -24,7 +24,7 @@ export interface PlanTextOptions {
   width?: number;
   /** The answer, findings and advice only: the rest is in a report beside it. */
   isBrief?: boolean;
-  /** The answer without traffic was told already, by `planBeginning`. */
+  /** Runs were begun: the answer without traffic is told before them, by `planBeginning`. */
   isBegun?: boolean;
 }
 
@@ -32,7 +32,8 @@ export interface PlanTextOptions {
 export function planBeginning(plan: FullPlan, options: PlanTextOptions = {}): string {
   const { width = 100 } = options;
   const { tone, question, headline, says } = staticAnswerOf(plan);
-  const head = plan.traffic === undefined ? headline : `Without traffic: ${lower(headline)}`;
+  const isHalf = plan.traffic !== undefined || options.isBegun === true;
+  const head = isHalf ? `Without traffic: ${lower(headline)}` : headline;
   const lines = says.flatMap((text) => wrap(harmless(text), width));
   const all = [...wrap(harmless(question), width), markOf(tone, options)(head), ...lines];
   return `${all.join('\n')}\n`;

@@ -19,7 +19,7 @@ import { eventText, intervalText, isReached } from './traffic-answer.ts';
 
 /** What traffic makes of a plan: plain JSON. */
 export interface PlannedTraffic
-  extends Pick<UnderTraffic, 'leftOut' | 'notes' | 'unreached' | 'sizeless'>,
+  extends Pick<UnderTraffic, 'leftOut' | 'notes' | 'unreached' | 'unknownRoom'>,
     DynamicPlan {
   answer: string;
   /** Whether there is room for the traffic. */
@@ -32,7 +32,7 @@ export interface PlannedTraffic
 }
 
 /** `hyperplane plan` in full. */
-export type FullPlan = Plan & { traffic?: PlannedTraffic };
+export type FullPlan = Plan & { withTraffic?: TrafficVerdict; traffic?: PlannedTraffic };
 
 const right = (name: string): Column => ({ name, align: 'right' });
 
@@ -57,7 +57,7 @@ export function trafficSections(traffic: PlannedTraffic): Section[] {
 }
 
 /** What was reached at no factor, in no run, is one row: there is nothing to tell apart. */
-function risks({ summary, growth, sizeless }: PlannedTraffic): Section {
+function risks({ summary, growth, unknownRoom }: PlannedTraffic): Section {
   const { runs } = summary;
   const chanceOf = (metric: string) => metricOf(summary.metrics, metric)!.happened;
   const isFar = (one: Headroom) =>
@@ -79,7 +79,10 @@ function risks({ summary, growth, sizeless }: PlannedTraffic): Section {
   const rest = one === undefined ? [] : [farRow(far, sharedText(chanceOf(one), runs), growth)];
   return {
     heading: 'What may run out',
-    lines: sizeless.length === 0 ? [] : [`Not of ${few(sizeless)}: no size is known.`],
+    lines:
+      unknownRoom.length === 0
+        ? []
+        : [`Not of ${few(unknownRoom)}: how much room there is is not known.`],
     columns: [
       { name: 'what' },
       { name: 'probability' },

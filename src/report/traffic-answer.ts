@@ -21,14 +21,14 @@ export function eventText(metric: string): string {
 /**
  * The answer in a few sentences: what is missing of it, which calls fail, what runs out, how sure
  * that is, and how far traffic may grow.
- * @param sizeless subnets whose sizes are not known
+ * @param unknownRoom subnets whose room is not known
  */
-export function trafficAnswer(plan: DynamicPlan, sizeless: readonly string[] = []): string {
+export function trafficAnswer(plan: DynamicPlan, unknownRoom: readonly string[] = []): string {
   const { summary, growth } = plan;
   const { metrics, runs } = summary;
   const parts = [missingText(plan)];
   if (runs > 0) {
-    const supply = supplyText(metrics, runs, sizeless);
+    const supply = supplyText(metrics, runs, unknownRoom);
     const failing = failuresText(metrics, runs);
     parts.push(
       failing.length === 0
@@ -37,10 +37,10 @@ export function trafficAnswer(plan: DynamicPlan, sizeless: readonly string[] = [
       refusedText(metrics, runs),
     );
   }
-  parts.push(sizelessText(sizeless));
+  parts.push(unknownRoomText(unknownRoom));
   // Without any run there is nothing more to it than what is said already.
   if (runs > 0 || growth.headroom.some(({ known }) => known)) {
-    parts.push(growthText(growth, sizeless));
+    parts.push(growthText(growth, unknownRoom));
   }
   return parts.filter((part) => part !== '').join(' ');
 }
@@ -58,7 +58,7 @@ function missingText(plan: DynamicPlan): string {
 function supplyText(
   metrics: readonly MetricSummary[],
   runs: number,
-  sizeless: readonly string[],
+  unknownRoom: readonly string[],
 ): string {
   const short = metrics.filter(({ name }) => isShortage(name));
   const worst = short
@@ -71,7 +71,7 @@ function supplyText(
     });
   if (worst.length > 0) return `${enumerated(worst)}, in ${counted(runs, 'run')}.`;
   const subnets = short.some(({ name }) => name.startsWith('subnet.'));
-  const which = sizeless.length > 0 ? 'no subnet of known size' : 'no subnet';
+  const which = unknownRoom.length > 0 ? 'no subnet of known room' : 'no subnet';
   const nothing = subnets ? `no quota of ENIs is reached and ${which} is full` : NO_QUOTA;
   return `${nothing}: 0 of ${counted(runs, 'run')}; ${cannotExclude(runs)}.`;
 }
@@ -79,16 +79,18 @@ function supplyText(
 const NO_QUOTA = 'no quota of ENIs is reached';
 const NAMES_MAX = 5;
 
-function sizelessText(sizeless: readonly string[]): string {
-  if (sizeless.length === 0) return '';
-  const more = sizeless.length - NAMES_MAX;
-  const names = [...sizeless.slice(0, NAMES_MAX), ...(more > 0 ? [`${more} more`] : [])];
-  const [what, whose] =
-    sizeless.length === 1 ? ['subnet', 'its size is'] : ['subnets', 'their sizes are'];
-  return `Whether ${what} ${enumerated(names)} would be full cannot be said: ${whose} not known.`;
+function unknownRoomText(unknownRoom: readonly string[]): string {
+  if (unknownRoom.length === 0) return '';
+  const more = unknownRoom.length - NAMES_MAX;
+  const names = [...unknownRoom.slice(0, NAMES_MAX), ...(more > 0 ? [`${more} more`] : [])];
+  const isOne = unknownRoom.length === 1;
+  const [what, whose, them] = isOne
+    ? ['subnet', 'its size', 'it']
+    : ['subnets', 'their size', 'them'];
+  return `Whether ${what} ${enumerated(names)} would be full cannot be said: ${whose}, or what else is in ${them}, is not known.`;
 }
 
-function growthText(growth: Growth, sizeless: readonly string[]): string {
+function growthText(growth: Growth, unknownRoom: readonly string[]): string {
   const { headroom, factorMax, isCutShort } = growth;
   const blind = headroom.filter(({ known }) => !known);
   const unknown =
@@ -104,7 +106,7 @@ function growthText(growth: Growth, sizeless: readonly string[]): string {
   const before = `${unknown}${today}`;
   if (told.length > 0) return `${before}${capital(told.join('; '))}.`;
   if (blind.length + now.length > 0) return before.trim();
-  const aside = sizeless.length > 0 ? ', subnets of unknown size apart' : '';
+  const aside = unknownRoom.length > 0 ? ', subnets of unknown room apart' : '';
   const why = isCutShort ? ', which is as far as it was grown' : '';
   return `ENIs and addresses suffice up to ${timesText(factorMax)} today's traffic${why}${aside}.`;
 }

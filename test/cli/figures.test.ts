@@ -136,7 +136,7 @@ test('a quantile that 20 runs do not bear is not told', async () => {
   expect(table.out).toContain('20 runs cannot exclude 16%');
 });
 
-describe('a plan of subnets of unknown size', () => {
+describe('a plan of subnets of unknown room', () => {
   const plan = (...more: string[]) =>
     told('plan', at('open.yaml'), '--traffic', at('calls.yaml'), ...more);
   const nets = (value: string) => ['--param', `Nets=${value}`];
@@ -145,7 +145,7 @@ describe('a plan of subnets of unknown size', () => {
     const argv = ['plan', at('open.yaml'), '--traffic', at('calls.yaml'), ...FEW];
     const { out } = await call([...argv, ...nets('subnet-1,A'), '--format', 'json']);
     const { traffic } = JSON.parse(out);
-    expect(traffic.sizeless).toEqual(['subnet-1']);
+    expect(traffic.unknownRoom).toEqual(['subnet-1']);
     const named = [...traffic.summary.metrics, ...traffic.summary.series].map(({ name }) => name);
     expect(named).toContain('subnet.A.full');
     expect(named).toContain('subnet.A');
@@ -154,7 +154,8 @@ describe('a plan of subnets of unknown size', () => {
     expect(grown.toSorted()).toEqual(['enis.scaledOut', 'subnet.A.full', 'vpc.Net.quotaReached']);
     expect(traffic.withTraffic).toEqual({
       verdict: 'unknown',
-      because: ['sizes that are not known: subnet-1'],
+      fits: null,
+      because: ['how much room there is in subnet-1 is not known'],
     });
     expect(out).not.toContain('65531');
   });
@@ -163,7 +164,7 @@ describe('a plan of subnets of unknown size', () => {
     const { out } = await plan(...nets('subnet-1,subnet-2'));
     expect(out).toContain(
       'With this traffic no quota of ENIs is reached: 0 of 20 runs; 20 runs cannot exclude 16%. ' +
-        'Whether subnets subnet-1 and subnet-2 would be full cannot be said: their sizes are not known.',
+        'Whether subnets subnet-1 and subnet-2 would be full cannot be said: their size, or what else is in them, is not known.',
     );
     expect(out).not.toMatch(/65,531|no subnet is full/);
   });
@@ -174,7 +175,7 @@ describe('a plan of subnets of unknown size', () => {
     const { code, err } = await call(argv);
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining('size of subnet subnet-1 is not known'),
+      expect.stringContaining('how much room subnet subnet-1 has is not known'),
     ]);
   });
 });
@@ -241,7 +242,9 @@ describe('the answer without traffic', () => {
   test('is there before the first run has ended', async () => {
     const { code, out } = await call([...argv, '--runs', '1000'], atOnce);
     expect(code).toBe(130);
-    expect(out).toMatch(/^Without traffic yes[^\n]*one function needs one ENI[^\n]*\n$/);
+    expect(out).toMatch(
+      /Do they fit[^\n]*\nWithout traffic: yes[^\n]*\nToday: One function needs one ENI[^\n]*\n(While[^\n]*\n)?$/,
+    );
   });
 
   test.each(['json', 'csv'])('stays in the one document that %s is', async (format) => {
@@ -251,8 +254,8 @@ describe('the answer without traffic', () => {
 
   test('is told once, before the answer of the runs', async () => {
     const { out } = await call([...argv, '--runs', '4']);
-    expect(out.match(/Without traffic yes/g)).toHaveLength(1);
-    expect(flat(out)).toMatch(/^Without traffic yes.*? With this traffic .*What may run out/);
+    expect(out.match(/Without traffic: yes/g)).toHaveLength(1);
+    expect(flat(out)).toMatch(/Without traffic: yes.*? With this traffic .*What may run out/);
   });
 });
 

@@ -105,7 +105,7 @@ test('calls that fail in every run are told first, and no "Yes" stands beside th
   for (const more of [[], ['--out', at('busy')]]) {
     const { out } = await plan('tight.yaml', 'busy.yaml', ...more);
     const flat = out.replaceAll(/\s+/g, ' ');
-    expect(flat).toContain('quotas? Without traffic: yes. Today: One function needs one ENI');
+    expect(flat).toContain('quotas? Without traffic: yes, also while all');
     expect(flat).toContain('. No, with this traffic. With this traffic, in 4 of 4 runs');
     const throttled = 'With this traffic, in 4 of 4 runs calls are throttled (TooManyRequests';
     expect(flat).toContain(throttled);

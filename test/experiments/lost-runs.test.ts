@@ -51,7 +51,7 @@ const shop = scenarioOf({
 });
 const planned = (dies: (job: Job) => boolean) =>
   runLosing(planning(shop, { runs: RUNS, points: 2, growth: { runs: 8, factorMax: 4 } }), dies);
-const bounds = { sizeless: [], leftOut: [] };
+const bounds = { unknownRoom: [], leftOut: [] };
 
 /** No sentence that only runs could bear. */
 const SAYS_NOTHING = /suffice|is added|is full|cannot exclude|less likely|Nothing differs|\bis 0\b/;
@@ -114,6 +114,7 @@ describe('a plan', () => {
     expect(trafficAnswer(plan)).toMatch(/^With this traffic no quota/);
     expect(trafficVerdict(plan, bounds)).toEqual({
       verdict: 'yes',
+      fits: true,
       because: ['no limit was met in 10 runs'],
     });
   });

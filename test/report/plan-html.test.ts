@@ -55,7 +55,7 @@ function fullPlan(names: readonly string[]): FullPlan {
   const traffic = parseTraffic(CALLS, { file: 't.yaml', functions: ids });
   if (!traffic.ok) throw new Error(JSON.stringify(traffic.issues));
   const plan = planOf(estate, sources, issues);
-  const { scenario, leftOut, notes, sizeless } = underTraffic(
+  const { scenario, leftOut, notes, unknownRoom } = underTraffic(
     estate,
     plan.subnets,
     traffic.traffic,
@@ -67,10 +67,10 @@ function fullPlan(names: readonly string[]): FullPlan {
   const sensitivity = runHere(sensing(scenario, measure, { runs: 4 }));
   const under = {
     answer: trafficAnswer(dynamic),
-    withTraffic: trafficVerdict(dynamic, { sizeless, leftOut }),
+    withTraffic: trafficVerdict(dynamic, { unknownRoom, leftOut }),
     leftOut,
     notes,
-    sizeless,
+    unknownRoom,
     unreached: ids,
     untilMs: 1,
     given: [],
@@ -183,9 +183,12 @@ test('the answer is as good as what it says', () => {
     return one.name === 'subnet.A.full' ? { ...one, happened } : one;
   });
   const changed = { ...traffic!, summary: { ...traffic!.summary, metrics } };
-  const short = { ...changed, withTraffic: trafficVerdict(changed, { sizeless: [], leftOut: [] }) };
+  const short = {
+    ...changed,
+    withTraffic: trafficVerdict(changed, { unknownRoom: [], leftOut: [] }),
+  };
   const under = (verdict: 'yes' | 'unknown') => {
-    return { ...plan, traffic: { ...traffic!, withTraffic: { verdict, because: [] } } };
+    return { ...plan, traffic: { ...traffic!, withTraffic: { verdict, fits: null, because: [] } } };
   };
   const toneOf = (full: FullPlan) => /class="answer (\w+)"/.exec(planHtml(full, AGAIN))?.[1];
   expect(toneOf(plan)).toBe('good');

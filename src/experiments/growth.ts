@@ -138,7 +138,7 @@ interface Found {
 interface End {
   value: number;
   search: FactorSearch;
-  found: Found[];
+  found: { at: Found; search: FactorSearch }[];
 }
 
 /** When Lambda adds an ENI is the guess that headroom hangs on most (CAP-3). */
@@ -158,19 +158,27 @@ function endsOf({ parameters }: Scenario): number[] {
 function* endsOfRange(
   scenario: Scenario,
   options: RunsOptions & { runs: number },
-  { last }: FactorSearch,
+  original: FactorSearch,
   base: readonly Found[],
 ): Experiment<End[]> {
   const ends: End[] = [];
   for (const value of endsOf(scenario)) {
     const parameters = { ...scenario.parameters, [GUESS]: value };
+    const { last } = original;
     const search = new FactorSearch({ ...scenario, parameters }, options, last);
     const shift = Math.round(RUNGS_PER_DOUBLING * Math.log2(value / assumed()));
-    const found: Found[] = [];
-    for (const { event, reached } of base) {
-      const { rung } = reached;
+    const found: End['found'] = [];
+    for (const at of base) {
+      const { event, reached } = at;
+      const { rung, known } = reached;
+      // ENIs that are added later fill nothing that they did not fill when they came earlier.
+      if (known && rung === null && value > assumed()) {
+        found.push({ at, search: original });
+        continue;
+      }
       const start = rung === null ? last : Math.max(1, rung + shift);
-      found.push({ event, reached: yield* search.first(event, rung === 0 ? 0 : start) });
+      const there = yield* search.first(event, rung === 0 ? 0 : start);
+      found.push({ at: { event, reached: there }, search });
     }
     ends.push({ value, search, found });
   }
@@ -199,10 +207,10 @@ function headroomOf(
 ): Headroom {
   const base = factorIn({ event, reached }, search);
   const { name, about } = event.measure.metric;
-  const moved = ends.map((end) => ({
-    value: end.value,
-    ...factorIn(end.found[place]!, end.search),
-  }));
+  const moved = ends.map(({ value, found }) => {
+    const { at, search: there } = found[place]!;
+    return { value, ...factorIn(at, there) };
+  });
   const shares = sharesOf(event, search);
   return { metric: name, about, ...base, shares, assumed: assumedIn(base, moved) };
 }

@@ -77,7 +77,7 @@ test('npm start plans it under its evening, and says where the report is', async
   const page = readFileSync(at('out/report.md'), 'utf8');
   expect(page).toContain('| subnet network/PrivateA | addresses in use, others included | 21 |');
   expect(page).not.toContain('network\\_PrivateA');
-}, 60_000);
+});
 
 test('check knows templates too, and tells their issues with their places', async () => {
   const good = await call(['check', STACKS[0]!]);

@@ -1,7 +1,9 @@
+import type { Distribution } from '../engine/distribution.ts';
 import { bearsQuantile } from '../engine/statistics.ts';
+import { defaultOf } from '../evidence/parameters.ts';
 import type { MetricSummary } from '../experiments/types.ts';
 import { estimated, figure } from './experiment-values.ts';
-import { counted, few, thousands } from './format.ts';
+import { brief, counted, few, thousands } from './format.ts';
 import type { Section } from './plan-tables.ts';
 import type { PlannedTraffic } from './plan-traffic.ts';
 import { heavyText } from './runs-text.ts';
@@ -39,7 +41,7 @@ export function waitsSection(traffic: PlannedTraffic): Section {
     heading: 'How long it takes',
     lines: [
       ...(rest > 0 ? [`${counted(rest, 'faster group')} of functions not listed.`] : []),
-      ...[heavyText([slowest])].filter((line) => line !== ''),
+      ...[boundText(traffic, slowest), heavyText([slowest])].filter((line) => line !== ''),
     ],
     columns: [
       { name: 'until' },
@@ -53,6 +55,18 @@ export function waitsSection(traffic: PlannedTraffic): Section {
       takeDownRow(traffic),
     ],
   };
+}
+
+/** So near to the end of a law that the end is what one sees. */
+const NEAR_BOUND = 0.9;
+
+/** Where the longest waits lie at the end of an assumed law, that is no finding about AWS (TIME-2). */
+function boundText({ given, summary }: PlannedTraffic, { max }: MetricSummary): string {
+  const law = defaultOf('eniCreation', summary.profile) as Distribution;
+  const bound = 'max' in law ? law.max : undefined;
+  const isOurs = bound !== undefined && !given.includes('eniCreation');
+  if (!isOurs || max === null || max < NEAR_BOUND * bound) return '';
+  return `The longest waits lie near ${brief(bound)}, where the assumed law of eniCreation ends: a bound of ours, not of AWS.`;
 }
 
 /** Taken down in runs of its own, some of which may have been lost. */

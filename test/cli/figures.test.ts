@@ -281,3 +281,41 @@ test('headroom is an interval over the range of the assumed threshold, and says 
   expect(assumed.low).toBeNull();
   expect(assumed.high).toBeGreaterThanOrEqual(assumed.ends[1].factor);
 });
+
+describe('a wait that lies at the end of an assumed law', () => {
+  const says = 'near 15m, where the assumed law of eniCreation ends: a bound of ours, not of AWS.';
+  const calls = 'until: 40m\nothers: { traffic: { burst: 1, at: [35m] } }\n';
+  const files = folderWith({
+    'assumed.yaml': calls,
+    'given.yaml': `${calls}parameters: { eniCreation: 14m }\n`,
+    // One function for each of forty groups: the slowest of so many ENIs is slow.
+    'many.json': JSON.stringify({
+      Resources: {
+        Net: { Type: 'AWS::EC2::VPC' },
+        A: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: 'Net', CidrBlock: '10.0.0.0/24' } },
+        ...Object.fromEntries(
+          Array.from({ length: 40 }, (_, i) => {
+            const groups = [{ Ref: `Group${i}` }];
+            const vpc = { SubnetIds: [{ Ref: 'A' }], SecurityGroupIds: groups };
+            const fn = { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: vpc } };
+            return [`Shop${i}`, fn];
+          }),
+        ),
+        ...Object.fromEntries(
+          Array.from({ length: 40 }, (_, i) => [`Group${i}`, { Type: 'AWS::EC2::SecurityGroup' }]),
+        ),
+      },
+    }),
+  });
+  const plan = (traffic: string) => told('plan', files('many.json'), '--traffic', files(traffic));
+
+  test('is told as such, and none is exactly there (TIME-2)', async () => {
+    const { out } = await plan('assumed.yaml');
+    expect(out).toContain(says);
+    expect(out).toMatch(/all functions are Active 1\dm( \d+s)? \([^)]*\) 14m \d+s/);
+  });
+
+  test('is none where the law is given', async () => {
+    expect((await plan('given.yaml')).out).not.toContain('where the assumed law');
+  });
+});

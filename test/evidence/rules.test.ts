@@ -16,6 +16,7 @@ const COUNTS = {
   TIME: 1,
   CONN: 4,
   ADDR: 3,
+  ASYNC: 2,
 };
 
 const entries = Object.entries(RULES);

@@ -20,6 +20,7 @@ const LIMITS = {
   scaleOutRetryMs: 60_000,
   scaleInAfterMs: 1e9,
   keepAlive: { kind: 'constant', value: 600_000 },
+  connectTimeout: { kind: 'constant', value: 0 },
   accountConcurrency: 1e9,
   environmentsPer10s: 1e9,
   natRoutes: [],

@@ -26,7 +26,8 @@ export const TIMERS = {
   provisioning: 3,
   detachUpdate: 11,
   stuckPendingAfter: 60,
-  asyncRetryEvery: 25,
+  asyncRetryFirst: 25,
+  asyncRetryMost: 25,
   asyncRetryFor: 300,
 } as const;
 

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { comparison } from '../experiments/compare.ts';
-import { compareText } from '../report/experiment-text.ts';
+import { compareText } from '../report/compare-text.ts';
 import { conduct, type ExperimentOptions, exitOf, runsOptionsOf } from './conduct.ts';
 import type { Io } from './io.ts';
 import { loadScenario } from './load.ts';
 
-/** `hyperplane compare`: two scenarios under the same luck. */
+/** `hyperplane compare`: two scenarios with common random numbers. */
 export async function compareCommand(
   a: string,
   b: string,

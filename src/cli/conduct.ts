@@ -60,10 +60,11 @@ export function metricNamesOf(scenario: Scenario): MetricName[] {
 /**
  * Carries an experiment out and tells what came of it.
  * @param name of the command, and of its files
+ * @param begin is called when all is ready for the first run
  * @returns the exit code
  */
 export async function conduct<T>(
-  { name, total }: { name: string; total: Total },
+  { name, total, begin }: { name: string; total: Total; begin?: () => void },
   experiment: Experiment<T>,
   tell: (answer: T) => Told,
   options: ExperimentOptions,
@@ -87,6 +88,7 @@ export async function conduct<T>(
     release = io.onInterrupt(() => resolve(null));
   });
   const heeded = heeding(experiment, left, ({ count }) => io.err(replacedText(count, options)));
+  begin?.();
   const answered = runWith(heeded, make, crew.atOnce);
   // Whoever is interrupted no longer waits for it; closing the crew rejects it.
   answered.catch(() => undefined);

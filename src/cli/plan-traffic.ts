@@ -1,30 +1,33 @@
 import { dirname, extname, resolve } from 'node:path';
 import { planning } from '../experiments/dynamic-plan.ts';
-import { parseMeasure } from '../experiments/expression.ts';
 import { runsOfGrowing } from '../experiments/growth.ts';
-import { type PairedMeasure, runsOfSensing, sensing } from '../experiments/sensitivity.ts';
+import { runsOfSensingHeadroom, sensingHeadroom } from '../experiments/headroom-sensitivity.ts';
+import { runsOfSensing, type Sensitivity, sensing } from '../experiments/sensitivity.ts';
 import { withTraffic } from '../experiments/traffic-factor.ts';
+import { trafficVerdict } from '../experiments/traffic-verdict.ts';
 import type { Experiment } from '../experiments/types.ts';
 import type { Plan } from '../plan/types.ts';
 import { type UnderTraffic, underTraffic, unreachedIn } from '../plan/under-traffic.ts';
 import { underIds } from '../report/plan-names.ts';
-import { type PlannedTraffic, trafficAnswer } from '../report/plan-traffic.ts';
+import type { PlannedTraffic } from '../report/plan-traffic.ts';
+import { trafficAnswer } from '../report/traffic-answer.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import { LIMITS } from '../scenario/limits.ts';
 import { parseTraceTraffic, parseTraffic } from '../scenario/traffic-file.ts';
 import type { Traffic } from '../scenario/types.ts';
 import type { Estate, Reading } from '../templates/types.ts';
-import { type ExperimentOptions, metricNamesOf } from './conduct.ts';
+import type { ExperimentOptions } from './conduct.ts';
 import { InputError } from './failure.ts';
 import type { Io } from './io.ts';
 import { refuseUnlessTraffic } from './kinds.ts';
 import type { PlanOptions } from './plan.ts';
+import { type Question, questionOf } from './plan-question.ts';
 import { readText, readTrace } from './read.ts';
 
 /** What is to be run for a plan. */
 export interface Deployment extends UnderTraffic {
   seed: string;
-  measure: PairedMeasure | null;
+  question: Question | null;
 }
 
 /**
@@ -50,7 +53,8 @@ export function deploymentOf(
   if (scenario.functions.every((one) => one.traffic.length === 0)) {
     io.err(`${traffic}: warning: it calls no function; only the deployment is simulated\n`);
   }
-  return { ...under, scenario, seed: seed ?? scenario.seed, measure: measureOf(under, options) };
+  const question = questionOf({ ...under, scenario }, options);
+  return { ...under, scenario, seed: seed ?? scenario.seed, question };
 }
 
 function underOf(
@@ -67,7 +71,8 @@ function underOf(
   }
   if (scenario?.functions.some((one) => one.traffic.length > 0)) {
     const notes = ['The scenario is run as it is written.'];
-    return { scenario, leftOut: [], notes, idOf: new Map(), unreached: unreachedIn(scenario) };
+    const nothing = { leftOut: [], idOf: new Map(), unknownRoom: [], stuck: [] };
+    return { scenario, notes, unreached: unreachedIn(scenario), ...nothing };
   }
   if (sensitivity === undefined && resume === undefined) return null;
   const asks = sensitivity === undefined ? '--resume' : '--sensitivity';
@@ -90,31 +95,24 @@ function trafficIn(path: string, estate: Estate, io: Io): Traffic {
   return parsed.traffic;
 }
 
-function measureOf({ scenario }: UnderTraffic, { sensitivity }: PlanOptions): PairedMeasure | null {
-  if (sensitivity === undefined) return null;
-  const read = parseMeasure(sensitivity, metricNamesOf(scenario));
-  if (!read.ok) throw new InputError(`--sensitivity "${sensitivity}": ${read.message}`);
-  if (read.value.kind !== 'quantile') return read.value;
-  const mend = `P(${read.value.metric.name} > ...) says as much about a tail`;
-  const why = 'runs cannot be paired by a quantile';
-  throw new InputError(`--sensitivity "${sensitivity}": ${why}; ${mend}`);
-}
-
 /** The whole experiment of a plan. */
 export function* planningUnder(
-  { scenario, leftOut, notes, unreached, idOf, seed, measure }: Deployment,
+  deployment: Deployment,
   { runs }: PlanOptions,
 ): Experiment<PlannedTraffic> {
+  const { scenario, leftOut, notes, unreached, idOf, seed, unknownRoom, stuck } = deployment;
+  const names = new Map([...idOf].map(([name, id]) => [id, name]));
+  const how = { unknownRoom: unknownRoom.map((id) => names.get(id) ?? id), stuck };
   const growth = { runs: growthRuns(runs) };
-  const dynamic = underIds(yield* planning(scenario, { runs, seed, growth }), idOf);
-  const few = sensitivityRuns(runs);
-  const sensitivity =
-    measure === null ? null : yield* sensing(scenario, measure, { runs: few, seed });
+  const dynamic = underIds(yield* planning(scenario, { runs, seed, growth, ...how }), idOf);
+  const sensitivity = yield* asking(deployment, runs);
   return {
-    answer: trafficAnswer(dynamic),
+    answer: trafficAnswer(dynamic, unknownRoom),
+    withTraffic: trafficVerdict(dynamic, { unknownRoom, leftOut }),
     leftOut,
     notes,
     unreached,
+    unknownRoom,
     untilMs: scenario.untilMs,
     given: Object.keys(scenario.parameters),
     ...dynamic,
@@ -122,18 +120,42 @@ export function* planningUnder(
   };
 }
 
+function* asking({ question, seed }: Deployment, runs: number): Experiment<Sensitivity | null> {
+  if (question === null) return null;
+  const { scenario } = question;
+  if (question.kind === 'headroom') {
+    const found = yield* sensingHeadroom(scenario, question.metric, {
+      runs: growthRuns(runs),
+      seed,
+    });
+    return { ...found, measure: question.text };
+  }
+  const found = yield* sensing(scenario, question.measure, { runs: sensitivityRuns(runs), seed });
+  return { ...found, measure: question.text };
+}
+
+/** Fewer could not tell an even chance from none. */
+const GROWTH_RUNS_MIN = 8;
+
 const growthRuns = (runs: number): number =>
-  Math.max(1, Math.min(runs, 10 + Math.floor(runs / 10)));
+  Math.max(GROWTH_RUNS_MIN, Math.min(runs, 10 + Math.floor(runs / 10)));
 const sensitivityRuns = (runs: number): number => Math.min(runs, 30);
 
 /** About how many runs that takes: as it is, taken down, grown, and with other guesses. */
 export function runsOfPlanning(
-  { scenario, measure }: Deployment,
+  { scenario, question, stuck }: Deployment,
   { runs }: Pick<PlanOptions, 'runs'>,
 ): number {
-  const few = sensitivityRuns(runs);
-  const sensing = measure === null ? 0 : runsOfSensing(scenario, { runs: few });
-  return 2 * runs + runsOfGrowing(growthRuns(runs)) + sensing;
+  const taken = stuck.length > 0 ? runs : 2 * runs;
+  return taken + runsOfGrowing(scenario, growthRuns(runs)) + runsOfAsking(question, runs);
+}
+
+function runsOfAsking(question: Question | null, runs: number): number {
+  if (question === null) return 0;
+  const { scenario } = question;
+  return question.kind === 'headroom'
+    ? runsOfSensingHeadroom(scenario, growthRuns(runs))
+    : runsOfSensing(scenario, { runs: sensitivityRuns(runs) });
 }
 
 /** How the runs of a plan are made. */

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
+import { missingOf } from '../experiments/traffic-verdict.ts';
+import { worstOf } from '../plan/answer.ts';
 import { planOf } from '../plan/plan.ts';
-import { type Again, planCsv, planMarkdown, planText } from '../report/plan-text.ts';
+import { type Again, planBeginning, planCsv, planMarkdown, planText } from '../report/plan-text.ts';
 import type { FullPlan } from '../report/plan-traffic.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import type { Profile } from '../scenario/types.ts';
@@ -70,13 +72,21 @@ export async function planCommand(
       version: version(),
     };
     return conduct(
-      { name: 'plan', total: { about: runsOfPlanning(deployment, options) } },
+      {
+        name: 'plan',
+        total: { about: runsOfPlanning(deployment, options) },
+        // JSON and CSV are one document, which is told when all of it is there.
+        begin: () => {
+          if (options.format === 'text')
+            io.out(planBeginning(plan, { ...lookOf(io), isBegun: true }));
+        },
+      },
       planningUnder(deployment, options),
       (traffic) => {
-        const full = { ...plan, traffic };
+        const full = { ...plan, withTraffic: traffic.withTraffic, traffic };
         return {
           json: full,
-          text: printed(full, options, io),
+          text: printed(full, options, io, true),
           files: (open) => reports(full, again, open),
           code: codeOf(full, options.failOn),
         };
@@ -117,8 +127,10 @@ function codeOf(
   failOn: FailOn,
 ): number {
   const findings = [...found, ...limitFindings];
-  const lostRuns = traffic?.summary.lost.length ?? 0;
-  return exitCodeOf({ isBroken: false, findings, verdict: answer.verdict, lostRuns }, failOn);
+  const lost = traffic === undefined ? [] : missingOf(traffic).lost;
+  const lostRuns = lost.length + (traffic?.sensitivity?.lost.length ?? 0);
+  const verdict = worstOf([answer.verdict, traffic?.withTraffic.verdict ?? 'yes']);
+  return exitCodeOf({ isBroken: false, findings, verdict, lostRuns }, failOn);
 }
 
 /** A scenario in TypeScript is a program, and is planned by itself. */
@@ -166,9 +178,16 @@ async function reportsFor({ out }: PlanOptions): Promise<Reports> {
   };
 }
 
-function printed(plan: FullPlan, { format, out }: Pick<PlanOptions, 'format' | 'out'>, io: Io) {
+const lookOf = (io: Io) => ({ palette: io.outPalette, width: io.width });
+
+function printed(
+  plan: FullPlan,
+  { format, out }: Pick<PlanOptions, 'format' | 'out'>,
+  io: Io,
+  isBegun = false,
+): string {
   if (format === 'csv') return planCsv(plan);
-  const look = { palette: io.outPalette, width: io.width };
+  const look = { ...lookOf(io), isBegun };
   if (out === undefined) return planText(plan, look);
   const where = `The report is ${join(out, 'report.html')}; it has the tables and figures.`;
   return `${planText(plan, { ...look, isBrief: true })}\n${where}\n`;

@@ -31,7 +31,7 @@ export const resume = () => new Option('--resume', 'go on with the runs that are
 function addCompare(program: Command, io: Io, exit: Exit): void {
   program
     .command('compare')
-    .description('Runs two scenarios under the same luck, and says what differs.')
+    .description('Runs two scenarios with common random numbers, and says what differs.')
     .argument('<a>', SCENARIO)
     .argument('<b>', 'the same for the other')
     .addOption(runs(200))
@@ -60,6 +60,11 @@ function addSweep(program: Command, io: Io, exit: Exit): void {
       collected,
     )
     .option('--metric <name>', 'show this metric; may be repeated', collected)
+    .option(
+      '--of <measure>',
+      'show this, such as "P(deploy.slowest > 10m)"; may be repeated',
+      collected,
+    )
     .addOption(runs(100))
     .option('--precision <metric=share>', 'go on until the interval of its mean is as narrow: ±2%')
     .option('--runs-max <n>', 'how many with --precision', whole(1), 10_000)
@@ -75,6 +80,7 @@ function addSweep(program: Command, io: Io, exit: Exit): void {
       example(
         'sweep scenarios/subnet-exhausted.yaml --vary network.subnets.a.taken=0,10 --out out',
         'sweep scenarios/subnet-exhausted.yaml --precision deploy.slowest=2%',
+        'sweep scenarios/subnet-exhausted.yaml --of "P(deploy.slowest > 10m)"',
       ),
     )
     .action(async (file, options) => {

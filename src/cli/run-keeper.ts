@@ -14,7 +14,6 @@ import { makeDirectory, type Outbox, type Sink } from './files.ts';
 
 /** Limits of retries decide nothing in a run that drew no retry. */
 const ONLY_BESIDE: Partial<Record<ParameterName, ParameterName>> = {
-  asyncRetryFor: 'asyncRetryEvery',
   reapRetryFor: 'reapRetryEvery',
 };
 

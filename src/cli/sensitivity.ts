@@ -1,6 +1,6 @@
 import { parseMeasure } from '../experiments/expression.ts';
 import { runsOfSensing, sensing } from '../experiments/sensitivity.ts';
-import { sensitivityText } from '../report/experiment-text.ts';
+import { sensitivityText } from '../report/sensitivity-text.ts';
 import {
   conduct,
   type ExperimentOptions,

@@ -1,8 +1,10 @@
+import { parseMeasure } from '../experiments/expression.ts';
+import type { Measure } from '../experiments/measure.ts';
 import { type Cell, gridOf, sweeping } from '../experiments/sweep.ts';
 import { type Change, changed, readValue } from '../experiments/vary.ts';
 import { sweepCsv, sweepParquet } from '../report/experiment-rows.ts';
-import { sweepText } from '../report/experiment-text.ts';
 import { thousands } from '../report/format.ts';
+import { sweepText } from '../report/sweep-text.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import { didYouMean, listed } from '../scenario/nearest.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -22,6 +24,7 @@ const CELLS_MAX = 10_000;
 interface SweepCommandOptions extends ExperimentOptions {
   vary?: string[] | undefined;
   metric?: string[] | undefined;
+  of?: string[] | undefined;
   precision?: string | undefined;
   runsMax: number;
 }
@@ -35,6 +38,7 @@ export async function sweepCommand(
   const loaded = await loadSource(file, options.profile, io);
   const { metric = [] } = options;
   for (const name of metric) refuseUnknown('--metric', name, loaded.scenario);
+  const measures = (options.of ?? []).map((text) => measureIn(text, loaded.scenario));
   const precision = precisionOf(options, loaded.scenario);
   const cells = cellsOf(options.vary ?? [], loaded);
   const page = { palette: io.outPalette, width: io.width };
@@ -43,7 +47,7 @@ export async function sweepCommand(
       name: 'sweep',
       total: 'precision' in precision ? null : { exactly: cells.length * options.runs },
     },
-    sweeping(cells, { ...runsOptionsOf(options), ...precision }),
+    sweeping(cells, { ...runsOptionsOf(options), ...precision }, measures),
     (sweep) => ({
       json: sweep,
       text: sweepText(sweep, metric, page),
@@ -56,6 +60,12 @@ export async function sweepCommand(
     options,
     io,
   );
+}
+
+function measureIn(text: string, scenario: Scenario): Measure {
+  const read = parseMeasure(text, metricNamesOf(scenario));
+  if (!read.ok) throw new InputError(`--of "${text}": ${read.message}`);
+  return read.value;
 }
 
 function cellsOf(vary: readonly string[], { scenario, source }: Loaded): Cell[] {

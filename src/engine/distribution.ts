@@ -1,4 +1,7 @@
-/** A law to draw one number from. Units are the caller's; `max` cuts the upper tail (a draw above it is `max`). */
+/**
+ * A law to draw one number from. Units are the caller's; `max` cuts the upper tail: a
+ * draw above it is drawn again, so that none gathers there.
+ */
 export type Distribution =
   | { kind: 'constant'; value: number }
   | { kind: 'uniform'; min: number; max: number }

@@ -1,6 +1,6 @@
 import type { Distribution } from './distribution.ts';
 import type { Streams } from './random.ts';
-import { sample } from './samplers.ts';
+import { type Cuttable, drawBelow, REDRAWS, sample } from './samplers.ts';
 
 const CONSTANT = 0;
 const UNIFORM = 1;
@@ -34,28 +34,37 @@ export class HotSamplers {
     if (known !== undefined) return known;
     const place = this.laws.push(law) - 1;
     this.places.set(key, place);
-    const max = ('max' in law ? law.max : undefined) ?? Number.POSITIVE_INFINITY;
+    const isCut = 'max' in law && law.kind !== 'uniform';
+    const max = (isCut ? law.max : undefined) ?? Number.POSITIVE_INFINITY;
     this.numbers = Float64Array.of(...this.numbers, ...parametersOf(law), max);
     return place;
   }
 
   /** Draws from the law at a place by the numbers of a stream. */
   draw(law: number, stream: number): number {
+    const max = this.numbers[NUMBERS * law + 3]!;
+    for (let redraws = 0; redraws < REDRAWS; redraws++) {
+      const drawn = this.uncut(law, stream);
+      if (drawn <= max) return drawn;
+    }
+    return drawBelow(this.laws[law] as Cuttable, max, this.streams.at(stream));
+  }
+
+  private uncut(law: number, stream: number): number {
     const { numbers } = this;
     const first = numbers[NUMBERS * law + 1]!;
     const second = numbers[NUMBERS * law + 2]!;
-    const max = numbers[NUMBERS * law + 3]!;
     switch (numbers[NUMBERS * law]) {
       case CONSTANT:
         return first;
       case UNIFORM:
         return first + second * this.streams.double(stream);
       case EXPONENTIAL:
-        return Math.min(max, -first * Math.log(1 - this.streams.double(stream)));
+        return -first * Math.log(1 - this.streams.double(stream));
       case LOGNORMAL:
-        return Math.min(max, Math.exp(first + second * this.normal(stream)));
+        return Math.exp(first + second * this.normal(stream));
       case WEIBULL:
-        return Math.min(max, second * (-Math.log(1 - this.streams.double(stream))) ** first);
+        return second * (-Math.log(1 - this.streams.double(stream))) ** first;
       default:
         return sample(this.laws[law]!, this.streams.at(stream));
     }

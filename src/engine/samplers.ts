@@ -13,16 +13,60 @@ import type { Stream } from './random.ts';
 const Z99 = 2.3263478740408408;
 
 /**
- * Draws one number from a law, in the law's own unit. Gamma and lognormal use a varying number of
- * uniform draws, a constant none, the others one.
+ * Draws one number from a law, in the law's own unit. Gamma, lognormal and laws with a `max` use a
+ * varying number of uniform draws, a constant none, the others one.
  * @throws Error when an empirical law has no values
  */
 export function sample(law: Distribution, stream: Stream): number {
   if (law.kind === 'constant') return law.value;
   if (law.kind === 'empirical') return pick(law.values, stream);
   drawsFrom = stream;
-  const drawn = drawerOf(law)();
-  return 'max' in law && law.max !== undefined ? Math.min(drawn, law.max) : drawn;
+  if (!('max' in law) || law.max === undefined || law.kind === 'uniform') return drawerOf(law)();
+  for (let redraws = 0; redraws < REDRAWS; redraws++) {
+    const drawn = drawerOf(law)();
+    if (drawn <= law.max) return drawn;
+  }
+  return drawBelow(law, law.max, stream);
+}
+
+/** TIME-2: a draw above the `max` of a law is drawn again, so often. */
+export const REDRAWS = 32;
+
+/** A law whose upper tail may be cut. */
+export type Cuttable = Extract<
+  Distribution,
+  { kind: 'exponential' | 'lognormal' | 'gamma' | 'weibull' }
+>;
+
+const HALVINGS = 60;
+
+/** A draw from what lies below `max`, by inversion: where that is so little that redraws miss it. */
+export function drawBelow(law: Cuttable, max: number, stream: Stream): number {
+  const share = belowIn(law, max) * stream.double();
+  // Too little to be told from nothing: all of it lies next to `max`.
+  if (share === 0) return max;
+  let [low, high] = [0, max];
+  for (let turn = 0; turn < HALVINGS; turn++) {
+    const middle = (low + high) / 2;
+    if (belowIn(law, middle) < share) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** The probability of a draw at or below `x`, the law's own `max` left aside. */
+function belowIn(law: Cuttable, x: number): number {
+  switch (law.kind) {
+    case 'exponential':
+      return lowerGamma(1, x / law.mean);
+    case 'gamma':
+      return lowerGamma(law.shape, (x * law.shape) / law.mean);
+    case 'weibull':
+      return lowerGamma(1, (x / law.scale) ** law.shape);
+    case 'lognormal':
+      if (law.sigma === 0) return x < law.median ? 0 : 1;
+      return normalBelow(Math.log(x / law.median) / law.sigma);
+  }
 }
 
 // Binding d3's makers to a source costs ten times a draw, so they are bound once, to whichever
@@ -65,11 +109,10 @@ export function lognormalOf(median: number, p99: number): { sigma: number } {
 }
 
 /**
- * The mean of what `sample` gives, in the law's own unit: a `max` counts, because a draw above it
- * becomes `max`. Exact to about 12 digits.
+ * The mean of what `sample` gives, in the law's own unit: that of what lies below a `max`. Exact to
+ * about 12 digits, fewer where next to nothing lies below it.
  */
 export function meanOf(law: Distribution): number {
-  const max = 'max' in law ? (law.max ?? Infinity) : Infinity;
   switch (law.kind) {
     case 'constant':
       return law.value;
@@ -77,32 +120,45 @@ export function meanOf(law: Distribution): number {
       return (law.min + law.max) / 2;
     case 'empirical':
       return law.values.reduce((sum, value) => sum + value, 0) / law.values.length;
-    case 'exponential':
-      return cutMean(law.mean, lowerGamma(2, max / law.mean), lowerGamma(1, max / law.mean), max);
-    case 'gamma': {
-      const x = (max * law.shape) / law.mean;
-      return cutMean(law.mean, lowerGamma(law.shape + 1, x), lowerGamma(law.shape, x), max);
-    }
-    case 'weibull': {
-      const x = (max / law.scale) ** law.shape;
-      const mean = law.scale * Math.exp(logGamma(1 + 1 / law.shape));
-      return cutMean(mean, lowerGamma(1 + 1 / law.shape, x), lowerGamma(1, x), max);
-    }
-    case 'lognormal': {
-      const z = Math.log(max / law.median) / law.sigma;
-      const mean = law.median * Math.exp(law.sigma ** 2 / 2);
-      if (law.sigma === 0) return Math.min(law.median, max);
-      return cutMean(mean, normalBelow(z - law.sigma), normalBelow(z), max);
+    default: {
+      const whole = wholeMeanOf(law);
+      const { max } = law;
+      if (max === undefined) return whole;
+      const below = belowIn(law, max);
+      // Where nothing can be told from 0, all of it lies next to `max`.
+      return below === 0 ? max : Math.min(max, (whole * meanBelowIn(law, max)) / below);
     }
   }
 }
 
-// E[min(X, max)]: the share of the mean that lies below `max`, and `max` for all that lies above.
-function cutMean(mean: number, shareOfMean: number, below: number, max: number): number {
-  return max === Infinity ? mean : mean * shareOfMean + max * (1 - below);
+/** The mean of a law without its `max`. */
+function wholeMeanOf(law: Cuttable): number {
+  switch (law.kind) {
+    case 'lognormal':
+      return law.median * Math.exp(law.sigma ** 2 / 2);
+    case 'weibull':
+      return law.scale * Math.exp(logGamma(1 + 1 / law.shape));
+    default:
+      return law.mean;
+  }
 }
 
-export function normalBelow(z: number): number {
+/** The share of the mean that draws at or below `max` make. */
+function meanBelowIn(law: Cuttable, max: number): number {
+  switch (law.kind) {
+    case 'exponential':
+      return lowerGamma(2, max / law.mean);
+    case 'gamma':
+      return lowerGamma(law.shape + 1, (max * law.shape) / law.mean);
+    case 'weibull':
+      return lowerGamma(1 + 1 / law.shape, (max / law.scale) ** law.shape);
+    case 'lognormal':
+      if (law.sigma === 0) return max < law.median ? 0 : 1;
+      return normalBelow(Math.log(max / law.median) / law.sigma - law.sigma);
+  }
+}
+
+function normalBelow(z: number): number {
   const half = lowerGamma(0.5, (z * z) / 2) / 2;
   return z < 0 ? 0.5 - half : 0.5 + half;
 }

@@ -1,6 +1,6 @@
 // Quantiles of the laws that intervals are made of, all through the regularised incomplete beta
 // function and its inverse.
-import { logGamma, normalBelow } from './samplers.ts';
+import { logGamma } from './samplers.ts';
 
 /**
  * The quantile of Student's t law: P(T <= t) = p.
@@ -21,16 +21,6 @@ export function studentQuantile(p: number, freedom: number): number {
   return p < 0.5 ? -t : t;
 }
 
-/** The quantile of the standard normal law: P(Z <= z) = p, for p in (0, 1). */
-export function normalQuantile(p: number): number {
-  let z = studentQuantile(p, 1e6);
-  for (let turn = 0; turn < 3; turn++) {
-    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-    z -= (normalBelow(z) - p) / density;
-  }
-  return z;
-}
-
 /** P(X <= k) for X of the binomial law with n trials of chance p. */
 export function binomialBelow(k: number, n: number, p: number): number {
   if (k < 0) return 0;
@@ -40,7 +30,7 @@ export function binomialBelow(k: number, n: number, p: number): number {
 const HALVINGS = 1_100;
 
 /** The x at which the regularised incomplete beta function I_x(a, b) is p. */
-function betaQuantile(p: number, a: number, b: number): number {
+export function betaQuantile(p: number, a: number, b: number): number {
   let [low, high] = [0, 1];
   // Newton's step where it stays inside the bracket, else half of it.
   let x = a / (a + b);

@@ -18,7 +18,7 @@ export function lognormal(median: number, sigma: number): Distribution {
   return { kind: 'lognormal', median, sigma };
 }
 
-/** A lognormal law that never answers more than `max`. */
+/** A lognormal law without its tail beyond `max`. */
 export function cappedLognormal(median: number, sigma: number, max: number): Distribution {
   return { kind: 'lognormal', median, sigma, max };
 }

@@ -36,21 +36,28 @@ export const FUNCTIONS = {
     confidence: 'documented',
     sources: ['aws-lambda-guide-2023'],
   },
-  asyncRetryEvery: {
-    value: constant(minutes(1)),
+  asyncRetryFirst: {
+    value: constant(seconds(1)),
     unit: 'ms',
-    about: 'How long the queue of asynchronous calls waits before it tries a call again.',
-    confidence: 'assumed',
-    range: [seconds(1), minutes(5)],
-    why: "How Lambda's queue spaces the retries of an asynchronous call is not in any source here.",
+    about:
+      'How long the queue of asynchronous calls waits before it tries a call again that was ' +
+      'throttled or met an error of the service; each further wait is twice as long.',
+    confidence: 'documented',
+    sources: ['aws-lambda-async'],
+  },
+  asyncRetryMost: {
+    value: constant(minutes(5)),
+    unit: 'ms',
+    about: 'The longest wait between two tries of such a call.',
+    confidence: 'documented',
+    sources: ['aws-lambda-async'],
   },
   asyncRetryFor: {
     value: constant(hours(6)),
     unit: 'ms',
-    about: 'How long the queue keeps an asynchronous call that cannot run.',
-    confidence: 'assumed',
-    range: [hours(1), hours(24)],
-    why: 'No source read here says how long; it must outlast a slow wake-up, which takes minutes.',
+    about: 'How long the queue keeps an asynchronous call that cannot run before it drops it.',
+    confidence: 'documented',
+    sources: ['aws-lambda-async'],
   },
   inactiveInvokeError: {
     value: 'ResourceNotReadyException',

@@ -12,7 +12,7 @@ export type ParameterName = keyof typeof ALL;
 export const PARAMETERS: Readonly<Record<ParameterName, Parameter>> = ALL;
 
 /** Known, but no part of the simulation reads them yet: an override changes nothing. */
-export const UNREAD: readonly ParameterName[] = ['connectTimeout', 'tcpIdleTimeout'];
+export const UNREAD: readonly ParameterName[] = ['tcpIdleTimeout'];
 
 /** Null only where the default is null, that is, where an effect can be off. */
 export type ValueOf<N extends ParameterName> =

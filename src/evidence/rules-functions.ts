@@ -122,7 +122,7 @@ export const IDLE_RULES = {
   'IDLE-3': {
     says:
       'The next call to an Inactive function fails and makes it Pending until an interface is ' +
-      'created or allocated. An asynchronous call is accepted and tried again.',
+      'created or allocated. An asynchronous call is accepted and tried again (ASYNC-1).',
     confidence: 'assumed',
     why:
       'The failing call and the way back are documented. Its error is not settled: the service ' +
@@ -130,13 +130,7 @@ export const IDLE_RULES = {
       'raised, but CodeArtifactUserPendingException. That asynchronous calls wait meanwhile ' +
       'follows from how AWS tries them again after errors of the service.',
     sources: ['aws-lambda-vpc', 'aws-lambda-states', 'botocore', 'boto3#3788'],
-    parameters: [
-      'inactiveInvokeError',
-      'eniCreation',
-      'eniAllocation',
-      'asyncRetryEvery',
-      'asyncRetryFor',
-    ],
+    parameters: ['inactiveInvokeError', 'eniCreation', 'eniAllocation'],
   },
   'IDLE-4': {
     says:

@@ -28,8 +28,10 @@ export const CAPACITY_RULES = {
   },
   'CAP-4': {
     says:
-      'A connection that finds no free port waits until it times out and counts as refused; the ' +
-      'call itself runs. If a full subnet or the quota forbids one more interface, that goes on.',
+      'A connection that finds no free port is refused. Its call waits until it has timed out and ' +
+      'then goes on: it holds its environment longer, so more environments are needed, and the ' +
+      'concurrency limit may be met. Where a full subnet or the quota forbids one more ' +
+      'interface, that goes on.',
     confidence: 'assumed',
     why: 'One report tells of time-outs in a burst of new connections; AWS is silent.',
     sources: ['momento-timeouts'],
@@ -128,5 +130,29 @@ export const TRAFFIC_RULES = {
     confidence: 'documented',
     sources: ['aws-lambda-guide-2023', 'aws-lambda-states', 'botocore'],
     parameters: ['inactiveInvokeError'],
+  },
+} as const satisfies Record<string, Rule>;
+
+/** ASYNC: asynchronous calls and the queue they wait in. */
+export const ASYNC_RULES = {
+  'ASYNC-1': {
+    says:
+      'An asynchronous call is accepted and waits in a queue. Throttled, or met by an error of ' +
+      'the service (Pending, Inactive and Failed too), it is tried again after a second, each ' +
+      'wait longer up to 5 minutes, for 6 hours; then it is dropped, or sent to the destination ' +
+      'for failures.',
+    confidence: 'assumed',
+    why:
+      'The first and the longest wait and the 6 hours are documented, and that waits grow ' +
+      'exponentially; that each is twice as long as the one before is a guess.',
+    sources: ['aws-lambda-async'],
+    parameters: ['asyncRetryFirst', 'asyncRetryMost', 'asyncRetryFor'],
+  },
+  'ASYNC-2': {
+    says:
+      "An error of the function's own makes Lambda try an asynchronous call twice more, after 1 " +
+      'and 2 minutes. Not simulated: here the code of a function has no errors.',
+    confidence: 'documented',
+    sources: ['aws-lambda-async'],
   },
 } as const satisfies Record<string, Rule>;

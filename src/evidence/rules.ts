@@ -1,7 +1,8 @@
 import { ACCESS_RULES, API_RULES, NETWORK_RULES } from './rules-access.ts';
 import { IDLE_RULES, STATE_RULES } from './rules-functions.ts';
 import { INTERFACE_RULES, SHARING_RULES, TIMING_RULES } from './rules-interfaces.ts';
-import { CAPACITY_RULES, LIMIT_RULES, TRAFFIC_RULES } from './rules-limits.ts';
+import { ASYNC_RULES, CAPACITY_RULES, LIMIT_RULES, TRAFFIC_RULES } from './rules-limits.ts';
+import { ADDRESS_RULES, CONNECTOR_RULES } from './rules-subnets.ts';
 import type { Rule } from './rules-types.ts';
 
 const ALL = {
@@ -15,7 +16,10 @@ const ALL = {
   ...ACCESS_RULES,
   ...NETWORK_RULES,
   ...TRAFFIC_RULES,
+  ...ASYNC_RULES,
   ...TIMING_RULES,
+  ...CONNECTOR_RULES,
+  ...ADDRESS_RULES,
 };
 
 export type RuleId = keyof typeof ALL;

@@ -48,6 +48,11 @@ export const AWS_SOURCES = {
     kind: 'aws-docs',
     edition: '2026',
   },
+  'aws-lambda-async': {
+    title: 'AWS Lambda Developer Guide: how Lambda handles errors of asynchronous invocations',
+    url: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
+    kind: 'aws-docs',
+  },
   'aws-lambda-guide-2023': {
     title: 'AWS Lambda Developer Guide, the last edition kept as Markdown',
     url: 'https://github.com/awsdocs/aws-lambda-developer-guide',

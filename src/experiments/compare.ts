@@ -1,4 +1,4 @@
-import { type Estimate, meanEstimate, momentsOf } from '../engine/statistics.ts';
+import { differenceEstimate, type Estimate, momentsOf } from '../engine/statistics.ts';
 import type { Profile, Scenario } from '../scenario/types.ts';
 import { runHere } from './here.ts';
 import { howOf, jobs, type RunsOptions, runsOf } from './replicate.ts';
@@ -11,7 +11,7 @@ export interface Difference extends MetricName {
   pairs: number;
   a: number | null;
   b: number | null;
-  /** Mean of b - a, run by run, with Student's t interval. */
+  /** Mean of b - a, run by run. */
   difference: Estimate;
   /** The interval leaves 0 out. */
   differs: boolean;
@@ -25,12 +25,14 @@ export interface Difference extends MetricName {
   happenedB: number | null;
 }
 
-/** Two scenarios under the same luck, plain JSON. */
+/** Two scenarios with common random numbers, plain JSON. */
 export interface Comparison {
   a: string;
   b: string;
   seed: string;
   profiles: [Profile, Profile];
+  /** Pairs of runs that were wanted. */
+  asked: number;
   /** Pairs of runs that the figures rest on. */
   runs: number;
   lost: Summary['lost'];
@@ -70,6 +72,7 @@ export function* comparison(
     b: b.name,
     seed,
     profiles: [profileA, profileB],
+    asked: runs,
     runs: kept.length,
     lost: lostOf(outcomes),
     ...comparedBy([a, ofA], [b, ofB]),
@@ -112,7 +115,7 @@ function differenceIn(
   });
   const [a, b] = [both.map(([one]) => one), both.map(([, other]) => other)];
   const differences = both.map(([one, other]) => other - one);
-  const difference = meanEstimate(differences);
+  const difference = differenceEstimate(differences);
   const share = (all: readonly (number | null)[]) => {
     const count = all.filter((value) => happened(value, metric.unit)).length;
     return all.length === 0 ? null : count / all.length;

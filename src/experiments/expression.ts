@@ -7,7 +7,7 @@ import type { MetricName } from './types.ts';
 export type Read<T> = { ok: true; value: T } | { ok: false; message: string };
 
 const MEASURE = /^\s*([A-Za-z]\w*(?:\.\d+)?)\s*\(([^()]*)\)\s*/;
-const CONDITION = /^\s*([\w.-]+?)\s*(?:(<=|>=|<|>)\s*(.+?)\s*)?$/;
+const CONDITION = /^\s*([^\s<>]+)\s*(?:(<=|>=|<|>)\s*(.+?)\s*)?$/;
 const REST = /^(<=|>=|<|>)\s*(.+?)\s*$/;
 
 const MEASURES = '`P(metric >= 3)`, `mean(metric)` or `p99(metric)`';

@@ -15,6 +15,8 @@ const RUNS_MAX = 1_600;
 
 export interface Tried extends Settled {
   value: string | number;
+  /** Runs that were wanted at this value, and those of them that have a result. */
+  asked: number;
   runs: number;
 }
 
@@ -22,13 +24,17 @@ export interface Tried extends Settled {
 export interface Found {
   target: string;
   unit: ValueUnit;
-  /** `everywhere`, `nowhere`: at both ends of the range, where nothing between was tried. */
-  kind: 'smallest' | 'largest' | 'everywhere' | 'nowhere';
+  /**
+   * `everywhere`, `nowhere`: at both ends of the range, where nothing between was tried. `unknown`:
+   * at a value that had to be known all runs were lost.
+   */
+  kind: 'smallest' | 'largest' | 'everywhere' | 'nowhere' | 'unknown';
   value: string | number | null;
   /** The nearest values around it whose intervals leave no doubt; null: none was found. */
   between: [string | number | null, string | number | null];
   /** In the order of the range. */
   tried: Tried[];
+  asked: number;
   lost: Summary['lost'];
 }
 
@@ -50,44 +56,60 @@ export function* finding(
 ): Experiment<Found> {
   const tried = new Map<number, Tried>();
   const lost: Summary['lost'] = [];
-  function* isMet(rung: number): Experiment<boolean> {
+  function* isMet(rung: number): Experiment<boolean | null> {
     const value = ladder.at(rung);
     const { runs, job } = runsOf(at(value), options);
     const runsMax = Math.max(runs, options.runsMax ?? RUNS_MAX);
     const outcomes: Outcome[] = [];
     const one = yield* settling(target, job, { runs, runsMax }, outcomes);
     const estimate = finite(one.estimate);
-    tried.set(rung, { value, runs: outcomes.length, ...one, estimate });
+    const { runs: kept } = estimate;
+    tried.set(rung, { value, asked: outcomes.length, runs: kept, ...one, estimate });
     lost.push(...lostOf(outcomes));
     return one.met;
   }
   const atLow = yield* isMet(0);
   const atHigh = yield* isMet(ladder.last);
+  let isKnown = atLow !== null && atHigh !== null;
   let [low, high] = [0, ladder.last];
-  while (atLow !== atHigh && high - low > 1) {
+  while (isKnown && atLow !== atHigh && high - low > 1) {
     const middle = (low + high) >> 1;
-    if ((yield* isMet(middle)) === atLow) low = middle;
+    const met = yield* isMet(middle);
+    isKnown = met !== null;
+    if (met === atLow) low = middle;
     else high = middle;
   }
+  const all = [...tried].sort(([a], [b]) => a - b).map(([, one]) => one);
+  return {
+    target: target.text,
+    unit: unitOf(target.measure),
+    ...answerOf(ladder, tried, isKnown ? { atLow, atHigh, low, high } : null),
+    tried: all,
+    asked: all.reduce((sum, one) => sum + one.asked, 0),
+    lost,
+  };
+}
+
+/** Where the bisection ended; null: at a value without a result. */
+function answerOf(
+  ladder: Ladder,
+  tried: ReadonlyMap<number, Tried>,
+  end: { atLow: boolean | null; atHigh: boolean | null; low: number; high: number } | null,
+): Pick<Found, 'kind' | 'value' | 'between'> {
+  if (end === null) return { kind: 'unknown', value: null, between: [null, null] };
+  const { atLow, atHigh, low, high } = end;
   const rungs = [...tried.keys()].sort((a, b) => a - b);
-  const sure = (met: boolean) => (rung: number) => {
+  const isSure = (met: boolean | null) => (rung: number) => {
     const one = tried.get(rung)!;
     return one.sure && one.met === met;
   };
   const valueAt = (rung: number | undefined) => (rung === undefined ? null : ladder.at(rung));
-  const kind =
-    atLow === atHigh ? (atLow ? 'everywhere' : 'nowhere') : atLow ? 'largest' : 'smallest';
-  const answer = { everywhere: undefined, nowhere: undefined, smallest: high, largest: low }[kind];
-  return {
-    target: target.text,
-    unit: unitOf(target.measure),
-    kind,
-    value: valueAt(answer),
-    between: [
-      valueAt(rungs.findLast((rung) => rung <= high && sure(atLow)(rung))),
-      valueAt(rungs.find((rung) => rung >= low && sure(!atLow)(rung))),
-    ],
-    tried: rungs.map((rung) => tried.get(rung)!),
-    lost,
-  };
+  const between: Found['between'] = [
+    valueAt(rungs.findLast((rung) => rung <= high && isSure(atLow)(rung))),
+    valueAt(rungs.find((rung) => rung >= low && isSure(!atLow)(rung))),
+  ];
+  if (atLow === atHigh) return { kind: atLow ? 'everywhere' : 'nowhere', value: null, between };
+  return atLow
+    ? { kind: 'largest', value: ladder.at(low), between }
+    : { kind: 'smallest', value: ladder.at(high), between };
 }

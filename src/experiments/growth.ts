@@ -1,34 +1,55 @@
-import type { Estimate } from '../engine/statistics.ts';
-import { singleCallsOf } from '../run/single-calls.ts';
+import type { Interval } from '../engine/statistics.ts';
+import { defaultOf, PARAMETERS } from '../evidence/parameters.ts';
 import type { Scenario } from '../scenario/types.ts';
+import {
+  affordable,
+  FactorSearch,
+  factorOf,
+  type Reached,
+  RUNGS_PER_DOUBLING,
+  runsOfSearch,
+} from './factor-search.ts';
 import { runHere } from './here.ts';
-import { estimateOf, type Target } from './measure.ts';
+import { estimateOf, type Measured, type Target } from './measure.ts';
 import { metricsOf } from './metrics.ts';
-import { howOf, type RunsOptions, runsOf } from './replicate.ts';
-import { type Settled, settling } from './settle.ts';
+import { howOf, type RunsOptions } from './replicate.ts';
 import { lostOf } from './summary.ts';
-import { withTraffic } from './traffic-factor.ts';
-import type { Experiment, Outcome, Summary } from './types.ts';
+import type { Experiment, MetricName, Outcome, Summary } from './types.ts';
 
 export interface GrowthOptions extends RunsOptions {
   /** An event counts as reached when it happens in this share of runs; 0.5 by default. */
   chance?: number;
   /** Traffic is grown up to this factor; 32 by default. */
   factorMax?: number;
+  /** Events that nothing is to be said of, such as `subnet.a.full` of a subnet of unknown room. */
+  except?: readonly string[];
 }
 
-/** How far traffic may grow until something runs out. */
-export interface Headroom {
+/** A factor of today's traffic. Null ends: none that was tried is so sure. */
+export interface Factor extends Interval {
+  /** The least at which it is reached; null: at none that was tried, or not known. */
+  factor: number | null;
+  /** False: all runs at a factor that decides were lost. */
+  known: boolean;
+}
+
+/** How far traffic may grow until something runs out. `low`, `high`: a 95 % interval. */
+export interface Headroom extends Factor {
   /** Such as `enis.scaledOut`, `subnet.a.full`, `vpc.main.quotaReached`. */
   metric: string;
   about: string;
-  /** The least factor of today's traffic at which it is reached; null: at none that was tried. */
-  factor: number | null;
-  /** It is surely not reached at `low` and surely reached at `high`; null: none tried is so sure. */
-  low: number | null;
-  high: number | null;
   /** How likely it is at each factor that was tried, ascending. */
-  shares: (Estimate & { factor: number; runs: number })[];
+  shares: (Measured & { factor: number; asked: number })[];
+  /** What it comes to over the range of the assumed threshold; null: the scenario gives that. */
+  assumed: AssumedHeadroom | null;
+}
+
+/** Headroom over the range of an assumed number: `low` and `high` hold for all of the range. */
+export interface AssumedHeadroom extends Interval {
+  parameter: 'scaleOutAt';
+  /** As the evidence table assumes it. */
+  value: number;
+  ends: (Factor & { value: number })[];
 }
 
 /** What growing traffic meets first, plain JSON: the least headroom first. */
@@ -43,34 +64,23 @@ export interface Growth {
   /** That is less than was asked for: beyond, too many calls would be simulated one by one. */
   isCutShort: boolean;
   headroom: Headroom[];
+  /** All runs that were wanted, those made already not counted. */
+  asked: number;
   lost: Summary['lost'];
 }
 
-/** Factors are powers of the 16th root of 2: 4.4 % apart. */
-const RUNGS_PER_DOUBLING = 16;
-const FACTOR_MAX = 32;
+export const FACTOR_MAX = 32;
 const RUNS = 40;
-/** If they agree, they leave no doubt about an even chance. */
-const FEW_RUNS = 6;
-/** Most headroom is less than fourfold, or more than anybody asks for. */
-const FIRST_RUNG = 2 * RUNGS_PER_DOUBLING;
-/** Runs of more calls one by one take seconds each: traffic is not grown as far. */
-export const SINGLE_CALLS_MAX = 2_000_000;
-/** How far from where an event seems to begin a sure answer is looked for at first. */
-const NEAR = 4;
-
-/** Rungs where few runs are clear, of a search for one event; two more take all. */
-const CLEAR_RUNGS = 10;
 
 /** About how many runs that takes, today's not counted. */
-export function runsOfGrowing(runs: number): number {
-  return CLEAR_RUNGS * Math.min(FEW_RUNS, runs) + 2 * runs;
+export function runsOfGrowing(scenario: Scenario, runs: number): number {
+  return (1 + endsOf(scenario).length) * runsOfSearch(runs);
 }
 
 /**
- * Grows all traffic and finds the factor at which the first ENI scales out, each subnet is full and
- * each quota is reached. Every factor meets the same luck. Rests on an assumption: what happens at
- * one factor happens at greater ones.
+ * Grows all traffic and finds the factor at which a second ENI is added, each subnet is full and
+ * each quota is reached, with common random numbers. Rests on an assumption: what happens at one
+ * factor happens at greater ones.
  * @throws RangeError when an option makes no sense
  */
 export function growth(scenario: Scenario, options: GrowthOptions = {}): Growth {
@@ -86,121 +96,157 @@ export function* growing(
   options: GrowthOptions,
   today: readonly Outcome[] = [],
 ): Experiment<Growth> {
-  const { chance = 0.5, factorMax: wanted = FACTOR_MAX, runs = RUNS } = options;
+  const { chance = 0.5, factorMax: wanted = FACTOR_MAX, runs = RUNS, except = [] } = options;
   if (!(chance > 0 && chance < 1)) throw new RangeError(`not a probability: ${chance}`);
   if (!(wanted >= 1)) throw new RangeError(`not a factor from 1 on: ${wanted}`);
   const top = Math.floor(RUNGS_PER_DOUBLING * Math.log2(wanted));
   const last = affordable(scenario, options, top);
   const isCutShort = last < top;
   const factorMax = isCutShort ? factorOf(last) : wanted;
-  const rungs = new Rungs(scenario, { ...options, runs }, last);
-  if (today.length > 0) rungs.made.set(0, [...today]);
-  const events = eventsOf(scenario, chance);
-  const found: (number | null)[] = [];
-  for (const event of events) found.push(yield* rungs.first(event));
-  const headroom = events.map((event, place) => headroomOf(event, found[place]!, rungs.made));
+  const search = new FactorSearch(scenario, { ...options, runs }, last);
+  if (today.length > 0) search.made.set(0, [...today]);
+  const events = eventsOf(scenario, chance, except);
+  const base: Found[] = [];
+  for (const event of events) base.push({ event, reached: yield* search.first(event) });
+  const ends = yield* endsOfRange(scenario, { ...options, runs }, search, base);
+  const headroom = base.map((one, place) => headroomOf(one, search, ends, place));
   headroom.sort((a, b) => (a.factor ?? Infinity) - (b.factor ?? Infinity));
-  const lost = lostOf([...rungs.made.values()].flat());
-  const { seed } = howOf(scenario, options);
-  return { scenario: scenario.name, seed, chance, runs, factorMax, isCutShort, headroom, lost };
+  const before = new Set(today);
+  const outcomes = [search, ...ends.map((end) => end.search)]
+    .flatMap(({ made }) => [...made.values()].flat())
+    .filter((outcome) => !before.has(outcome));
+  return {
+    scenario: scenario.name,
+    seed: howOf(scenario, options).seed,
+    chance,
+    runs,
+    factorMax,
+    isCutShort,
+    headroom,
+    asked: outcomes.length,
+    lost: lostOf(outcomes),
+  };
 }
 
-/** Traffic grown in equal ratios: rung 0 is today's. */
-class Rungs {
-  /** The runs at each rung so far. */
-  readonly made = new Map<number, Outcome[]>();
-  private readonly last: number;
-  private readonly scenario: Scenario;
-  private readonly options: RunsOptions & { runs: number };
+/** An event, and where a search found it. */
+interface Found {
+  event: Target;
+  reached: Reached;
+}
 
-  constructor(scenario: Scenario, options: RunsOptions & { runs: number }, last: number) {
-    this.scenario = scenario;
-    this.options = options;
-    this.last = last;
-  }
+/** A search with the assumed threshold at an end of its range. */
+interface End {
+  value: number;
+  search: FactorSearch;
+  found: { at: Found; search: FactorSearch }[];
+}
 
-  /** The first rung at which it is reached; null: none. */
-  *first(event: Target): Experiment<number | null> {
-    let low = -1;
-    let high = 0;
-    while (!(yield* this.ask(event, high)).met) {
-      if (high === this.last) return null;
-      low = high;
-      high = high === 0 ? Math.min(FIRST_RUNG, this.last) : this.last;
-    }
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((yield* this.ask(event, middle)).met) high = middle;
-      else low = middle;
-    }
-    yield* this.makeSure(event, high);
-    return high;
-  }
+/** When Lambda adds an ENI is the guess that headroom hangs on most (CAP-3). */
+const GUESS = 'scaleOutAt';
 
-  /** Looks for rungs around it where there is no doubt, near ones first. */
-  private *makeSure(event: Target, rung: number): Experiment<void> {
-    for (const way of [-1, 1]) {
-      for (let off = NEAR; ; off *= 2) {
-        const other = Math.max(0, Math.min(this.last, rung + way * off));
-        if ((yield* this.ask(event, other)).sure || other === 0 || other === this.last) break;
+/** One number in every profile. */
+const assumed = (): number => defaultOf(GUESS, 'seed') as number;
+
+/** The ends of its range, unless the scenario gives it. */
+function endsOf({ parameters }: Scenario): number[] {
+  return parameters[GUESS] === undefined
+    ? [...((PARAMETERS[GUESS].range ?? []) as readonly number[])]
+    : [];
+}
+
+/** The same searches over the range of the threshold. They begin where they should end. */
+function* endsOfRange(
+  scenario: Scenario,
+  options: RunsOptions & { runs: number },
+  original: FactorSearch,
+  base: readonly Found[],
+): Experiment<End[]> {
+  const ends: End[] = [];
+  for (const value of endsOf(scenario)) {
+    const parameters = { ...scenario.parameters, [GUESS]: value };
+    const { last } = original;
+    const search = new FactorSearch({ ...scenario, parameters }, options, last);
+    const shift = Math.round(RUNGS_PER_DOUBLING * Math.log2(value / assumed()));
+    const found: End['found'] = [];
+    for (const at of base) {
+      const { event, reached } = at;
+      const { rung, known } = reached;
+      // ENIs that are added later fill nothing that they did not fill when they came earlier.
+      if (known && rung === null && value > assumed()) {
+        found.push({ at, search: original });
+        continue;
       }
+      const start = rung === null ? last : Math.max(1, rung + shift);
+      const there = yield* search.first(event, rung === 0 ? 0 : start);
+      found.push({ at: { event, reached: there }, search });
     }
+    ends.push({ value, search, found });
   }
-
-  private *ask(event: Target, rung: number): Experiment<Settled> {
-    const outcomes = this.made.get(rung) ?? [];
-    this.made.set(rung, outcomes);
-    const { runs: runsMax, job } = runsOf(withTraffic(this.scenario, factorOf(rung)), this.options);
-    const runs = Math.min(FEW_RUNS, runsMax);
-    return yield* settling(event, job, { runs, runsMax }, outcomes);
-  }
-}
-
-function factorOf(rung: number): number {
-  return 2 ** (rung / RUNGS_PER_DOUBLING);
-}
-
-/** The last of some rungs up to the top whose runs cost little; today's traffic is always run. */
-function affordable(scenario: Scenario, options: RunsOptions, top: number): number {
-  for (let rung = 0; rung < top; ) {
-    const next = Math.min(top, rung + NEAR);
-    const grown = withTraffic(scenario, factorOf(next));
-    if (singleCallsOf(grown, options) > SINGLE_CALLS_MAX) return rung;
-    rung = next;
-  }
-  return top;
+  return ends;
 }
 
 /** What may run out: room on an ENI, addresses, quotas; each is to be as likely as `chance`. */
-function eventsOf(scenario: Scenario, chance: number): Target[] {
+function eventsOf(scenario: Scenario, chance: number, except: readonly string[]): Target[] {
   return metricsOf(scenario)
-    .filter(({ unit }) => unit === 'flag')
-    .map((metric) => {
-      const text = `P(${metric.name})`;
-      const measure = { text, metric, kind: 'share', condition: null } as const;
-      return { text: `${text} >= ${chance}`, measure, comparison: '>=', bound: chance };
-    });
+    .filter(({ name, unit }) => unit === 'flag' && !except.includes(name))
+    .map((metric) => eventOf(metric, chance));
+}
+
+/** A flag as an event that is to be as likely as `chance`. */
+export function eventOf(metric: MetricName, chance: number): Target {
+  const text = `P(${metric.name})`;
+  const measure = { text, metric, kind: 'share', condition: null } as const;
+  return { text: `${text} >= ${chance}`, measure, comparison: '>=', bound: chance };
 }
 
 function headroomOf(
-  { measure, bound }: Target,
-  found: number | null,
-  made: ReadonlyMap<number, readonly Outcome[]>,
+  { event, reached }: Found,
+  search: FactorSearch,
+  ends: readonly End[],
+  place: number,
 ): Headroom {
-  const rungs = [...made.keys()].sort((a, b) => a - b);
-  const shares = rungs.map((rung) => {
-    const outcomes = made.get(rung)!;
-    return { factor: factorOf(rung), runs: outcomes.length, ...estimateOf(measure, outcomes) };
+  const base = factorIn({ event, reached }, search);
+  const { name, about } = event.measure.metric;
+  const moved = ends.map(({ value, found }) => {
+    const { at, search: there } = found[place]!;
+    return { value, ...factorIn(at, there) };
   });
+  const shares = sharesOf(event, search);
+  return { metric: name, about, ...base, shares, assumed: assumedIn(base, moved) };
+}
+
+/** The factor of an event, between the nearest ones at which the runs leave no doubt. */
+export function factorIn({ event, reached }: Found, search: FactorSearch): Factor {
+  const { bound } = event;
+  const shares = sharesOf(event, search);
   const low = shares.findLast((one) => one.high !== null && one.high < bound);
   const high = shares.find((one) => one.low !== null && one.low >= bound);
-  const { name, about } = measure.metric;
   return {
-    metric: name,
-    about,
-    factor: found === null ? null : factorOf(found),
+    factor: reached.rung === null ? null : factorOf(reached.rung),
+    known: reached.known,
     low: low?.factor ?? null,
     high: high?.factor ?? null,
-    shares,
+  };
+}
+
+function sharesOf({ measure }: Target, { made, confidence }: FactorSearch): Headroom['shares'] {
+  const rungs = [...made.keys()].sort((a, b) => a - b);
+  return rungs.map((rung) => {
+    const outcomes = made.get(rung)!;
+    const asked = outcomes.length;
+    return { factor: factorOf(rung), asked, ...estimateOf(measure, outcomes, confidence) };
+  });
+}
+
+function assumedIn(base: Factor, ends: AssumedHeadroom['ends']): AssumedHeadroom | null {
+  if (ends.length === 0) return null;
+  const all = [base, ...ends];
+  const [lows, highs] = [all.map(({ low }) => low), all.map(({ high }) => high)];
+  return {
+    parameter: GUESS,
+    value: assumed(),
+    ends,
+    low: lows.includes(null) ? null : Math.min(...(lows as number[])),
+    high: highs.includes(null) ? null : Math.max(...(highs as number[])),
   };
 }

@@ -1,4 +1,6 @@
 import {
+  bearsQuantile,
+  CONFIDENCE,
   type Estimate,
   meanEstimate,
   quantileEstimate,
@@ -30,22 +32,57 @@ export function unitOf(measure: Measure): ValueUnit {
   return measure.kind === 'share' ? 'share' : measure.metric.unit;
 }
 
-/** Its value over these runs. What never happened counts as later than any time: Infinity. */
-export function estimateOf(measure: Measure, outcomes: readonly Outcome[]): Estimate {
+/** What many runs say of a measure. */
+export interface Measured extends Estimate {
+  /** Runs that have a result. */
+  runs: number;
+  /** Those of them in which it did not happen until the end: such a mean has no value. */
+  unfinished: number;
+  /** False: the runs are too few for such a quantile; they bound it on one side at most. */
+  isBorne: boolean;
+}
+
+/**
+ * Its value over the runs that have a result; the interval of a probability holds whatever the lost
+ * ones would have come to. What never happened counts as later than any time: Infinity.
+ */
+export function estimateOf(
+  measure: Measure,
+  outcomes: readonly Outcome[],
+  confidence = CONFIDENCE,
+): Measured {
   const kept = outcomes.filter(({ lost }) => lost === null);
+  const times = timesOf(measure, kept);
+  const unfinished = times.filter((time) => time === Number.POSITIVE_INFINITY).length;
+  const runs = kept.length;
+  const isBorne = measure.kind !== 'quantile' || bearsQuantile(runs, measure.share);
+  const missing = outcomes.length - runs;
+  return { ...intervalOf(measure, kept, missing, confidence), runs, unfinished, isBorne };
+}
+
+function intervalOf(
+  measure: Measure,
+  kept: readonly Outcome[],
+  missing: number,
+  confidence: number,
+): Estimate {
   if (measure.kind === 'quantile') {
     const sorted = timesOf(measure, kept).sort((a, b) => a - b);
-    const { value, low, high } = quantileEstimate(sorted, measure.share);
+    const { value, low, high } = quantileEstimate(sorted, measure.share, confidence);
     return { value, low, high };
   }
   const values = perRun(measure, kept);
   if (measure.kind === 'share') {
-    return shareEstimate(values.filter((value) => value === 1).length, values.length);
+    const hits = values.filter((value) => value === 1).length;
+    const { value } = shareEstimate(hits, kept.length);
+    const all = kept.length + missing;
+    const { low } = shareEstimate(hits, all, confidence);
+    return { value, low, high: shareEstimate(hits + missing, all, confidence).high };
   }
   const never = Number.POSITIVE_INFINITY;
   return values.includes(never)
     ? { value: never, low: never, high: never }
-    : aboveZero(meanEstimate(values));
+    : aboveZero(meanEstimate(values, confidence));
 }
 
 /** One value a run, of which the measure is the mean; a quantile has none. */

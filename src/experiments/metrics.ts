@@ -47,6 +47,9 @@ const OF_ALL: Metric[] = [
   metric('invocations.failed', 'count', 'calls that failed', ({ tally }) => {
     return tally.failedInvocations;
   }),
+  metric('invocations.dropped', 'count', 'asynchronous calls given up', ({ tally }) => {
+    return tally.droppedInvocations;
+  }),
   metric(
     'operations.failed',
     'count',

@@ -60,11 +60,14 @@ export function bandsOf(
   return names.map((name): Band => {
     const atMs = momentsOf(scenario.untilMs, outcomes[0]!.series[name]!.length);
     const limit = limits.get(name) ?? scenario.functions.length;
-    const band: Band = { name, limit, atMs, mean: [], p05: [], p50: [], p95: [], p99: [] };
+    const lists = { mean: [], min: [], max: [], p05: [], p50: [], p95: [], p99: [] };
+    const band: Band = { name, limit, atMs, ...lists };
     for (let point = 0; point < atMs.length; point++) {
       const sorted = outcomes.map(({ series }) => series[name]![point]!).sort((a, b) => a - b);
       const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
       band.mean.push(sorted.reduce((sum, one) => sum + one, 0) / sorted.length);
+      band.min.push(sorted[0]!);
+      band.max.push(sorted.at(-1)!);
       band.p05.push(at(0.05));
       band.p50.push(at(0.5));
       band.p95.push(at(0.95));

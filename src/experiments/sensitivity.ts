@@ -1,11 +1,11 @@
 import type { Distribution } from '../engine/distribution.ts';
 import { meanOf } from '../engine/samplers.ts';
-import { type Estimate, meanEstimate } from '../engine/statistics.ts';
+import { differenceEstimate, type Estimate, shareEstimate } from '../engine/statistics.ts';
 import { defaultOf, PARAMETERS, type ParameterName, UNREAD } from '../evidence/parameters.ts';
 import type { Profile, Scenario } from '../scenario/types.ts';
-import { estimateOf, type Measure, perRun, unitOf } from './measure.ts';
+import { estimateOf, type Measure, type Measured, perRun, unitOf } from './measure.ts';
 import { howOf, jobs, type RunsOptions, runsOf } from './replicate.ts';
-import { lostOf } from './summary.ts';
+import { finite, lostOf } from './summary.ts';
 import type { Experiment, Outcome, Summary, ValueUnit } from './types.ts';
 
 /** A measure whose value is a mean over runs, so that runs can be compared in pairs. */
@@ -17,17 +17,18 @@ type Value = Distribution | number | string | boolean;
 export interface End {
   /** The end of the range: the middle of their law in ms for durations, else in the parameter's own unit. */
   value: number | string | boolean;
-  estimate: Estimate;
-  /** Of the estimate from that of the defaults, run by run. */
+  /** Without a value where the measure is a mean and some run did not finish. */
+  estimate: Measured;
+  /** Of the estimate from that of the defaults, run by run; without a value where that has none. */
   difference: Estimate;
 }
 
 export interface Bar {
   parameter: ParameterName;
   ends: End[];
-  /** From the least to the greatest estimate, the defaults included. */
-  swing: number;
-  /** Some end differs from the defaults by more than chance (its interval leaves 0 out). */
+  /** From the least to the greatest estimate, the defaults included; null: not all have a value. */
+  swing: number | null;
+  /** Some end differs from the defaults by more than chance, or fewer or more runs finish there. */
   matters: boolean;
 }
 
@@ -38,16 +39,18 @@ export interface Sensitivity {
   profile: Profile;
   measure: string;
   unit: ValueUnit;
+  /** Runs that have a result, with every assumed number at its default. */
   runs: number;
-  /** With every assumed number at its default. */
-  base: Estimate;
+  base: Measured;
   bars: Bar[];
+  /** All runs that were wanted. */
+  asked: number;
   lost: Summary['lost'];
 }
 
 /**
- * Moves each assumed number of the evidence table to the ends of its range, one at a time, under the
- * same luck. Numbers that the scenario gives itself are no guesses of ours and stay.
+ * Moves each assumed number of the evidence table to the ends of its range, one at a time, with
+ * common random numbers. Numbers that the scenario gives itself are no guesses of ours and stay.
  */
 export function* sensing(
   scenario: Scenario,
@@ -59,37 +62,51 @@ export function* sensing(
   const base = yield jobs(0, runs, job);
   const lost = lostOf(base);
   const bars: Bar[] = [];
-  for (const parameter of guessesOf(scenario)) {
-    const ends: End[] = [];
-    for (const { value, put } of endsOf(parameter, profile)) {
-      const parameters = { ...scenario.parameters, [parameter]: put };
-      const moved = runsOf({ ...scenario, parameters }, options);
-      const outcomes = yield jobs(0, runs, moved.job);
+  for (const { parameter, ends } of movesOf(scenario, profile)) {
+    const moved: MovedEnd[] = [];
+    for (const { value, scenario: at } of ends) {
+      const outcomes = yield jobs(0, runs, runsOf(at, options).job);
       lost.push(...lostOf(outcomes));
-      const difference = pairedDifference(measure, base, outcomes);
-      ends.push({ value, estimate: estimateOf(measure, outcomes), difference });
+      moved.push(movedEnd(measure, value, base, outcomes));
     }
-    bars.push(barOf(parameter, ends));
+    bars.push(barOf(parameter, moved));
   }
-  bars.sort((a, b) => b.swing - a.swing);
-  const estimate = estimateOf(measure, base);
+  sortBars(bars);
+  const estimate = finite(estimateOf(measure, base));
   return {
     scenario: scenario.name,
     seed,
     profile,
     measure: measure.text,
     unit: unitOf(measure),
-    runs,
+    runs: estimate.runs,
     base: estimate,
     bars,
+    asked: runsOfSensing(scenario, options),
     lost,
   };
+}
+
+/** An end of a range, and whether the measure differs there from the defaults. */
+export interface MovedEnd extends End {
+  differs: boolean;
+}
+
+/** Each guess of a scenario, with the scenario at both ends of its range. */
+export function movesOf(scenario: Scenario, profile: Profile) {
+  return guessesOf(scenario).map((parameter) => ({
+    parameter,
+    ends: endsOf(parameter, profile).map(({ value, put }) => {
+      const parameters = { ...scenario.parameters, [parameter]: put };
+      return { value, scenario: { ...scenario, parameters } };
+    }),
+  }));
 }
 
 /** How many runs that takes. */
 export function runsOfSensing(scenario: Scenario, options: RunsOptions): number {
   const { profile } = howOf(scenario, options);
-  const ends = guessesOf(scenario).flatMap((name) => endsOf(name, profile));
+  const ends = movesOf(scenario, profile).flatMap((one) => one.ends);
   return runsOf(scenario, options).runs * (1 + ends.length);
 }
 
@@ -143,30 +160,51 @@ function stretched(law: Distribution, middle: number): Distribution {
   }
 }
 
-function pairedDifference(
+function movedEnd(
   measure: PairedMeasure,
+  value: End['value'],
   base: readonly Outcome[],
   moved: readonly Outcome[],
-): Estimate {
+): MovedEnd {
   const kept = base.map((one, run) => [one, moved[run]!] as const);
   const pairs = kept.filter((pair) => pair.every(({ lost }) => lost === null));
-  const before = perRun(
-    measure,
-    pairs.map(([one]) => one),
-  );
-  const after = perRun(
-    measure,
-    pairs.map(([, other]) => other),
-  );
-  const differences = after.map((value, run) => value - before[run]!);
-  // A run in which it never happened has no distance from one in which it did.
-  return meanEstimate(differences.filter(Number.isFinite));
+  const [before, after] = [0, 1].map((side) => {
+    return perRun(
+      measure,
+      pairs.map((pair) => pair[side]!),
+    );
+  }) as [number[], number[]];
+  const estimate = finite(estimateOf(measure, moved));
+  // A mean over the runs that finished alone would be one of other runs on either side.
+  const isWhole = [...before, ...after].every(Number.isFinite);
+  const difference = differenceEstimate(isWhole ? after.map((one, run) => one - before[run]!) : []);
+  const { low, high } = difference;
+  const differs = isWhole ? low !== null && (low > 0 || high! < 0) : endsDiffer(before, after);
+  return { value, estimate, difference, differs };
 }
 
-function barOf(parameter: ParameterName, ends: End[]): Bar {
-  const moves = ends.map(({ difference }) => difference.value ?? 0);
-  const matters = ends.some(({ difference: { low, high } }) => {
-    return low !== null && (low > 0 || high! < 0);
-  });
-  return { parameter, ends, swing: Math.max(0, ...moves) - Math.min(0, ...moves), matters };
+/** McNemar's test: of the runs that finish on one side only, is neither side favoured by chance? */
+function endsDiffer(before: readonly number[], after: readonly number[]): boolean {
+  const changed = before.filter((one, run) => Number.isFinite(one) !== Number.isFinite(after[run]));
+  const { low, high } = shareEstimate(changed.filter(Number.isFinite).length, changed.length);
+  return low !== null && (low > 0.5 || high! < 0.5);
+}
+
+/** The widest first; before them those whose width is not known, as not all runs finish. */
+export function sortBars(bars: Bar[]): void {
+  const width = ({ swing }: Bar): number => swing ?? Number.MAX_VALUE;
+  bars.sort((a, b) => width(b) - width(a));
+}
+
+/** A bar of the tornado. */
+export function barOf(parameter: ParameterName, moved: readonly MovedEnd[]): Bar {
+  const moves = moved.map(({ difference }) => difference.value);
+  const known = moves.filter((move) => move !== null);
+  const isWhole = known.length === moves.length;
+  return {
+    parameter,
+    ends: moved.map(({ value, estimate, difference }) => ({ value, estimate, difference })),
+    swing: isWhole ? Math.max(0, ...known) - Math.min(0, ...known) : null,
+    matters: moved.some(({ differs }) => differs),
+  };
 }

@@ -1,7 +1,9 @@
 import { Fingerprint } from '../engine/hash.ts';
 import {
   type Estimate,
+  isHeavy,
   meanEstimate,
+  type Quantile,
   quantileEstimate,
   shareEstimate,
 } from '../engine/statistics.ts';
@@ -24,6 +26,7 @@ export function summaryOf(
   return {
     scenario: scenario.name,
     ...how,
+    asked: outcomes.length,
     runs: kept.length,
     cutOff: kept.filter(({ cutOff }) => cutOff).length,
     lost: lostOf(outcomes),
@@ -54,15 +57,22 @@ export function summarised(metric: MetricName, outcomes: readonly Outcome[]): Me
   const all = valuesOf(metric.name, outcomes);
   const present = all.filter((value) => value !== null);
   const sorted = all.map((value) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
-  const quantiles = SHARES.map((share) => finite(quantileEstimate(sorted, share)));
+  const quantiles = SHARES.map((share) => finite(borne(quantileEstimate(sorted, share))));
   return {
     ...metric,
     happened: shareEstimate(all.filter((value) => happened(value, metric.unit)).length, all.length),
     mean: aboveZero(meanEstimate(present)),
+    isHeavy: isHeavy(present),
     min: present.length === 0 ? null : sorted[0]!,
     max: present.length === 0 ? null : sorted[present.length - 1]!,
     quantiles,
   };
+}
+
+/** A quantile that the runs do not bound on both sides is no figure: 20 runs have no p99. */
+function borne(quantile: Quantile): Quantile {
+  const isBorne = quantile.low !== null && quantile.high !== null;
+  return isBorne ? quantile : { ...quantile, value: null };
 }
 
 /** No metric is below 0, so the interval of a mean, which few runs make wide, is cut there. */

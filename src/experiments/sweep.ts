@@ -1,6 +1,8 @@
 import type { Scenario } from '../scenario/types.ts';
-import { type ReplicateOptions, replication } from './replicate.ts';
-import type { Experiment, Summary } from './types.ts';
+import { estimateOf, type Measure, type Measured, unitOf } from './measure.ts';
+import { type ReplicateOptions, replicating } from './replicate.ts';
+import { finite } from './summary.ts';
+import type { Experiment, Summary, ValueUnit } from './types.ts';
 
 /** One scenario of a grid, and the values that make it, by path. */
 export interface Cell {
@@ -11,6 +13,8 @@ export interface Cell {
 export interface SweepRow {
   values: Record<string, string>;
   summary: Summary;
+  /** What was asked for by `of`. */
+  measures: { text: string; unit: ValueUnit; estimate: Measured }[];
 }
 
 /** A grid of scenarios, each run as often with the same seeds: plain JSON. */
@@ -28,10 +32,19 @@ export function gridOf<T>(lists: readonly (readonly T[])[]): T[][] {
 }
 
 /** Runs every cell with the same seeds, so that differences between cells are theirs. */
-export function* sweeping(cells: readonly Cell[], options: ReplicateOptions): Experiment<Sweep> {
+export function* sweeping(
+  cells: readonly Cell[],
+  options: ReplicateOptions,
+  of: readonly Measure[] = [],
+): Experiment<Sweep> {
   const rows: SweepRow[] = [];
   for (const { values, scenario } of cells) {
-    rows.push({ values, summary: yield* replication(scenario, options) });
+    const { summary, outcomes } = yield* replicating(scenario, options);
+    const measures = of.map((measure) => {
+      const { text } = measure;
+      return { text, unit: unitOf(measure), estimate: finite(estimateOf(measure, outcomes)) };
+    });
+    rows.push({ values, summary, measures });
   }
   return { paths: Object.keys(cells[0]?.values ?? {}), rows };
 }

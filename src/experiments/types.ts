@@ -43,8 +43,8 @@ export type Experiment<T> = Generator<readonly Job[], T, readonly Outcome[]>;
  */
 export type MetricUnit = 'count' | 'ms' | 'flag';
 
-/** What an estimate is in: a probability is a `share`. */
-export type ValueUnit = MetricUnit | 'share';
+/** What an estimate is in: a probability is a `share`, headroom a `factor` of today's traffic. */
+export type ValueUnit = MetricUnit | 'share' | 'factor';
 
 export interface MetricName {
   name: string;
@@ -59,9 +59,14 @@ export interface MetricSummary extends MetricName {
   happened: Estimate;
   /** Over the runs in which it has a value. */
   mean: Estimate;
+  /** One or two runs make nearly all the spread of these values: the mean may lie far off. */
+  isHeavy: boolean;
   min: number | null;
   max: number | null;
-  /** Over all runs: what never happened is later than any time, and null here. */
+  /**
+   * Over all runs. The value is null where it is later than any time (it never happened in so many
+   * runs), and where the runs are too few to bound it on both sides.
+   */
   quantiles: Quantile[];
 }
 
@@ -72,6 +77,8 @@ export interface Band {
   limit: number;
   atMs: number[];
   mean: number[];
+  min: number[];
+  max: number[];
   p05: number[];
   p50: number[];
   p95: number[];
@@ -85,6 +92,8 @@ export interface Summary {
   seed: string;
   profile: Profile;
   fidelity: Fidelity;
+  /** Runs that were wanted. */
+  asked: number;
   /** Runs that the figures rest on. */
   runs: number;
   /** Runs among them that met their step limit. */

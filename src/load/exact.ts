@@ -41,7 +41,7 @@ export class ExactPlane {
     listener: PlaneListener,
   ) {
     this.lanes = new LaneColumns(specs);
-    this.laws = new LaneLaws(specs, limits.keepAlive, streams);
+    this.laws = new LaneLaws(specs, limits, streams);
     this.concurrency = new Concurrency(reserved, limits);
     this.enis = new EniPool(limits, {
       ...listener,
@@ -78,12 +78,16 @@ export class ExactPlane {
     if (!this.concurrency.mayRun(fn)) return false;
     const isCold = lanes.top[lane]! < 0;
     if (isCold && !this.concurrency.takeStart(fn, nowMs)) return false;
+    const { ports } = this.enis;
+    const { refused } = ports;
     const env = isCold ? this.start(lane, nowMs, 'connect') : this.reuse(lane, nowMs);
     if (isCold) lanes.coldStarts[lane]! += 1;
     this.pinning.lend(env, lane, nowMs, 'connect');
     if (lanes.holds[lane]) this.hold(lane, this.environments.eniOf(env), nowMs);
     const coldMs = isCold ? laws.coldStart.takes(lane) : 0;
-    this.run(env, lane, nowMs + coldMs + (runsMs ?? laws.duration.takes(lane)));
+    // CAP-4: the code goes on when the connections it tried at once have timed out.
+    const waitMs = ports.refused > refused ? laws.connectTimeout.takes(lane) : 0;
+    this.run(env, lane, nowMs + coldMs + waitMs + (runsMs ?? laws.duration.takes(lane)));
     return true;
   }
 

@@ -2,6 +2,7 @@ import type { Distribution } from '../engine/distribution.ts';
 import { HotSamplers } from '../engine/hot-samplers.ts';
 import type { Streams } from '../engine/random.ts';
 import type { LaneSpec } from './lane.ts';
+import type { PlaneLimits } from './plane-types.ts';
 
 /** What one thing takes, in ms, by version: each draws from a law and numbers of its own. */
 class LaneLaw {
@@ -45,8 +46,13 @@ export class LaneLaws {
   readonly coldStart: LaneLaw;
   readonly hold: LaneLaw;
   readonly keepAlive: LaneLaw;
+  readonly connectTimeout: LaneLaw;
 
-  constructor(specs: readonly LaneSpec[], keepAlive: Distribution, streams: Streams) {
+  constructor(
+    specs: readonly LaneSpec[],
+    { keepAlive, connectTimeout }: Pick<PlaneLimits, 'keepAlive' | 'connectTimeout'>,
+    streams: Streams,
+  ) {
     const samplers = new HotSamplers(streams);
     const lawOf = (purpose: string, laws: readonly (Distribution | null)[]) => {
       return new LaneLaw(purpose, specs, laws, samplers, streams);
@@ -66,6 +72,10 @@ export class LaneLaws {
     this.keepAlive = lawOf(
       'keepAlive',
       specs.map(() => keepAlive),
+    );
+    this.connectTimeout = lawOf(
+      'connectTimeout',
+      specs.map(() => connectTimeout),
     );
   }
 }

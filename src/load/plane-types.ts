@@ -8,6 +8,8 @@ import type { NatPortsState } from './nat-ports.ts';
 
 export interface PlaneLimits extends PoolLimits, ConcurrencyLimits {
   keepAlive: Distribution;
+  /** How long a call waits for a connection that finds no port (CAP-4). */
+  connectTimeout: Distribution;
   /** By route through a NAT gateway to one destination: connections it holds at most (NET-3). */
   natRoutes: readonly number[];
 }

@@ -1,6 +1,8 @@
 import type { Stream } from '../engine/random.ts';
 import { BusyTimes } from './busy-times.ts';
-import { type Feed, inFlight, nextChange, type Piece, piecesOf } from './in-flight.ts';
+import { Feeds } from './feeds.ts';
+import { withFills } from './first-fill.ts';
+import type { Feed } from './in-flight.ts';
 import type { LaneSpec } from './lane.ts';
 import type { CountLaw } from './occupancy.ts';
 import {
@@ -12,6 +14,7 @@ import {
   partsLaw,
   steadyLaw,
 } from './steady-law.ts';
+import { areAlike, shortStepMs, startsIn } from './turnover.ts';
 
 /** Plain JSON; null where a moment has not come. */
 export interface SteadyState {
@@ -20,19 +23,14 @@ export interface SteadyState {
   resumedMs: number;
   feedsMs: (number | null)[];
   settledMs: number;
-  aliveBefore: number;
+  turnedMs: number;
   coldExpected: number;
   environmentMs: number;
   busy: Part[];
 }
 
-/** Parts of a keep-alive time into which ramps are cut. */
-const GRAINS = 4;
-/** The first step after a beginning, as a share of the keep-alive time. */
-const YOUNG = 1 / 128;
-/** A rate is taken as steady where calls last no longer than this share of its piece. */
-const SHORT = 1 / 8;
 const NEVER = Number.POSITIVE_INFINITY;
+const MOMENT_MS = 1;
 
 /**
  * One version whose calls are counted instead of carried out: how many of them run and how many
@@ -50,11 +48,12 @@ export class SteadyLane {
   private readonly keepAliveMs: number;
   /** The longest that an idle environment, a call or a connection lasts. */
   private readonly lastsMs: number;
-  private feeds: Feed[];
+  private readonly feeds: Feeds;
   private settledMs = 0;
   /** Since when connections with a time of their own are counted here, in ms. */
   private resumedMs = 0;
-  private aliveBefore = 0;
+  /** The last moment up to `settledMs` at which anything changed. */
+  private turnedMs = 0;
   /** How long how many calls ran on average, of the busiest times: what the peak depends on. */
   private readonly busy = new BusyTimes();
 
@@ -68,16 +67,17 @@ export class SteadyLane {
     this.kind = kind;
     this.keepAliveMs = keepAliveMs;
     this.lastsMs = Math.max(keepAliveMs, kind.durations.at(-1)!, kind.holds.at(-1)!);
-    this.feeds = phases.map((phase) => ({ phase, sinceMs: NEVER }));
+    this.feeds = new Feeds(phases, kind, keepAliveMs);
   }
 
   get isOpen(): boolean {
     return this.sinceMs < NEVER;
   }
 
-  /** Calls of one of its phases are counted from now on; `NEVER`: no longer. */
+  /** Calls of one of its phases are counted from now on, up to which the books are settled. */
   feed(phase: number, sinceMs: number): void {
-    this.feeds[phase]!.sinceMs = sinceMs;
+    this.feeds.start(phase, sinceMs);
+    this.turnedMs = this.settledMs;
   }
 
   /** All environments are new ones from now on. */
@@ -85,13 +85,14 @@ export class SteadyLane {
     this.account(nowMs);
     this.sinceMs = nowMs;
     this.resumedMs = nowMs;
-    this.aliveBefore = 0;
+    this.turnedMs = nowMs;
+    this.feeds.forget();
   }
 
   close(nowMs: number): void {
     this.account(nowMs);
     this.sinceMs = NEVER;
-    this.aliveBefore = 0;
+    this.feeds.forget();
   }
 
   /** From now on its calls are carried out one by one, and counted elsewhere. */
@@ -104,19 +105,12 @@ export class SteadyLane {
     this.isPaused = false;
     this.resumedMs = nowMs;
     this.settledMs = nowMs;
-    this.aliveBefore = this.alive(nowMs).moments.mean;
+    this.turnedMs = nowMs;
   }
 
   /** Environments alive at a moment. */
   alive(atMs: number): Alive {
-    const fromMs = Math.max(this.sinceMs, atMs - this.keepAliveMs);
-    if (!(fromMs < atMs)) return this.steady(0);
-    const rate = this.settledRate(atMs);
-    if (rate !== null) return this.steady(rate);
-    return partsLaw(
-      this.kind,
-      this.pieces(fromMs, atMs).map((piece) => ({ ms: lengthOf(piece), mean: this.meanIn(piece) })),
-    );
+    return this.aliveSince(atMs - this.keepAliveMs, atMs);
   }
 
   /**
@@ -126,13 +120,13 @@ export class SteadyLane {
   extremes(nowMs: number, stepMs: number): { least: number; most: number; untilMs: number } {
     const fromMs = Math.max(this.sinceMs, nowMs - this.lastsMs);
     if (!(fromMs <= nowMs)) return { least: 0, most: 0, untilMs: NEVER };
-    const rates = this.pieces(fromMs, nowMs + stepMs).map(({ callsPerMs }) => callsPerMs);
+    const rates = this.feeds.pieces(fromMs, nowMs + stepMs).map(({ callsPerMs }) => callsPerMs);
     const isFull = fromMs === nowMs - this.lastsMs;
     const isSteady = isFull && rates.length === 1 && this.resumedMs <= fromMs;
     return {
       least: isFull ? Math.min(...rates) : 0,
       most: Math.max(0, ...rates),
-      untilMs: isSteady ? this.nextChange(nowMs) - stepMs : nowMs,
+      untilMs: isSteady ? this.feeds.nextChange(nowMs) - stepMs : nowMs,
     };
   }
 
@@ -150,33 +144,44 @@ export class SteadyLane {
   /** How many calls, on average, hold the connections they opened. */
   holding(atMs: number): number {
     const sinceMs = this.spec.hold === null ? this.sinceMs : this.resumedMs;
-    return inFlight(this.feeds, atMs, this.kind.holds, sinceMs);
+    return this.feeds.holding(atMs, sinceMs);
   }
 
-  nextChange(afterMs: number): number {
-    return nextChange(this.feeds, afterMs, this.keepAliveMs / GRAINS);
-  }
-
-  /** Enters what happened since the last time into the books, in steps of a steady rate. */
+  /** Enters what happened since the last time into the books. */
   account(nowMs: number): void {
     if (!this.isOpen || this.isPaused) this.settledMs = nowMs;
     while (this.settledMs < nowMs) {
-      const fromMs = this.settledMs;
-      const changeMs = this.nextChange(fromMs);
-      const isLong = changeMs - fromMs > this.keepAliveMs;
-      const stepMs = isLong ? changeMs - fromMs : this.keepAliveMs;
-      const untilMs = Math.min(nowMs, fromMs + Math.min(stepMs, this.youngMs(fromMs)));
-      const { running, moments, coldStartsPerMs: cold } = this.alive(untilMs);
-      const ms = untilMs - fromMs;
-      const { mean } = moments;
-      const turningMs = Math.min(ms, this.keepAliveMs);
-      this.environmentMs += mean * ms - ((mean - this.aliveBefore) * turningMs) / 2;
-      // None ends while environments are young, so that what there are more of has begun.
-      this.coldExpected += Math.max(cold * ms, mean - this.aliveBefore);
-      this.busy.note(running.mean, ms);
-      this.aliveBefore = mean;
-      this.settledMs = untilMs;
+      const turnMs = this.nextTurn(this.settledMs);
+      this.enterUntil(Math.min(nowMs, turnMs), turnMs);
+      if (this.settledMs === turnMs) this.turnedMs = turnMs;
     }
+  }
+
+  /** One step of the books, at most up to a moment before which nothing changes. */
+  private enterUntil(endMs: number, turnMs: number): void {
+    const { settledMs: fromMs, keepAliveMs } = this;
+    const before = this.alive(fromMs);
+    let untilMs = endMs;
+    let after = endMs === turnMs ? this.aliveBefore(endMs) : this.alive(endMs);
+    const shortMs = shortStepMs(fromMs - this.turnedMs, turnMs - fromMs, keepAliveMs);
+    if (fromMs + shortMs < endMs && !areAlike(before, after, endMs - fromMs, keepAliveMs)) {
+      untilMs = fromMs + shortMs;
+      after = this.alive(untilMs);
+    }
+    const ms = untilMs - fromMs;
+    this.environmentMs += ((before.moments.mean + after.moments.mean) / 2) * ms;
+    const mayEnd = untilMs - keepAliveMs > this.sinceMs ? 'some may end' : 'all are young';
+    this.coldExpected += startsIn(ms, before, after, mayEnd);
+    this.busy.note(after.running.mean, ms);
+    if (fromMs === this.turnedMs) this.noteFill(after);
+    this.settledMs = untilMs;
+  }
+
+  /** Where first calls take longer, most run soon after a change. */
+  private noteFill({ busiest }: Alive): void {
+    const { coldMs, durationMs } = this.kind;
+    if (durationMs === 0) return;
+    this.busy.note(busiest.mean, durationMs * (durationMs / (coldMs + durationMs)));
   }
 
   /** The law of the most environments there ever were; null: none. */
@@ -185,14 +190,13 @@ export class SteadyLane {
   }
 
   save(): SteadyState {
-    const feedsMs = this.feeds.map((feed) => savedMs(feed.sinceMs));
     return {
       sinceMs: savedMs(this.sinceMs),
-      feedsMs,
+      feedsMs: this.feeds.save(),
       isPaused: this.isPaused,
       resumedMs: this.resumedMs,
       settledMs: this.settledMs,
-      aliveBefore: this.aliveBefore,
+      turnedMs: this.turnedMs,
       coldExpected: this.coldExpected,
       environmentMs: this.environmentMs,
       busy: this.busy.save(),
@@ -203,35 +207,44 @@ export class SteadyLane {
     Object.assign(this, books);
     this.busy.restore(busy);
     this.sinceMs = sinceMs ?? NEVER;
-    this.feeds = this.feeds.map(({ phase }, i) => ({ phase, sinceMs: feedsMs[i] ?? NEVER }));
+    this.feeds.restore(feedsMs);
   }
 
-  /** Environments that began together grow fast at first, and then ever slower. */
-  private youngMs(atMs: number): number {
-    const ageMs = atMs - this.sinceMs;
-    return ageMs < this.keepAliveMs ? Math.max(ageMs, this.keepAliveMs * YOUNG) : NEVER;
+  /** Environments alive the moment before: what was in use a keep-alive time ago still counts. */
+  private aliveBefore(atMs: number): Alive {
+    return this.aliveSince(atMs - this.keepAliveMs - MOMENT_MS, atMs);
+  }
+
+  /** Those that were in use since a moment, as the most that were at once. */
+  private aliveSince(usedMs: number, atMs: number): Alive {
+    const fromMs = Math.max(this.sinceMs, usedMs);
+    if (!(fromMs < atMs)) return this.steady(0);
+    const rate = this.settledRate(Math.min(usedMs, atMs - this.lastsMs), atMs);
+    if (rate !== null) return this.steady(rate);
+    if (this.kind.coldMs === 0)
+      return partsLaw(this.kind, this.feeds.stretches(fromMs, atMs, this.sinceMs));
+    const longerMs = Math.max(this.sinceMs, fromMs - this.keepAliveMs);
+    const all = this.feeds.stretches(longerMs, atMs, this.sinceMs);
+    return partsLaw(this.kind, withFills(this.kind, all, this.keepAliveMs, fromMs, this.sinceMs));
+  }
+
+  /** The next moment at which a rate changes, or at which that was a keep-alive time ago. */
+  private nextTurn(afterMs: number): number {
+    const { keepAliveMs } = this;
+    const olderMs =
+      this.feeds.nextChange(Math.max(this.sinceMs - 1, afterMs - keepAliveMs)) + keepAliveMs;
+    const grownMs = afterMs < this.sinceMs + keepAliveMs ? this.sinceMs + keepAliveMs : NEVER;
+    const turnMs = Math.min(this.feeds.nextChange(afterMs), olderMs, grownMs);
+    // Rounding may put a change a keep-alive time later at this very moment.
+    return turnMs > afterMs ? turnMs : afterMs + MOMENT_MS;
   }
 
   /** The rate, where it has been the same for as long as anything lasts; null: it has not. */
-  private settledRate(atMs: number): number | null {
-    const fromMs = atMs - this.lastsMs;
+  private settledRate(fromMs: number, atMs: number): number | null {
     if (this.sinceMs > fromMs) return null;
-    const pieces = this.pieces(fromMs, atMs);
+    const pieces = this.feeds.pieces(fromMs, atMs);
     return pieces.length === 1 ? pieces[0]!.callsPerMs : null;
-  }
-
-  private pieces(fromMs: number, untilMs: number): Piece[] {
-    return piecesOf(this.feeds, fromMs, untilMs, this.keepAliveMs / GRAINS);
-  }
-
-  /** Calls that run in a piece, on average; of long ones, at its end. */
-  private meanIn(piece: Piece): number {
-    const longestMs = this.kind.durations.at(-1)!;
-    if (longestMs <= SHORT * lengthOf(piece)) return piece.callsPerMs * this.kind.durationMs;
-    return inFlight(this.feeds, piece.untilMs, this.kind.durations, this.sinceMs);
   }
 }
 
 const savedMs = (atMs: number): number | null => (atMs < NEVER ? atMs : null);
-
-const lengthOf = ({ fromMs, untilMs }: Piece): number => untilMs - fromMs;

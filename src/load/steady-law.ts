@@ -2,6 +2,7 @@ import type { Distribution } from '../engine/distribution.ts';
 import type { Stream } from '../engine/random.ts';
 import { meanOf } from '../engine/samplers.ts';
 import type { Scenario } from '../scenario/types.ts';
+import { constantOccupancy } from './constant-calls.ts';
 import { durationsOf } from './in-flight.ts';
 import {
   busiestOf,
@@ -25,6 +26,8 @@ export interface Alive {
   law: CountLaw;
   moments: Moments;
   coldStartsPerMs: number;
+  /** Environments that end, where these are all that were in use within a keep-alive time. */
+  endsPerMs: number;
 }
 
 /** What calls that take equally long have in common. */
@@ -35,7 +38,8 @@ export interface CallKind {
   holdMs: number;
   /** What first calls take on top, on average. */
   coldMs: number;
-  /** Laws by rate, in calls a ms, and by the parts of a keep-alive time. */
+  /** Laws by calls that run on average, by rate, in calls a ms, and by the parts of a time. */
+  byMean: Map<number, Occupancy>;
   byRate: Map<number, Alive>;
   byParts: Map<string, Alive>;
 }
@@ -60,6 +64,7 @@ export function callKind({ duration, hold, coldStart }: CallTimes): CallKind {
     durationMs: meanOf(duration),
     holdMs: meanOf(hold ?? duration),
     coldMs: coldStart === null ? 0 : meanOf(coldStart),
+    byMean: new Map(),
     byRate: new Map(),
     byParts: new Map(),
   };
@@ -79,6 +84,7 @@ export interface Part {
 
 /** Laws kept for one kind of call: a profile comes back to its rates, and versions change together. */
 const RATES_MAX = 10_000;
+const PARTS_MAX = 100;
 
 /** Environments in the long run at one rate. */
 export function steadyLaw(kind: CallKind, callsPerMs: number, keepAliveMs: number): Alive {
@@ -107,15 +113,33 @@ function lawOf(kind: CallKind, parts: readonly Part[]): Alive {
   return kind.coldMs === 0 ? alive : lawWith(kind, parts, alive.coldStartsPerMs * kind.coldMs);
 }
 
-function lawWith({ durationMs }: CallKind, parts: readonly Part[], more: number): Alive {
-  const stretches = parts.map(({ ms, mean }) => {
-    return { ms, occupancy: occupancyOf(mean + more, durationMs) };
-  });
+/** Parts of a time come back in the times that follow. */
+function runningLaw({ byMean, durations, durationMs }: CallKind, mean: number): Occupancy {
+  const known = byMean.get(mean);
+  if (known !== undefined) return known;
+  const lawOfRunning = durations.length === 1 ? constantOccupancy : occupancyOf;
+  const occupancy = lawOfRunning(mean, durationMs);
+  if (byMean.size > PARTS_MAX) byMean.clear();
+  byMean.set(mean, occupancy);
+  return occupancy;
+}
+
+function lawWith(kind: CallKind, parts: readonly Part[], more: number): Alive {
+  const stretches = parts.map(({ ms, mean }) => ({ ms, occupancy: runningLaw(kind, mean + more) }));
   const law = mostRunning(stretches);
   const running = stretches.at(-1)!.occupancy;
   const { occupancy: busiest } = busiestOf(stretches);
   const cold = coldStartsPerMs(law, running);
-  return { running, busiest, law, moments: momentsOf(law), coldStartsPerMs: cold };
+  // Read backwards, the oldest part of the time is the youngest one.
+  const ends = stretches.length === 1 ? cold : coldStartsPerMs(law, stretches[0]!.occupancy);
+  return {
+    running,
+    busiest,
+    law,
+    moments: momentsOf(law),
+    coldStartsPerMs: cold,
+    endsPerMs: ends,
+  };
 }
 
 /** Calls and environments as they are found at a moment, by the time left to each, in ms. */

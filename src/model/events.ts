@@ -15,6 +15,8 @@ export const EVENTS = {
   'traffic.ends': { fields: ['function', 'version', 'agoMs'], rank: 1 },
   /** Asynchronous calls that wait in Lambda's queue are tried again. */
   'async.retries': { fields: ['function', 'ticket'], rank: 0 },
+  /** So many of the asynchronous calls that were tried a moment ago found no environment. */
+  'async.throttled': { fields: ['function', 'ticket', 'count'], rank: 0 },
   /** Lambda begins to work on an accepted operation. */
   'work.begins': { fields: ['version', 'revision'], rank: 0 },
   /** An operation that needed no new pairing is done. */

@@ -1,7 +1,8 @@
 import type { PlannedOf } from './action-types.ts';
 import { callerDenial, codeDenial, describeDenial } from './callers.ts';
 import { checkRevision, checkShape, checkVpcConfig } from './checks.ts';
-import { findVersion, invoke, invokeAsync, refusalOf } from './invoke.ts';
+import { findVersion, invoke, refusalOf } from './invoke.ts';
+import { invokeAsync } from './invoke-async.ts';
 import { markUpdate } from './moves.ts';
 import { refName, versionName } from './names.ts';
 import { beginOperation, cancelStuck } from './operations.ts';

@@ -52,7 +52,7 @@ export function invoke(
 }
 
 /** IDLE-3: back to Pending until an ENI is created or allocated. */
-function wake(state: ControlState, versionId: number, ctx: Ctx): void {
+export function wake(state: ControlState, versionId: number, ctx: Ctx): void {
   const version = rowOf(state.versions, versionId)!;
   moveVersion(state, version, 'Pending', { rule: 'IDLE-3', code: 'Restoring' }, ctx);
   const { config } = version;
@@ -68,47 +68,6 @@ export function refusalOf(state: ControlState, version: Version): Refusal | null
   // The documented text speaks of a lost VPC connection, which others never had.
   const lostVpc = version.config !== null && inactiveInvokeError === 'ResourceNotReadyException';
   return lostVpc ? 'inactiveInvoke' : 'inactiveInvokeArtifact';
-}
-
-/** IDLE-3: asynchronous calls are accepted whatever the state, and tried until they run. */
-export function invokeAsync(
-  state: ControlState,
-  target: { function: number; version: number },
-  count: number,
-  ctx: Ctx,
-): Refusal | null {
-  const fn = rowOf(state.functions, target.function);
-  const versionId = findVersion(fn, target.version);
-  if (versionId === null) return invoke(state, target, count, ctx);
-  const ticket = fn.nextTicket;
-  fn.nextTicket += 1;
-  fn.queued.push({ ticket, version: target.version, count, sinceMs: ctx.nowMs });
-  asyncRetries(state, { kind: 'async.retries', function: target.function, ticket }, ctx);
-  return null;
-}
-
-/** A queued call tries its luck: it runs, waits on, or is given up after the queue's limit. */
-export function asyncRetries(state: ControlState, event: EventOf<'async.retries'>, ctx: Ctx): void {
-  const fn = rowOf(state.functions, event.function);
-  const place = fn.queued.findIndex((calls) => calls.ticket === event.ticket);
-  const { count, version: number, sinceMs } = fn.queued[place]!;
-  const versionId = findVersion(fn, number);
-  const version = versionId === null ? null : rowOf(state.versions, versionId)!;
-  const refusal = version === null ? 'functionNotFound' : refusalOf(state, version);
-  const givenUp = version === null || ctx.nowMs - sinceMs >= state.settings.asyncRetryForMs;
-  if (version !== null) version.lastUsedMs = ctx.nowMs;
-  const subject = refName(fn.id, number);
-  if (refusal === null || givenUp) {
-    fn.queued.splice(place, 1);
-    const row = { rule: 'LOAD-1', note: 'invocation', subject, count } as const;
-    ctx.emit(refusal === null ? row : { ...row, rule: 'LOAD-4', refusal });
-    return;
-  }
-  if (sinceMs === ctx.nowMs) {
-    ctx.emit({ rule: 'IDLE-3', note: 'invocation.queued', subject, count, refusal });
-  }
-  if (version?.state === 'Inactive' && version.operation === null) wake(state, versionId!, ctx);
-  ctx.schedule(ctx.draw('asyncRetryEvery', subject), event);
 }
 
 export function callArrives(state: ControlState, event: EventOf<'call.arrives'>, ctx: Ctx): void {

@@ -2,7 +2,8 @@ import { actionDue } from './actions.ts';
 import { eniCreated, eniDetached, eniReaped } from './eni-life.ts';
 import type { EventKind, EventOf, ModelEvent } from './events.ts';
 import { idleDue } from './idle.ts';
-import { asyncRetries, callArrives, trafficBegins, trafficEnds } from './invoke.ts';
+import { callArrives, trafficBegins, trafficEnds } from './invoke.ts';
+import { asyncRetries, asyncThrottled } from './invoke-async.ts';
 import { pairingAllocated, workBegins, workEnds, workFails } from './operations.ts';
 import { roleSeen } from './role-changes.ts';
 import { eniCrowded, eniFull, eniRecreated, eniSilent, natFull } from './scaling.ts';
@@ -17,6 +18,7 @@ const RECIPES: { [K in EventKind]: Recipe<K> } = {
   'traffic.begins': trafficBegins,
   'traffic.ends': trafficEnds,
   'async.retries': asyncRetries,
+  'async.throttled': asyncThrottled,
   'work.begins': workBegins,
   'work.ends': workEnds,
   'work.fails': workFails,

@@ -9,7 +9,7 @@ import type { IdSet, Table } from './table.ts';
 export type RuleId = `${ControlFamily | OtherFamily}-${number}`;
 
 type ControlFamily = 'SHARE' | 'STATE' | 'ENI' | 'CAP' | 'IDLE' | 'LIMIT' | 'API' | 'TIME';
-type OtherFamily = 'IAM' | 'NET' | 'LOAD';
+type OtherFamily = 'IAM' | 'NET' | 'LOAD' | 'ASYNC';
 
 /** Answers of AWS by our own keys; code, status and text of each stand in the evidence table. */
 export type Refusal =
@@ -106,7 +106,8 @@ export interface Settings {
   groupsPerConfigMax: number;
   stuckPendingAfterMs: number;
   reapRetryForMs: number;
-  asyncRetryForMs: number;
+  /** Waits of the queue of asynchronous calls: the first, the longest, and all together. */
+  asyncRetry: { firstMs: number; mostMs: number; forMs: number };
   /** Null: EC2 never throttles. */
   ec2CallsPerSecond: number | null;
   recreatesEnis: boolean;
@@ -196,6 +197,10 @@ export interface QueuedCalls {
   version: number;
   count: number;
   sinceMs: number;
+  /** Tries so far. */
+  tries: number;
+  /** When they were let through and wait for the data plane's word, in ms; -1: they wait on. */
+  letThroughMs: number;
 }
 
 export interface Version {
@@ -303,6 +308,8 @@ export interface Row {
   creator?: string;
   /** When a wait that begins now ends, in ms. */
   untilMs?: number;
+  /** Of asynchronous calls: since when they are in the queue, in ms, and tries before this one. */
+  queued?: { function: number; ticket: number; sinceMs: number; tries: number };
 }
 
 export type Note =
@@ -330,6 +337,7 @@ export type Note =
   | 'nat.full'
   | 'invocation'
   | 'invocation.queued'
+  | 'invocation.dropped'
   | 'destination.reached'
   | 'destination.lost'
   | 'traffic.began'

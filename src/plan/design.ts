@@ -35,6 +35,14 @@ export function designFindings(estate: Estate, functions: readonly Attached[]): 
   return [...found, ...functions.flatMap((one) => tooEarly(one, roles.get(one.role ?? '')))];
 }
 
+/** ENI-4: roles with which Lambda may not delete what it created, so that it stays. */
+export function stuckFindings(estate: Estate, functions: readonly Attached[]): Finding[] {
+  const roles = new Map(estate.roles.map((role) => [role.id, role]));
+  return findingsIn(designOf(estate, functions, roles)).filter(
+    ({ id }) => id === 'role-cannot-delete',
+  );
+}
+
 /** IAM-4: nothing makes the function wait for what lets its role create interfaces. A race. */
 function tooEarly(one: Attached, role: PlannedRole | undefined): Finding[] {
   if (role !== undefined && role.cases.length > 0) return [];

@@ -5,9 +5,11 @@ import { adviceOf } from './advice.ts';
 import { caseAnswer } from './answer.ts';
 import { assumedIn } from './assumed.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { connectorUses } from './connectors.ts';
 import { countsOf } from './counts.ts';
 import { findingsOf } from './findings.ts';
 import { isOneVpc, vpcsOfIds } from './homes.ts';
+import { jointLimits } from './joint-room.ts';
 import { acceptedLimits, listLimits, quotaLimits, readLimits, roomLimits } from './judge.ts';
 import { limitFindings } from './limit-findings.ts';
 import { openListsOf, undecidedIn } from './open-lists.ts';
@@ -43,6 +45,7 @@ export function planOf(
     ...quotaLimits(vpcs, isOneVpc(attached, homes)),
     ...listLimits(needs.lists),
     ...roomLimits(subnets),
+    ...jointLimits(estate, subnets),
   ];
   const counts = countsOf(estate, { needs, subnets, vpcs });
   const hasLambda = counts.functionsInVpc !== 0 || subnets.some(({ isUsed }) => isUsed);
@@ -63,6 +66,7 @@ export function planOf(
     counts,
     subnets,
     vpcs,
+    connectors: connectorUses(estate),
     notCounted: estate.notCounted.map(({ id, ...rest }) => ({ resource: id, ...rest })),
     peaks: peaksOf(attached, counts.enisAtLeast),
     findings,

@@ -93,6 +93,22 @@ export interface VpcUse {
   quotas: { name: string; quota: number; share: number | null; peakShare: number | null }[];
 }
 
+/** A network connector of Lambda: its interfaces stand beside those of functions (CONN-1). */
+export interface PlannedConnectorUse {
+  id: string;
+  where: Where;
+  /** Null: not all of them are known; the counts are null then, too. */
+  subnets: string[] | null;
+  securityGroups: string[] | null;
+  networkProtocol: string | null;
+  /** The condition under which it exists, where that is not known. */
+  onlyIf: string | null;
+  /** One in each subnet; how many more is not published. */
+  enisAtLeast: number | null;
+  /** While an update makes the new version's before the old ones leave (CONN-2). */
+  enisWhileUpdated: number | null;
+}
+
 /** A count that is not known, between two ends, and how it comes about. */
 export interface CountRange extends Range {
   /** `2 + 1 for each subnet of SubnetIds`. */
@@ -174,6 +190,7 @@ export interface Plan {
     /** Of the counts that are open: what is known of them all the same. */
     ranges: Record<string, CountRange>;
   };
+  connectors: PlannedConnectorUse[];
   notCounted: (Omit<NotCounted, 'id'> & { resource: string })[];
   subnets: PlannedUse[];
   vpcs: VpcUse[];

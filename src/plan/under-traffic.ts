@@ -8,6 +8,7 @@ import type {
   Traffic,
 } from '../scenario/types.ts';
 import type { Estate } from '../templates/types.ts';
+import { stuckFindings } from './design.ts';
 import { UNKNOWN_VPC, vpcsOfIds } from './homes.ts';
 import { type Attached, attachedOf, groupsOf } from './pairings.ts';
 import { mostOf } from './range.ts';
@@ -24,6 +25,10 @@ export interface UnderTraffic {
   idOf: Map<string, string>;
   /** Destinations that functions do not reach, or with a share of their connections only. */
   unreached: string[];
+  /** Subnets with functions whose room is not known: no run tells when they are full. */
+  unknownRoom: string[];
+  /** Why interfaces stay for good once they are not needed, in sentences (ENI-4). */
+  stuck: string[];
 }
 
 /**
@@ -47,7 +52,10 @@ const SILENT: FunctionLoad = {
   concurrency: null,
 };
 
-/** Stands for a block that is not known: no subnet of a VPC can be larger. */
+/**
+ * Holds the place of a block that is not known: no subnet can be larger, so that it limits nothing.
+ * What runs tell of its fullness is not told on (`unknownRoom`).
+ */
 const UNKNOWN_BLOCK = '10.0.0.0/16';
 
 /**
@@ -69,7 +77,7 @@ export function underTraffic(
   const network = withWays(networkOf(estate, uses, here, ways.subnets, nameOf), ways, nameOf);
   const useOf = new Map(uses.map((use) => [use.id, use]));
   const subnets = new Set(here.flatMap(({ vpc }) => vpc.subnets.ids));
-  const isBlind = [...subnets].some((id) => (useOf.get(id)?.cidr ?? null) === null);
+  const unknownRoom = [...subnets].filter((id) => !isRoomKnown(useOf.get(id)));
   const scenario: Scenario = {
     name,
     why: 'The functions of the templates under the given traffic.',
@@ -87,6 +95,8 @@ export function underTraffic(
   return {
     scenario,
     unreached: unreachedIn(scenario, idOf),
+    unknownRoom,
+    stuck: stuckFindings(estate, here).map(({ subject, message }) => `${subject}: ${message}`),
     leftOut: [
       ...attached.flatMap((one) => {
         const why = obstacle(one);
@@ -97,17 +107,25 @@ export function underTraffic(
         .map(({ id }) => ({ function: id, why: 'whether it is in a VPC is not known' })),
     ],
     notes: [
-      'All functions are created at 0s, with roles that may do what is needed.',
+      'All functions are created at 0s, with roles that may create what is needed.',
       ...ways.notes,
       ...(here.some(({ onlyIf }) => onlyIf !== null)
         ? ['Functions under a condition that is not known are deployed too.']
         : []),
-      ...(isBlind
-        ? ['A subnet whose block is not known is taken for one with room for 65,531 addresses.']
+      ...(unknownRoom.length > 0
+        ? [
+            'A subnet whose room is not known limits nothing in the runs: they do not tell when it is full.',
+          ]
         : []),
     ],
     idOf,
   };
+}
+
+/** Its size, and all that is in it beside interfaces of functions. */
+function isRoomKnown(use: PlannedUse | undefined): boolean {
+  if (use === undefined || use.usable === null || use.notCounted.length > 0) return false;
+  return use.others.every(({ rest }) => rest.most !== null);
 }
 
 type NameOf = (id: string) => string;

@@ -1,12 +1,14 @@
-import type { Estimate } from '../engine/statistics.ts';
+import { type Estimate, shareEstimate } from '../engine/statistics.ts';
+import type { Measured } from '../experiments/measure.ts';
 import type { ValueUnit } from '../experiments/types.ts';
-import { brief, thousands } from './format.ts';
+import { brief, counted, thousands } from './format.ts';
 
 /** A value of a metric, as short as one wants to read it. */
 export function figure(value: number | null, unit: ValueUnit): string {
   if (value === null) return '-';
   if (unit === 'ms') return value < 0 ? `-${brief(-value)}` : brief(value);
   if (unit === 'share' || unit === 'flag') return share(value);
+  if (unit === 'factor') return timesText(value);
   return number(value);
 }
 
@@ -18,6 +20,53 @@ export function estimated(estimate: Estimate, unit: ValueUnit): string {
   if (low === null && high === null) return text;
   const [from, to] = [low, high].map((end) => (end === null ? '?' : figure(end, unit)));
   return from === to ? text : `${text} (${from} to ${to})`;
+}
+
+/** How many times today's traffic: `3.2x`. */
+export const timesText = (factor: number): string => `${Number(factor.toPrecision(2))}x`;
+
+/** A measure of many runs; where it has no value, why not. */
+export function measuredText(estimate: Measured, unit: ValueUnit): string {
+  const { value, runs, unfinished } = estimate;
+  if (unit === 'factor') return value === null ? 'not reached' : estimated(estimate, unit);
+  if (runs === 0) return 'no run has a result';
+  if (unit === 'share') return sharedText(estimate, runs);
+  if (value === null) return `${thousands(unfinished)} of ${thousands(runs)} runs did not finish`;
+  if (estimate.isBorne) return estimated(estimate, unit);
+  const { low, high } = estimate;
+  const few = `${counted(runs, 'run')} are too few`;
+  if (low !== null) return `${few}; at least ${figure(low, unit)}`;
+  return high === null ? few : `${few}; at most ${figure(high, unit)}`;
+}
+
+/** `35% (18% to 57%)`; at its ends what so few runs cannot exclude, which is not nothing. */
+export function sharedText(estimate: Estimate, runs: number): string {
+  const all = counted(runs, 'run');
+  if (runs === 0 || estimate.value === null) return 'no run has a result';
+  if (estimate.value === 0) return `0 of ${all}; ${cannotExclude(runs)}`;
+  if (estimate.value < 1) return estimated(estimate, 'share');
+  return `${thousands(runs)} of ${all}; ${excluded(runs, 100 - unseenPercent(runs))}`;
+}
+
+/** The same without what cannot be excluded, for a table that says so once. */
+export function briefShare(estimate: Estimate, runs: number): string {
+  return sharedText(estimate, runs).split(';')[0]!;
+}
+
+/** `20 runs cannot exclude 16%`: how likely something may be that none of them met. */
+export function cannotExclude(runs: number): string {
+  return excluded(runs, unseenPercent(runs));
+}
+
+function excluded(runs: number, percent: number): string {
+  return `${counted(runs, 'run')} cannot exclude ${Number(percent.toPrecision(6))}%`;
+}
+
+/** What happens in so many of 100 runs may happen in none of these; two digits, rounded down. */
+export function unseenPercent(runs: number): number {
+  const percent = 100 * shareEstimate(0, runs).high!;
+  const scale = 10 ** Math.max(0, 1 - Math.floor(Math.log10(percent)));
+  return Math.floor(percent * scale) / scale;
 }
 
 function share(value: number): string {

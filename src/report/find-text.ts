@@ -1,8 +1,8 @@
 import type { Found } from '../experiments/find.ts';
-import { INTERVALS, lostText, type Page } from './experiment-text.ts';
-import { estimated } from './experiment-values.ts';
+import { measuredText } from './experiment-values.ts';
 import { wrap } from './format.ts';
 import type { Palette } from './palette.ts';
+import { footText, intervalsText, lostText, missingText, type Page } from './runs-text.ts';
 import { type Column, table } from './table.ts';
 
 /** Where along a range a target begins to be met. Ends with a newline. */
@@ -11,9 +11,9 @@ export function findText(found: Found, path: string, page: Page): string {
   const { palette } = page;
   const rows = tried.map((one) => [
     String(one.value),
-    String(one.runs),
-    estimated(one.estimate, found.unit),
-    `${one.met ? palette.good('yes') : palette.bad('no')}${one.sure ? '' : ', not sure'}`,
+    one.runs === one.asked ? String(one.runs) : `${one.runs} of ${one.asked}`,
+    measuredText(one.estimate, found.unit),
+    metText(one, palette),
   ]);
   const columns: Column[] = [
     { name: path, widthMin: 12 },
@@ -24,18 +24,30 @@ export function findText(found: Found, path: string, page: Page): string {
   const caveat =
     'Bisection takes for granted that the target is met from one value on (or up to one): only the ' +
     'values listed were tried.';
+  const most = Math.max(0, ...tried.map(({ runs }) => runs));
+  const looks = 'They hold however often the runs were doubled.';
   return [
+    missingText({ ...found, runs: most }, page),
     `${wrap(foundText(found, path, palette), page.width).join('\n')}\n\n`,
     table(columns, rows, { ...page, rowsMax: 60 }),
-    `\n${palette.faint(wrap(`${caveat} ${INTERVALS}`, page.width).join('\n'))}\n`,
+    `\n${footText([caveat, intervalsText(most), looks], page)}`,
     lostText(found.lost, page),
   ].join('');
+}
+
+function metText({ met, sure }: Found['tried'][number], palette: Palette): string {
+  if (met === null) return '?';
+  return `${met ? palette.good('yes') : palette.bad('no')}${sure ? '' : ', not sure'}`;
 }
 
 /** The answer, which says so where it rests on estimates that their intervals leave open. */
 function foundText({ target, kind, value, between, tried }: Found, path: string, palette: Palette) {
   const ends = [tried[0]!, tried.at(-1)!] as const;
   const range = `from ${ends[0].value} to ${ends[1].value}`;
+  if (kind === 'unknown') {
+    const blind = tried.find(({ met }) => met === null);
+    return `Where ${target} begins or ceases is not known: at ${blind?.value} no run has a result.`;
+  }
   const advice = 'A larger --runs-max may settle it.';
   if (kind === 'everywhere' || kind === 'nowhere') {
     const isSure = ends.every(({ sure }) => sure);

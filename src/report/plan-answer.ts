@@ -1,10 +1,8 @@
 import { headline, worstOf } from '../plan/answer.ts';
-import type { CaseAnswer, Plan, Verdict } from '../plan/types.ts';
+import type { CaseAnswer, Plan } from '../plan/types.ts';
 import { GIVEN } from '../templates/types.ts';
 import { counted, enumerated } from './format.ts';
-import { isFailing } from './plan-failures.ts';
 import type { FullPlan } from './plan-traffic.ts';
-import { isShortage } from './plan-traffic.ts';
 
 /** The answer of a plan as it is read first, and how good it is. */
 export interface PlanAnswer {
@@ -18,7 +16,24 @@ export interface PlanAnswer {
 
 /** The answer in full: shortages and failures under traffic count. */
 export function answerOf(plan: FullPlan): PlanAnswer {
-  const { now, whileReplaced, traffic, findings } = plan;
+  const { traffic } = plan;
+  const beginning = staticAnswerOf(plan);
+  if (traffic === undefined) return beginning;
+  const { question, says } = beginning;
+  const now = plan.now.verdict;
+  const verdict = worstOf([now, traffic.withTraffic.verdict]);
+  const isPlain = now === verdict;
+  return {
+    question,
+    tone: verdict === 'no' ? 'bad' : verdict === 'unknown' ? 'open' : beginning.tone,
+    headline: isPlain ? beginning.headline : withTrafficText(plan),
+    says: [...says, traffic.answer],
+  };
+}
+
+/** The same without traffic, which needs no run. */
+export function staticAnswerOf(plan: FullPlan): PlanAnswer {
+  const { now, whileReplaced, findings } = plan;
   const isPartial = plan.issues.some(
     ({ severity, file }) => severity === 'error' && file !== GIVEN,
   );
@@ -30,19 +45,17 @@ export function answerOf(plan: FullPlan): PlanAnswer {
   if (isPartial) {
     return { tone: 'bad', question, headline: 'No answer: a part could not be read.', says };
   }
-  const verdict = worstOf([now.verdict, trafficVerdict(traffic)]);
-  const head =
-    now.verdict === verdict
-      ? headline(verdict, whileReplaced.verdict)
-      : `${capital(verdict)}, with this traffic.`;
   const isSound =
-    verdict === 'yes' &&
+    now.verdict === 'yes' &&
     whileReplaced.verdict === 'yes' &&
-    findings.every(({ severity }) => severity !== 'error') &&
-    !refuses(traffic);
-  const tone = verdict === 'no' ? 'bad' : isSound ? 'good' : 'open';
-  const under = traffic === undefined ? [] : [traffic.answer];
-  return { tone, question, headline: head, says: [...says, ...under] };
+    findings.every(({ severity }) => severity !== 'error');
+  const tone = now.verdict === 'no' ? 'bad' : isSound ? 'good' : 'open';
+  return { tone, question, headline: headline(now.verdict, whileReplaced.verdict), says };
+}
+
+/** `No, with this traffic.` */
+export function withTrafficText({ now, traffic }: FullPlan): string {
+  return `${capital(worstOf([now.verdict, traffic?.withTraffic.verdict ?? 'yes']))}, with this traffic.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -60,18 +73,3 @@ function questionOf({ inputs, counts }: Plan): string {
 
 const replacedText = ({ because }: CaseAnswer): string =>
   `While all groups are replaced at once: ${because.join(' ')}`;
-
-function trafficVerdict(traffic: FullPlan['traffic']): Verdict {
-  if (traffic === undefined) return 'yes';
-  const metrics = traffic.summary.metrics;
-  const isShort = metrics.some(
-    ({ name, happened }) => isShortage(name) && (happened.value ?? 0) > 0,
-  );
-  return isShort || isFailing(metrics) ? 'no' : 'yes';
-}
-
-function refuses(traffic: FullPlan['traffic']): boolean {
-  return (traffic?.summary.metrics ?? []).some(
-    ({ name, happened }) => name === 'connections.refused' && (happened.value ?? 0) > 0,
-  );
-}

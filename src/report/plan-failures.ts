@@ -1,5 +1,6 @@
-import type { MetricSummary } from '../experiments/types.ts';
-import { estimated, figure } from './experiment-values.ts';
+import type { MetricSummary, Summary } from '../experiments/types.ts';
+import { estimated, figure, sharedText } from './experiment-values.ts';
+import { counted } from './format.ts';
 import type { Section } from './plan-tables.ts';
 
 const CALLS = 'invocations.failed.';
@@ -14,7 +15,7 @@ const SAYS: Readonly<Record<string, string>> = {
 const CODES_MAX = 3;
 
 /** In a sentence for each code, the most frequent first: which calls fail, and how many; or none. */
-export function failuresText(metrics: readonly MetricSummary[]): string[] {
+export function failuresText(metrics: readonly MetricSummary[], runs: number): string[] {
   const meanOf = ({ mean }: MetricSummary) => mean.value ?? 0;
   const calls = metrics.find(({ name }) => name === 'invocations.attempted')!;
   return metrics
@@ -25,39 +26,37 @@ export function failuresText(metrics: readonly MetricSummary[]): string[] {
       const code = one.name.slice(CALLS.length);
       const says = SAYS[code] ?? `calls fail with ${code}`;
       const share = figure(meanOf(one) / meanOf(calls), 'share');
-      return `in ${figure(one.happened.value, 'share')} of runs ${says}, ${share} of all calls`;
+      const { value } = one.happened;
+      const how =
+        value === 1 ? `${runs} of ${counted(runs, 'run')}` : `${figure(value, 'share')} of runs`;
+      return `in ${how} ${says}, ${share} of all calls`;
     });
 }
 
 /** Connections that found no port, in a sentence; nothing where none was refused. */
-export function refusedText(metrics: readonly MetricSummary[]): string {
+export function refusedText(metrics: readonly MetricSummary[], runs: number): string {
   const refused = metrics.find(({ name }) => name === 'connections.refused')!;
   if (refused.happened.value === 0) return '';
   const inRun = `${figure(refused.mean.value, 'count')} in a run on average`;
-  return ` Connections are refused with probability ${estimated(refused.happened, 'share')}, ${inRun}.`;
-}
-
-/** In so large a share of runs that it is to be counted on. */
-const NEARLY_EVERY = 0.95;
-
-/** Calls fail or connections are refused in nearly every run. */
-export function isFailing(metrics: readonly MetricSummary[]): boolean {
-  const fatal = ['invocations.failed', 'connections.refused'];
-  return metrics.some(({ name, happened }) => {
-    return fatal.includes(name) && (happened.value ?? 0) >= NEARLY_EVERY;
-  });
+  const { value } = refused.happened;
+  const how =
+    value === 1
+      ? `in ${runs} of ${counted(runs, 'run')}`
+      : `with probability ${estimated(refused.happened, 'share')}`;
+  return `Connections are refused ${how}, ${inRun}.`;
 }
 
 const TROUBLES = ['connections.refused', 'enis.scaleOutBlocked', 'operations.failed'];
 
 /** The table of all that fails, and the destinations that functions do not reach. */
 export function failuresSection(
-  metrics: readonly MetricSummary[],
+  { metrics, runs }: Pick<Summary, 'metrics' | 'runs'>,
   unreached: readonly string[],
 ): Section {
   const codes = metrics.filter(({ name }) => /^\w+\.failed\..+/.test(name));
   const named = TROUBLES.map((trouble) => metrics.find(({ name }) => name === trouble)!);
   const all = [...named, ...codes].filter(({ name, happened }) => {
+    if (runs === 0) return false;
     return name === 'connections.refused' || happened.value !== 0;
   });
   return {
@@ -66,7 +65,7 @@ export function failuresSection(
     columns: [{ name: 'what' }, { name: 'in how many runs' }, { name: 'how many in a run' }],
     rows: all.map(({ about, happened, mean }) => [
       about,
-      estimated(happened, 'share'),
+      sharedText(happened, runs),
       estimated(mean, 'count'),
     ]),
   };

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Band } from '../experiments/types.ts';
+import { spreadOf, spreadText, topOf } from './band-words.ts';
 import { figure } from './experiment-values.ts';
 import { drawn, type Figure, label, shortNames } from './figure.ts';
 import { brief } from './format.ts';
@@ -40,9 +41,9 @@ function functionsOverTime(series: readonly Band[], runs: number): Figure | null
   const axis = timeAxis(atMs.at(-1)!);
   return {
     title: 'Functions by state',
-    caption: `How many functions are in each state. ${bandText(runs)} ${axis.note}`,
-    says: rows.map(({ text, band }) => `${text}: ${journey(band)}`).join('; '),
-    svg: rowsDrawn(rows, axis, { domain: [0, limit], ticks: [0, limit], tickFormat: String }),
+    caption: `How many functions are in each state. ${spreadText(runs)} ${axis.note}`,
+    says: rows.map(({ text, band }) => `${text}: ${journey(band, runs)}`).join('; '),
+    svg: rowsDrawn(rows, runs, axis, { domain: [0, limit], ticks: [0, limit], tickFormat: String }),
   };
 }
 
@@ -50,7 +51,7 @@ function addressesOverTime(series: readonly Band[], runs: number): Figure | null
   const shown = fullest(series, 'subnet.').slice(0, SUBNETS_MAX);
   const shortOf = shortNames(shown.map(idOf));
   const rows = shown.map((band) => {
-    const most = figure(Math.max(...band.p99), 'count');
+    const most = figure(Math.max(...topOf(band, runs).values), 'count');
     const text = `${label(shortOf(idOf(band)), 24)}: at most ${most} of ${figure(band.limit, 'count')}`;
     return { text, band, unit: band.limit / 100 };
   });
@@ -58,14 +59,15 @@ function addressesOverTime(series: readonly Band[], runs: number): Figure | null
   if (first === undefined) return null;
   const axis = timeAxis(first.band.atMs.at(-1)!);
   const says = rows.map(
-    ({ band }) => `${label(idOf(band), 40)}: ${journey(band)} of ${band.limit}`,
+    ({ band }) => `${label(idOf(band), 40)}: ${journey(band, runs)} of ${band.limit}`,
   );
   return {
     title: 'Addresses in use',
-    caption: `Per cent of the usable addresses (the line), other services' interfaces included. ${bandText(runs)} ${axis.note}`,
+    caption: `Per cent of the usable addresses (the line), other services' interfaces included. ${spreadText(runs)} ${axis.note}`,
     says: says.join('; '),
     svg: rowsDrawn(
       rows,
+      runs,
       axis,
       { domain: [0, 100], ticks: [0, 50, 100], tickFormat: (n: number) => `${n}%` },
       100,
@@ -74,8 +76,8 @@ function addressesOverTime(series: readonly Band[], runs: number): Figure | null
 }
 
 function enisOverTime(band: Band, runs: number): Figure {
-  const { limit, p99 } = band;
-  const most = Math.max(1, ...p99);
+  const { limit } = band;
+  const most = Math.max(1, ...topOf(band, runs).values);
   const axis = timeAxis(band.atMs.at(-1)!);
   const place = `VPC ${label(idOf(band), 40)}`;
   const quota = isNear(band)
@@ -83,8 +85,8 @@ function enisOverTime(band: Band, runs: number): Figure {
     : ` The quota is ${figure(limit, 'count')}.`;
   return {
     title: `ENIs in ${place}`,
-    caption: `All that count against the quota, other services' interfaces included. ${bandText(runs)}${quota} ${axis.note}`,
-    says: `ENIs that count against the quota of ${limit} in ${place}: ${journey(band)}`,
+    caption: `All that count against the quota, other services' interfaces included. ${spreadText(runs)}${quota} ${axis.note}`,
+    says: `ENIs that count against the quota of ${limit} in ${place}: ${journey(band, runs)}`,
     svg: drawn({
       height: 220,
       marginLeft: 44,
@@ -100,7 +102,7 @@ function enisOverTime(band: Band, runs: number): Figure {
         tickFormat: (n: number) => (Number.isInteger(n) ? String(n) : ''),
       },
       marks: [
-        ...bandMarks([{ text: '', band, unit: 1 }], axis),
+        ...bandMarks([{ text: '', band, unit: 1 }], runs, axis),
         ...(isNear(band) ? [Plot.ruleY([limit], { stroke: 'var(--bad)', strokeWidth: 1.5 })] : []),
         Plot.ruleY([0], { stroke: 'currentColor' }),
       ],
@@ -113,12 +115,10 @@ const moves = ({ p05, p99 }: Band): boolean => Math.min(...p05) < Math.max(...p9
 
 const isNear = ({ p99, limit }: Band): boolean => Math.max(...p99) >= NEAR * limit;
 
-const bandText = (runs: number) =>
-  `Mean of ${runs} runs; the band holds 90 of 100 runs, the dashed line 99.`;
-
 /** Rows on one axis of time, each with its name above. */
 function rowsDrawn(
   rows: readonly Row[],
+  runs: number,
   axis: TimeAxis,
   y: Plot.ScaleOptions,
   limit?: number,
@@ -133,7 +133,7 @@ function rowsDrawn(
     y: { ...y, label: null, grid: true },
     fy: { axis: null, domain: rows.map((_, at) => at), paddingInner: 0.34, paddingOuter: 0.17 },
     marks: [
-      ...bandMarks(rows, axis),
+      ...bandMarks(rows, runs, axis),
       ...(limit === undefined ? [] : [Plot.ruleY([limit], { stroke: 'var(--bad)' })]),
       Plot.ruleY([0], { stroke: 'currentColor' }),
       Plot.text(names, {
@@ -148,22 +148,23 @@ function rowsDrawn(
   });
 }
 
-function bandMarks(rows: readonly Row[], axis: TimeAxis): Plot.Markish[] {
-  const points = rows.flatMap(({ band: { atMs, mean, p05, p95, p99 }, unit }, row) =>
-    atMs.map((ms, at) => ({
+function bandMarks(rows: readonly Row[], runs: number, axis: TimeAxis): Plot.Markish[] {
+  const points = rows.flatMap(({ band, unit }, row) => {
+    const { low, high, top } = spreadOf(band, runs);
+    return band.atMs.map((ms, at) => ({
       row,
       at: axis.place(ms),
-      mean: mean[at]! / unit,
-      low: p05[at]! / unit,
-      high: p95[at]! / unit,
-      p99: p99[at]! / unit,
-    })),
-  );
+      mean: band.mean[at]! / unit,
+      low: low[at]! / unit,
+      high: high[at]! / unit,
+      top: top === null ? null : top[at]! / unit,
+    }));
+  });
   const where = rows.length > 1 ? { x: 'at', fy: 'row', z: 'row' } : { x: 'at' };
   return [
     ...axis.marks,
     Plot.areaY(points, { ...where, y1: 'low', y2: 'high', fill: 'var(--band)' }),
-    Plot.lineY(points, { ...where, y: 'p99', stroke: 'var(--accent)', strokeDasharray: '4 3' }),
+    Plot.lineY(points, { ...where, y: 'top', stroke: 'var(--accent)', strokeDasharray: '4 3' }),
     Plot.lineY(points, { ...where, y: 'mean', stroke: 'var(--lambda)', strokeWidth: 2 }),
   ];
 }
@@ -177,10 +178,12 @@ function fullest(series: readonly Band[], kind: string): Band[] {
 const idOf = ({ name }: Band): string => name.slice(name.indexOf('.') + 1);
 
 /** What there is at the end and at most, in words. */
-function journey({ mean, p99, atMs }: Band): string {
+function journey(band: Band, runs: number): string {
+  const { mean, atMs } = band;
   const at = mean.indexOf(Math.max(...mean));
   const end = figure(mean.at(-1)!, 'count');
   const peak = figure(mean[at]!, 'count');
-  const most = figure(Math.max(...p99), 'count');
-  return `${peak} on average when most are (at ${brief(atMs[at]!)}), ${end} at the end, ${most} at most in 99 of 100 runs`;
+  const { values, says } = topOf(band, runs);
+  const most = figure(Math.max(...values), 'count');
+  return `${peak} on average when most are (at ${brief(atMs[at]!)}), ${end} at the end, ${most} at most ${says}`;
 }

@@ -1,5 +1,7 @@
+import { bearsQuantile } from '../engine/statistics.ts';
 import { minutes } from '../engine/time.ts';
 import type { Band } from '../experiments/types.ts';
+import { spreadOf } from './band-words.ts';
 import { figure } from './experiment-values.ts';
 import { brief } from './format.ts';
 import type { Section } from './plan-tables.ts';
@@ -10,7 +12,7 @@ const STATES = 'functions.';
 /** The states that some function is in at some time, in the order of a function's life. */
 export function statesIn(series: readonly Band[]): { state: string; band: Band }[] {
   return series
-    .filter(({ name, p99 }) => name.startsWith(STATES) && Math.max(...p99) > 0)
+    .filter(({ name, max }) => name.startsWith(STATES) && Math.max(...max) > 0)
     .map((band) => ({ state: band.name.slice(STATES.length), band }));
 }
 
@@ -23,16 +25,19 @@ export function statesSection({ summary: { series, runs } }: PlannedTraffic): Se
   const places = [...MOMENTS_MS.map((ms) => atMs.indexOf(ms)), atMs.length - 1];
   return {
     heading: 'Functions by state over time',
-    lines: [`Mean of ${runs} runs, and where 90 of 100 runs lie.`],
+    lines: [
+      `Mean of ${runs} runs, and ${bearsQuantile(runs, 0.95) ? 'where 90 of 100 runs lie' : 'the least and most in any of them'}.`,
+    ],
     columns: [{ name: 'after' }, ...states.map(({ state }) => ({ name: state }))],
     rows: [...new Set(places)]
       .filter((at) => at >= 0)
-      .map((at) => [brief(atMs[at]!), ...states.map(({ band }) => cell(band, at))]),
+      .map((at) => [brief(atMs[at]!), ...states.map(({ band }) => cell(band, at, runs))]),
   };
 }
 
-function cell({ mean, p05, p95 }: Band, at: number): string {
-  const [low, high] = [p05[at]!, p95[at]!];
-  const text = figure(Number(mean[at]!.toFixed(1)), 'count');
+function cell(band: Band, at: number, runs: number): string {
+  const spread = spreadOf(band, runs);
+  const [low, high] = [spread.low[at]!, spread.high[at]!];
+  const text = figure(Number(band.mean[at]!.toFixed(1)), 'count');
   return low === high ? text : `${text} (${figure(low, 'count')} to ${figure(high, 'count')})`;
 }

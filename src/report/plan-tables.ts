@@ -4,6 +4,7 @@ import type { Plan, PlannedUse, SharingGroup } from '../plan/types.ts';
 import type { Range } from '../templates/types.ts';
 import { decisionText, placesText, planRows } from './finding-rows.ts';
 import { few, percent, thousands } from './format.ts';
+import { otherSections } from './plan-others.ts';
 import type { Column } from './table.ts';
 
 /** A part of a plan's report: a heading, sentences, and a table; whatever prints it, it says so. */
@@ -24,7 +25,7 @@ const filled = (sections: Section[]): Section[] =>
 
 /** What is there, by VPC, by subnet, by configuration, and while it changes; empty tables left out. */
 export function countsSections(plan: Plan): Section[] {
-  return filled([vpcs(plan), subnets(plan), sharing(plan), peaks(plan)]);
+  return filled([vpcs(plan), subnets(plan), ...otherSections(plan), sharing(plan), peaks(plan)]);
 }
 
 /** What is wrong, and what could be better. */

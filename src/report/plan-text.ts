@@ -1,7 +1,7 @@
 import { csvCell } from './experiment-rows.ts';
 import { hanging, harmless, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
-import { answerOf } from './plan-answer.ts';
+import { answerOf, type PlanAnswer, staticAnswerOf, withTrafficText } from './plan-answer.ts';
 import { sourcesSections } from './plan-sources.ts';
 import {
   adviceSections,
@@ -24,17 +24,42 @@ export interface PlanTextOptions {
   width?: number;
   /** The answer, findings and advice only: the rest is in a report beside it. */
   isBrief?: boolean;
+  /** Runs were begun: the answer without traffic is told before them, by `planBeginning`. */
+  isBegun?: boolean;
+}
+
+/** What can be told of a plan before its runs: the question, and the answer without traffic. */
+export function planBeginning(plan: FullPlan, options: PlanTextOptions = {}): string {
+  const { width = 100 } = options;
+  const { tone, question, headline, says } = staticAnswerOf(plan);
+  const isHalf = plan.traffic !== undefined || options.isBegun === true;
+  const head = isHalf ? `Without traffic: ${lower(headline)}` : headline;
+  const lines = says.flatMap((text) => wrap(harmless(text), width));
+  const all = [...wrap(harmless(question), width), markOf(tone, options)(head), ...lines];
+  return `${all.join('\n')}\n`;
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function markOf(tone: PlanAnswer['tone'], { palette = PLAIN }: PlanTextOptions) {
+  return tone === 'open' ? palette.warn : palette[tone];
 }
 
 /** A plan for a terminal: whether it fits, what is wrong, what helps, then the tables. */
 export function planText(plan: FullPlan, options: PlanTextOptions = {}): string {
   const { palette = PLAIN, width = 100 } = options;
-  const { tone, question, headline, says } = answerOf(plan);
-  const mark = tone === 'open' ? palette.warn : palette[tone];
-  const lines = says.flatMap((text) => wrap(harmless(text), width));
+  const { traffic } = plan;
+  const beginning = options.isBegun === true ? '' : planBeginning(plan, options);
+  const under =
+    traffic === undefined
+      ? []
+      : [
+          markOf(answerOf(plan).tone, options)(withTrafficText(plan)),
+          ...wrap(harmless(traffic.answer), width),
+        ];
   const sections = options.isBrief === true ? firstSections(plan) : allSections(plan);
   const parts = sections.map((section) => sectionText(section, palette, width));
-  return [...wrap(harmless(question), width), mark(headline), ...lines, '', ...parts].join('\n');
+  return `${beginning}${[...under, '', ...parts].join('\n')}`;
 }
 
 /** What is read first: what is open, what is wrong, and what helps. */

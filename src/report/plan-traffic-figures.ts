@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { minutes } from '../engine/time.ts';
 import { PARAMETERS } from '../evidence/parameters.ts';
-import { figure } from './experiment-values.ts';
+import { figure, timesText } from './experiment-values.ts';
 import { drawn, type Figure, label, shortNames } from './figure.ts';
 import { brief } from './format.ts';
 import { overTimeFigures } from './plan-over-time.ts';
-import { eventText, type PlannedTraffic, timesText } from './plan-traffic.ts';
+import type { PlannedTraffic } from './plan-traffic.ts';
+import { eventText, intervalText } from './traffic-answer.ts';
 import { valueText } from './values.ts';
 
 export function trafficFigures(traffic: PlannedTraffic): (Figure | null)[] {
@@ -15,25 +16,33 @@ export function trafficFigures(traffic: PlannedTraffic): (Figure | null)[] {
 const EVENTS_MAX = 16;
 
 /** How far traffic may grow until each thing is reached; what is not reached is drawn to the end. */
-function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Figure | null {
+function headroom({ growth }: PlannedTraffic): Figure | null {
+  const { headroom: all, factorMax } = growth;
   const shown = all.slice(0, EVENTS_MAX);
   if (shown.length === 0) return null;
-  const rows = shown.map(({ metric, factor }) => {
-    const text = factor === null ? `over ${timesText(factorMax)}` : timesText(factor);
+  const rows = shown.map((one) => {
+    const { metric, factor } = one;
+    const { low, high } = one.assumed ?? one;
+    const over = one.known ? `over ${timesText(factorMax)}` : 'not known';
     return {
       metric,
       factor: factor ?? factorMax,
       isReached: factor !== null,
-      text,
+      text: factor === null ? over : timesText(factor),
+      low: Math.max(0.9, low ?? 0),
+      high: high ?? factorMax,
+      interval: intervalText(one, growth),
     };
   });
   const shortOf = shortNames(rows.flatMap(({ metric }) => subjectOf(metric)?.id ?? []));
   return {
     title: 'Headroom',
     caption:
-      "How many times today's traffic it takes; pale: not reached at any factor that was tried.",
+      "How many times today's traffic it takes; the line is the 95 % interval, over the range of what is assumed; pale: not reached at any factor that was tried.",
     says: rows
-      .map(({ metric, text }) => `${eventText(metric)}: ${text} today's traffic`)
+      .map(({ metric, text, interval }) => {
+        return `${eventText(metric)}: ${text} today's traffic, interval ${interval}`;
+      })
       .join('; '),
     svg: drawn({
       height: 64 + 28 * rows.length,
@@ -65,8 +74,12 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
           fill: 'var(--lambda)',
           fillOpacity: ({ isReached }) => (isReached ? 1 : 0.25),
         }),
+        Plot.ruleY(
+          rows.filter(({ isReached }) => isReached),
+          { x1: 'low', x2: 'high', y: 'metric', stroke: 'var(--accent)', strokeWidth: 3 },
+        ),
         Plot.text(rows, {
-          x: 'factor',
+          x: ({ factor, high, isReached }) => (isReached ? high : factor),
           y: 'metric',
           text: 'text',
           textAnchor: 'start',
@@ -82,7 +95,7 @@ function headroom({ growth: { headroom: all, factorMax } }: PlannedTraffic): Fig
 /** `main: quota`, `a: full`: what an axis has room for. */
 function shortEvent(metric: string, shortOf: (id: string) => string): string {
   const subject = subjectOf(metric);
-  if (subject === null) return 'first ENI scales out';
+  if (subject === null) return 'second ENI added';
   return `${label(shortOf(subject.id), 17)}: ${subject.what === 'full' ? 'full' : 'quota'}`;
 }
 
@@ -118,7 +131,7 @@ function tornado({ sensitivity }: PlannedTraffic): Figure | null {
     says: moving
       .map(
         ({ parameter, swing }) =>
-          `${parameter} moves it by ${unit === 'ms' ? brief(swing) : figure(swing, unit)}`,
+          `${parameter} moves it ${swing === null ? 'so that not all runs finish' : `by ${unit === 'ms' ? brief(swing) : figure(swing, unit)}`}`,
       )
       .join('; '),
     svg: drawn({

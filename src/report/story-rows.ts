@@ -2,7 +2,7 @@ import type { Row } from '../model/types.ts';
 import { answerText, reasonText } from './answers.ts';
 import { brief, counted, harmless, moment } from './format.ts';
 import type { Tone } from './palette.ts';
-import type { TrafficWords } from './traffic-words.ts';
+import { type TrafficWords, UNTOLD } from './traffic-words.ts';
 
 /** One thing worth a line, before it is folded with others like it. */
 export interface Told {
@@ -35,7 +35,7 @@ export interface Memory {
   traffic: TrafficWords;
 }
 
-export function emptyMemory(traffic: TrafficWords = () => ''): Memory {
+export function emptyMemory(traffic: TrafficWords = () => UNTOLD): Memory {
   const maps = { idleAfterMs: new Map(), pendingMs: new Map(), enisIn: new Map() };
   return { ...maps, answeredMs: new Map(), traffic };
 }
@@ -197,14 +197,32 @@ function queued(row: Row): Told {
   return line(row, text, { tone: 'warn' });
 }
 
+function dropped(row: Row, scene: Scene): Told {
+  const { count = 1, queued: since } = row;
+  const calls = counted(count, 'asynchronous call');
+  const waited = brief(scene.atMs - since!.sinceMs);
+  const verb = count === 1 ? 'is' : 'are';
+  return line(row, `${calls} ${verb} given up after ${waited} in Lambda's queue`, { tone: 'bad' });
+}
+
 function trafficBegan(row: Row, scene: Scene): Told {
   const rules = absorb(
     scene,
     ({ note, refusal }) => note === 'invocation' && refusal === undefined,
   );
-  const words = scene.memory.traffic(row.subject, scene.atMs);
+  const { kind, words } = scene.memory.traffic(row.subject, scene.atMs);
+  if (kind === 'burst') {
+    const many = words === '' ? '' : ` of ${words}`;
+    return line(row, `{gets|get} a burst${many}`, { rules, loose: true });
+  }
   const how = words === '' ? '' : `: ${words}`;
   return line(row, `steady traffic begins${how}`, { rules, loose: true });
+}
+
+function trafficEnded(row: Row, scene: Scene): Told {
+  const { kind } = scene.memory.traffic(row.subject, scene.atMs - 1);
+  const text = kind === 'burst' ? 'the burst is over' : 'steady traffic ends';
+  return line(row, text, { loose: true });
 }
 
 /** Versions: what they go through and what calls to them meet. */
@@ -221,6 +239,7 @@ export const VERSION_TELLERS = {
   'operation.failed': (row) => line(row, `failed: ${reasonText(row.code!)}`, { tone: 'bad' }),
   invocation: ran,
   'invocation.queued': queued,
+  'invocation.dropped': dropped,
   'traffic.began': trafficBegan,
-  'traffic.ended': (row) => line(row, 'steady traffic ends', { loose: true }),
+  'traffic.ended': trafficEnded,
 } as const satisfies Partial<Record<Row['note'], RowTeller>>;

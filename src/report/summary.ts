@@ -11,6 +11,7 @@ import {
 } from './format.ts';
 import { type Palette, PLAIN, toned } from './palette.ts';
 import { type Column, folded, table, UNBROKEN } from './table.ts';
+import { rateText } from './traffic-words.ts';
 
 export interface SummaryOptions {
   palette?: Palette;
@@ -184,7 +185,7 @@ function vpcsPart({ vpcs }: Result, page: Page): string {
   return section('VPCs (Hyperplane ENIs)', page, table(columns, folded(rows), page));
 }
 
-function connectionsPart({ connections, natRoutes }: Result, page: Page): string {
+function connectionsPart({ connections, natRoutes, untilMs }: Result, page: Page): string {
   const { attempted, accepted, refused } = connections;
   if (attempted === 0) return '';
   const bad = (lost: number) => page.palette.bad(`${thousands(lost)} refused`);
@@ -197,7 +198,11 @@ function connectionsPart({ connections, natRoutes }: Result, page: Page): string
     const lost = route.refused === 0 ? '' : `, ${bad(route.refused)}`;
     return `  NAT gateway ${harmless(route.nat)} to ${route.destination}: at most ${share}${lost}\n`;
   });
-  const lines = [`  ${thousands(attempted)} attempted, ${answered}\n`, ...nat];
+  const often = rateText(attempted / untilMs);
+  const lines = [
+    `  ${thousands(attempted)} attempted (${often} on average), ${answered}\n`,
+    ...nat,
+  ];
   return section('Connections', page, lines.join(''));
 }
 

@@ -58,6 +58,7 @@ const COLUMN_OF = {
   address: true,
   creator: true,
   untilMs: true,
+  queued: true,
 } as const satisfies Record<'step' | 'atMs' | 'event' | 'cause' | keyof Row, true>;
 
 const COLUMNS = Object.keys(COLUMN_OF);

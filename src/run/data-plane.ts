@@ -63,14 +63,8 @@ export class DataPlane {
     const keepAliveMs = meanOf(options.limits.keepAlive);
     const steps = { keepAliveMs, stepMs: options.stepMs ?? keepAliveMs };
     this.counted = new CountedLanes(scenario, lanes, phases, steps, enis, streams);
-    this.aggregate = new AggregatePlane(
-      this.counted,
-      steps,
-      enis,
-      streams,
-      (places, isExact, nowMs) => {
-        this.turn(places, isExact, nowMs);
-      },
+    this.aggregate = new AggregatePlane(this.counted, steps, enis, streams, (...turned) =>
+      this.turn(...turned),
     );
     const exact = new ExactFlow(plans, streams, (stream, calls, atMs, takesMs) => {
       this.call(laneOf[stream]!, calls, atMs, takesMs);
@@ -129,6 +123,12 @@ export class DataPlane {
   admit(subject: string, calls: number, { event, atMs }: ModelFrame): number {
     const lane = this.places.laneOf(subject);
     if (lane === undefined) return 0;
+    // The closed forms know its environment as one of those that the traffic starts.
+    const isCounted = this.carried[lane]!.fidelity === 'aggregate' && !this.counted.isPaused(lane);
+    if (event.kind === 'traffic.begins' && isCounted) {
+      this.counted.ran(lane, calls);
+      return 0;
+    }
     const runsMs = 'stream' in event ? this.traffic.takesMs(event.stream) : undefined;
     let throttled = calls;
     for (let call = 0; call < calls; call++)

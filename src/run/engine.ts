@@ -8,13 +8,15 @@ import { EVENTS, type ModelEvent } from '../model/events.ts';
 import { initialState } from '../model/initial.ts';
 import type { ControlState, Row } from '../model/types.ts';
 import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
+import { asThrottled, parted } from './admission.ts';
 import { DataPlane } from './data-plane.ts';
 import type { DataPlaneState } from './data-types.ts';
+import { emptyTally } from './empty-tally.ts';
 import { hashFrame } from './fingerprint.ts';
 import type { ModelFrame } from './frame.ts';
 import { lowestOf, type Resolved, resolveParameters } from './parameters.ts';
 import { enter, isLetThrough, Reachability } from './reach.ts';
-import { addInvocations, addRowTo, emptyTally, type Tally, type VpcOfSubnet } from './tally.ts';
+import { addInvocations, addRowTo, type Tally, type VpcOfSubnet } from './tally.ts';
 
 export interface RunOptions {
   /** Names every random stream; the scenario's own by default. */
@@ -213,10 +215,7 @@ export class Engine {
     this.kernel.schedule(atMs, event as ModelEvent, cause);
   }
 
-  /**
-   * Calls that the control plane let through look for environments; those that are throttled
-   * (LOAD-2) are told as such, and a call of the timeline of which none ran was refused.
-   */
+  /** Calls that were let through look for environments; throttled ones are told as such (LOAD-2). */
   private admit(frame: ModelFrame): void {
     if (!frame.rows.some(isLetThrough)) return;
     let ran = 0;
@@ -225,16 +224,15 @@ export class Engine {
       if (!isLetThrough(row)) return [row];
       const refused = this.data.admit(row.subject, row.count!, frame);
       ran += row.count! - refused;
-      throttled += refused;
-      const refusal = { ...row, rule: 'LOAD-2', count: refused, refusal: 'throttled429' } as const;
-      const left = { ...row, count: row.count! - refused };
-      return [...(left.count > 0 ? [left] : []), ...(refused > 0 ? [refusal] : [])];
+      if (row.queued === undefined) throttled += refused;
+      else if (refused > 0) {
+        const event = { kind: 'async.throttled', ...row.queued, count: refused } as const;
+        this.kernel.schedule(frame.atMs, event, frame.step);
+      }
+      return parted(row, refused);
     });
     if (ran > 0 || throttled === 0) return;
-    frame.rows = frame.rows.map((row): Row => {
-      if (row.note !== 'call.accepted') return row;
-      return { ...row, rule: 'LOAD-2', note: 'call.refused', refusal: 'throttled429' };
-    });
+    frame.rows = frame.rows.map(asThrottled);
   }
 
   private draw(purpose: string, entity: string, near?: number): number {

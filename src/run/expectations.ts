@@ -168,6 +168,8 @@ function metricOf(metric: string, { tally, state, scenario }: Present): number {
       return tally.failedInvocations;
     case 'operations.failed':
       return sumOf(failedOperations(tally, scenario));
+    case 'invocations.dropped':
+      return tally.droppedInvocations;
     case 'connections.refused':
       return tally.connections.refused;
     case 'connections.peak':

@@ -1,13 +1,14 @@
 import { meanOf } from '../engine/samplers.ts';
-import type { ConcurrencyLimits } from '../load/concurrency.ts';
 import { expectedCalls, isDrawn } from '../load/curves.ts';
 import type { LaneSpec } from '../load/lane.ts';
+import type { PlaneLimits } from '../load/plane-types.ts';
 import type { StreamPlan } from '../load/plans.ts';
 import { targetOf } from '../load/traffic.ts';
 import type { Refusal } from '../model/types.ts';
-import type { Fidelity, FunctionState, Scenario, TrafficPhase } from '../scenario/types.ts';
+import type { Fidelity, FunctionState, Scenario } from '../scenario/types.ts';
 import type { Carried } from './data-types.ts';
 import { natRoutesOf, routesOf } from './nat-routes.ts';
+import { isNearLimit } from './near-limit.ts';
 
 /** What connections ask of the control plane, by its own ids. */
 export interface CrossingEvent {
@@ -60,7 +61,7 @@ export function choicesOf(
   scenario: Scenario,
   lanes: readonly LaneSpec[],
   plans: readonly StreamPlan[],
-  { limits, fidelity: asked }: { limits: ConcurrencyLimits; fidelity: Fidelity },
+  { limits, fidelity: asked }: { limits: PlaneLimits; fidelity: Fidelity },
 ): LaneChoice[] {
   const crowded = asked === 'auto' && isNearLimit(scenario, plans, limits);
   const listed = new Set(plans.filter(({ phase }) => !isDrawn(phase)).map(targetOf));
@@ -87,75 +88,6 @@ export function choicesOf(
 
 function connects({ perEnvironment, perInvocation }: LaneSpec): boolean {
   return perEnvironment > 0 || perInvocation > 0;
-}
-
-/** Standard deviations between the calls that run at once and a limit that is far. */
-const FAR = 5;
-
-/** Whether the calls that run at once at the highest rates may meet a limit of the account. */
-function isNearLimit(
-  scenario: Scenario,
-  plans: readonly StreamPlan[],
-  limits: ConcurrencyLimits,
-): boolean {
-  const durations = scenario.functions.map(({ duration }) => meanOf(duration));
-  const loads = plans.map(({ function: fn, phase }) => {
-    const burst = phase.kind === 'burst' ? phase.calls : 0;
-    return { fn, phase, calls: burst + peakCallsPerMs(phase) * durations[fn]! };
-  });
-  const byFunction = new Map<number, Load[]>();
-  for (const load of loads) {
-    const own = byFunction.get(load.fn);
-    if (own === undefined) byFunction.set(load.fn, [load]);
-    else own.push(load);
-  }
-  const reserved = scenario.functions.reduce((sum, fn) => sum + (fn.concurrency ?? 0), 0);
-  const reaches = (running: number, limit: number) => {
-    return running + FAR * Math.sqrt(running) >= limit;
-  };
-  if (reaches(mostAtOnce(loads), limits.accountConcurrency - reserved)) return true;
-  return [...byFunction.values()].some((own) => {
-    return reaches(mostAtOnce(own), limits.environmentsPer10s);
-  });
-}
-
-interface Load {
-  phase: TrafficPhase;
-  calls: number;
-}
-
-/** The most of loads that overlap, added up. */
-function mostAtOnce(loads: readonly Load[]): number {
-  const changes = loads.flatMap(({ phase: { fromMs, untilMs }, calls }) => [
-    { atMs: fromMs, by: calls },
-    { atMs: untilMs, by: -calls },
-  ]);
-  // At one moment what ends goes first.
-  changes.sort((a, b) => a.atMs - b.atMs || a.by - b.by);
-  let now = 0;
-  let most = 0;
-  for (const { by } of changes) {
-    now += by;
-    most = Math.max(most, now);
-  }
-  return most;
-}
-
-function peakCallsPerMs(phase: TrafficPhase): number {
-  switch (phase.kind) {
-    case 'rate':
-      return phase.callsPerMs;
-    case 'ramp':
-      return Math.max(phase.fromPerMs, phase.toPerMs);
-    case 'profile':
-      return phase.steps.reduce((most, { callsPerMs }) => Math.max(most, callsPerMs), 0);
-    case 'counts':
-      return phase.counts.reduce((most, count) => Math.max(most, count), 0) / phase.stepMs;
-    case 'every':
-      return 1 / phase.everyMs;
-    default:
-      return 0;
-  }
 }
 
 /** Every version that is ever called. */

@@ -34,7 +34,6 @@ const DRAWN = [
   'reapRetryEvery',
   'provisioning',
   'detachUpdate',
-  'asyncRetryEvery',
 ] as const satisfies readonly ParameterName[];
 
 /** The evidence table's values for one run: profile defaults, then the scenario's overrides. */
@@ -58,7 +57,11 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
       groupsPerConfigMax: numberOf('securityGroupsPerConfigMax'),
       stuckPendingAfterMs: meanOf(lawOf('stuckPendingAfter')),
       reapRetryForMs: meanOf(lawOf('reapRetryFor')),
-      asyncRetryForMs: meanOf(lawOf('asyncRetryFor')),
+      asyncRetry: {
+        firstMs: meanOf(lawOf('asyncRetryFirst')),
+        mostMs: meanOf(lawOf('asyncRetryMost')),
+        forMs: meanOf(lawOf('asyncRetryFor')),
+      },
       ec2CallsPerSecond: read('ec2CallsPerSecond') as number | null,
       recreatesEnis: recreation !== null,
       natRoutes: natRoutes.map(nameOf),
@@ -76,6 +79,7 @@ export function resolveParameters(scenario: Scenario, profile: Profile): Resolve
       scaleOutRetryMs: meanOf(lawOf('scaleOutRetryEvery')),
       scaleInAfterMs: meanOf(lawOf('scaleInAfter')),
       keepAlive: lawOf('keepAlive'),
+      connectTimeout: lawOf('connectTimeout'),
       natRoutes: natRoutes.map(({ addresses }) => addresses * portsPerAddress),
       accountConcurrency: numberOf('accountConcurrency'),
       environmentsPer10s: numberOf('environmentsPer10s'),

@@ -50,6 +50,8 @@ export interface FunctionResult {
   stateReasonCode: string | null;
   lastUpdateStatus: string | null;
   invocations: { attempted: number; succeeded: number; failed: Record<string, number> };
+  /** Asynchronous calls in Lambda's queue at the end, and those given up there (ASYNC-1). */
+  asynchronous: { queued: number; dropped: number };
   timeInStateMs: Record<string, number>;
   /**
    * Destinations that it reaches with a share of its connections only (0: none), or that calls
@@ -175,6 +177,7 @@ function functionOf(engine: Engine, tallied: VersionTally, endMs: number): Funct
     stateReasonCode,
     lastUpdateStatus,
     invocations,
+    asynchronous: { queued: tallied.queued, dropped: tallied.dropped },
     timeInStateMs,
     unreachable,
     fidelity: usage?.fidelity ?? null,

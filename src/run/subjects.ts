@@ -48,6 +48,7 @@ const KINDS_OF: Record<Exclude<Row['note'], Calls | 'network.deleted'>, readonly
   'nat.full': ['eni'],
   invocation: ['function'],
   'invocation.queued': ['function'],
+  'invocation.dropped': ['function'],
   'destination.reached': ['function'],
   'destination.lost': ['function'],
   'traffic.began': ['function'],

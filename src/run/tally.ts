@@ -17,6 +17,7 @@ export interface Tally {
   failedInvocations: number;
   /** Accepted operations that failed, by AWS's StateReasonCode. */
   failedWork: Record<string, number>;
+  droppedInvocations: number;
   /** As of the last look; `peak` is the most that were open at once, over all ENIs. */
   connections: { attempted: number; accepted: number; refused: number; peak: number };
 }
@@ -35,6 +36,9 @@ export interface VersionTally {
   sinceMs: number;
   timeInStateMs: Record<string, number>;
   invocations: { attempted: number; succeeded: number; failed: Record<string, number> };
+  /** Asynchronous calls that wait in the queue, and those that were given up there. */
+  queued: number;
+  dropped: number;
   /** What its function connects to; empty where it names nothing. */
   destinations: DestinationTally[];
 }
@@ -73,22 +77,6 @@ export interface ActionTally {
   because: string | null;
 }
 
-export function emptyTally(): Tally {
-  return {
-    versions: [],
-    current: {},
-    enis: [],
-    liveEnis: 0,
-    peakEnis: 0,
-    subnets: {},
-    vpcs: {},
-    actions: [],
-    failedInvocations: 0,
-    failedWork: {},
-    connections: { attempted: 0, accepted: 0, refused: 0, peak: 0 },
-  };
-}
-
 /** Where each subnet lies, for the VPC's gauge. */
 export type VpcOfSubnet = Readonly<Record<string, string>>;
 
@@ -114,7 +102,16 @@ export function addRowTo(tally: Tally, row: Row, atMs: number, vpcOf: VpcOfSubne
     case 'eni.phase':
       changeEni(tally, row, atMs, vpcOf);
       break;
+    case 'invocation.queued':
+      versionNamed(tally, row.subject).queued += row.count!;
+      break;
+    case 'invocation.dropped':
+      leaveQueue(tally, row);
+      versionNamed(tally, row.subject).dropped += row.count!;
+      tally.droppedInvocations += row.count!;
+      break;
     case 'invocation':
+      leaveQueue(tally, row);
       addInvocations(tally, row.subject, row.count!, row.refusal ?? null);
       break;
     case 'call.accepted':
@@ -144,6 +141,8 @@ function addVersion(tally: Tally, row: Row, atMs: number): void {
     sinceMs: atMs,
     timeInStateMs: {},
     invocations: { attempted: 0, succeeded: 0, failed: {} },
+    queued: 0,
+    dropped: 0,
     destinations: [],
   });
 }
@@ -208,18 +207,27 @@ export function subnetOfPairing(pairing: string): string {
   return pairing.slice(0, pairing.indexOf('/'));
 }
 
-/** Books calls on the version they met; a name that never existed gets an entry of its own. */
+/** One that never existed gets an entry, too. */
+function versionNamed(tally: Tally, subject: string): VersionTally {
+  if (tally.current[subject] === undefined) {
+    addVersion(tally, { rule: 'API-5', note: 'version.created', subject }, 0);
+    tally.versions.at(-1)!.state = 'Deleted';
+  }
+  return tally.versions[tally.current[subject]!]!;
+}
+
+function leaveQueue(tally: Tally, { subject, count, queued }: Row): void {
+  if (queued !== undefined && queued.tries > 0) versionNamed(tally, subject).queued -= count!;
+}
+
+/** Books calls on the version they met. */
 export function addInvocations(
   tally: Tally,
   subject: string,
   count: number,
   refusal: Refusal | null,
 ): void {
-  if (tally.current[subject] === undefined) {
-    addVersion(tally, { rule: 'API-5', note: 'version.created', subject }, 0);
-    tally.versions.at(-1)!.state = 'Deleted';
-  }
-  const { invocations } = tally.versions[tally.current[subject]!]!;
+  const { invocations } = versionNamed(tally, subject);
   invocations.attempted += count;
   if (refusal === null) {
     invocations.succeeded += count;

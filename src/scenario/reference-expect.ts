@@ -10,6 +10,7 @@ const PLAIN_METRICS = [
   'connections.peak',
   'invocations.failed',
   'operations.failed',
+  'invocations.dropped',
 ];
 
 /** Checks what expectations refer to. */

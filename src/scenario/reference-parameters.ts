@@ -2,7 +2,7 @@ import { PARAMETERS, type ParameterName, UNREAD } from '../evidence/parameters.t
 import type { Review } from './reference-tables.ts';
 
 /** Times after which something is done again: at 0 it would be done for ever in one moment. */
-const REPEATED: readonly ParameterName[] = ['asyncRetryEvery', 'eniRecreation', 'reapRetryEvery'];
+const REPEATED: readonly ParameterName[] = ['asyncRetryFirst', 'eniRecreation', 'reapRetryEvery'];
 
 /** Warns of overrides that change nothing, and refuses those under which time would stand still. */
 export function reviewParameters(review: Review): void {

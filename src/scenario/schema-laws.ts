@@ -4,7 +4,9 @@ import { byKey, form } from './forms.ts';
 import { complain, duration, list, numberIn, object, positiveDuration } from './leaves.ts';
 import { LIMITS } from './limits.ts';
 
-const max = positiveDuration.optional().describe('Cuts the upper tail: a longer draw becomes this');
+const max = positiveDuration
+  .optional()
+  .describe('Cuts the upper tail: what is longer is drawn again');
 const mean = positiveDuration.describe('The mean');
 const shape = numberIn(0.01, 1_000, 'a number from 0.01 to 1000').describe('The shape, no unit');
 

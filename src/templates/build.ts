@@ -3,10 +3,12 @@ import { openChoices } from './choices.ts';
 import { chosenId } from './chosen-role.ts';
 import { parseBlock } from './cidr.ts';
 import { connectionsOf } from './connections.ts';
+import { connectorsOf } from './connectors.ts';
 import { aclsOf, addGroupRules } from './filters.ts';
 import { endpointsOf, natGatewaysOf, peeringsOf, waysIn } from './gateways.ts';
-import { interfacesOf } from './interfaces.ts';
+import { addInterfaces } from './interfaces.ts';
 import { hasIpv6, ipv6Subnets } from './ipv6.ts';
+import { asOfLambda, madeFunctions, madeMappings } from './made-functions.ts';
 import { addPolicies, rolesOf } from './roles.ts';
 import { routingOf } from './routing.ts';
 import type { Alternative, Estate, VpcAttachment } from './types.ts';
@@ -32,6 +34,7 @@ export function estateOf(
   for (const view of views) {
     if (FUNCTIONS.includes(view.type)) addFunction(view, roles, published, builder);
   }
+  for (const view of madeFunctions(made)) addFunction(view, roles, published, builder);
   openChoices(estate.functions, builder.names.choices);
   const ipv6 = ipv6Subnets(made, builder.names);
   for (const view of made) addNetwork(view, ipv6, builder);
@@ -40,7 +43,8 @@ export function estateOf(
   addGroupRules(estate.securityGroups, made, builder.names, isWhole);
   estate.net = netOf(made, isWhole, builder);
   addPolicies(made, roles, builder);
-  estate.interfaces = interfacesOf(made, builder);
+  estate.connectors = connectorsOf(made, builder);
+  addInterfaces([...made.map(asOfLambda), ...madeMappings(made)], builder);
   const used = new Set(estate.functions.flatMap(({ vpc }) => attachedSubnets(vpc)));
   for (const view of made) {
     if (view.type !== 'AWS::EC2::Subnet' || !used.has(view.id)) continue;

@@ -11,6 +11,7 @@ import { rootsOf } from './roots.ts';
 import { property } from './sam.ts';
 import { type Standing, stackOf } from './sections.ts';
 import { idIn, type Resource, report, type Stack, type World } from './stack.ts';
+import { subnetMentionsIn } from './subnet-mentions-cloudformation.ts';
 import { terraformViews } from './terraform.ts';
 import type { Estate, TemplateSource } from './types.ts';
 import { type Dict, isDict, type Maybe, Unknown, type Value } from './values.ts';
@@ -184,6 +185,7 @@ function viewOf(
     absent: presence === false ? (textOf(child(resource.body, 'Condition')) ?? '') : null,
     get: (path) => valueAt(path, resource, stack),
     mentions: (path) => quietly(stack.world, () => mentionsIn(valueAt(path, resource, stack))),
+    subnetMentions: () => quietly(stack.world, () => subnetMentionsIn(resource, stack)),
     ownRole: isServerless,
     publishes: isServerless && property(resource, stack, 'AutoPublishAlias') !== undefined,
     after: () => {

@@ -1,4 +1,4 @@
-import { child, type Mapping, type Node, textOf } from './node.ts';
+import { child, type Mapping, textOf } from './node.ts';
 import type { Resource, World } from './stack.ts';
 
 /** Macros whose effect is known here, or changes nothing that matters. */
@@ -29,19 +29,10 @@ export function noteMacros(root: Mapping, world: World): void {
 }
 
 /** Notes a resource of which CloudFormation makes others, functions maybe, that are not here. */
-export function noteUnseen({ type, body }: Resource, id: string, world: World): void {
+export function noteUnseen({ type }: Resource, id: string, world: World): void {
   if (type.endsWith('::MODULE')) {
     const why = 'what is in this module is not here, and is not counted';
     const [what, hides] = [`${id} (module)`, `the module ${id}`];
     world.needs.push({ what, why, mend: PROCESSED, hides });
   }
-  if (type === 'AWS::SecretsManager::RotationSchedule' && isHostedInVpc(body)) {
-    const why = 'a macro makes a function in the VPC for it, which is not counted';
-    world.needs.push({ what: `${id} (hosted rotation)`, why, mend: PROCESSED });
-  }
-}
-
-function isHostedInVpc(body: Mapping): boolean {
-  const hosted: Node | undefined = child(child(body, 'Properties'), 'HostedRotationLambda');
-  return child(hosted, 'VpcSubnetIds') !== undefined;
 }

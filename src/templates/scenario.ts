@@ -27,6 +27,7 @@ export function scenarioEstate(scenario: Scenario, file: string): Estate {
     }),
     interfaces: [],
     notCounted: [],
+    connectors: [],
     // Functions of scenarios say what they connect to, and are looked at by themselves.
     net: { routing: [], natGateways: [], endpoints: [], peerings: [], acls: [] },
     connections: [],

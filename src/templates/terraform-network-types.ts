@@ -144,6 +144,8 @@ export const TERRAFORM_NETWORK_TYPES: Readonly<Record<string, Naming>> = {
       SubnetId: 'subnet_id',
       ConnectivityType: 'connectivity_type',
       SecondaryAllocationIds: 'secondary_allocation_ids',
+      SecondaryPrivateIpAddresses: 'secondary_private_ip_addresses',
+      SecondaryPrivateIpAddressCount: 'secondary_private_ip_address_count',
     },
   },
   aws_vpc_peering_connection: {

@@ -15,10 +15,11 @@ import { type Wanted, wantedAt } from './terraform-wanted.ts';
 import { type Dict, type Maybe, type Need, type Shape, Unknown, type Value } from './values.ts';
 
 const LISTS =
-  /(^|\.)(subnets|client_subnets|roles|route_table_ids|security_groups)$|(^|[._])(subnet|security_group)_ids$/;
+  /(^|\.)(\w*subnets|vpc_zone_identifier|subnet_arns|roles|route_table_ids|security_groups)$|(^|[._])(subnet|security_group)_ids$/;
 
 /** A value of the plan, else what its expression refers to. */
 export function valueAt(place: string, instance: Instance, references: References): Maybe {
+  if (place.includes('.*.')) return starredAt(place, instance, references);
   if (place.endsWith('.0') && !place.startsWith('capacity')) {
     return blockAt(place, instance, references);
   }
@@ -44,6 +45,38 @@ export function valueAt(place: string, instance: Instance, references: Reference
   if (flags?.kind === 'list') return completed(place, flags.items, found, instance, references);
   if (LISTS.test(place)) return found.length > 0 ? [...found] : unknownAt(what, wanted, 'list');
   return found.length === 1 ? found[0] : unknownAt(what, wanted, 'any');
+}
+
+/**
+ * What all blocks of a name have in one attribute. Terraform does not tell which of them refers to
+ * what, so that those which are known later are what any of them refers to.
+ */
+function starredAt(place: string, instance: Instance, references: References): Maybe {
+  const [block = '', attribute = ''] = place.split('.*.');
+  const items = itemsOf(nodeAt(instance.values, block));
+  const flags = nodeAt(instance.unknown, block);
+  const known = items.flatMap((item): Value[] => {
+    const value = translated(nodeAt(item, attribute), references);
+    return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+  });
+  const later = itemsOf(flags).flatMap((flag) => nodeAt(flag, attribute) ?? []);
+  const isLater = (flags?.kind === 'scalar' && flags.value === true) || later.some(isLaterFlag);
+  if (!isLater) return known.length === 0 ? undefined : known;
+  const what = whatAt(place.replace('.*', ''), instance, references);
+  const { module, index, type, name } = instance;
+  const configured = resourceConfiguration(references.plan, module, `${type}.${name}`);
+  const forEach = child(configured, 'for_each_expression');
+  const wanted = wantedAt(attribute);
+  const asker: Asker = { module, index, what, wanted, depth: 0, forEach };
+  const expression = child(child(configured, 'expressions'), block);
+  if (expression === undefined) return undefined;
+  const parts = expression.kind === 'list' ? expression.items : [];
+  const found = parts.flatMap((part) => [...valuesOf(nodeAt(part, attribute), asker, references)]);
+  return found.length === 0 ? unknownAt(what, wanted, 'list') : [...known, ...found];
+}
+
+function isLaterFlag(flag: Node): boolean {
+  return flag.kind === 'list' ? flag.items.some(isTrue) : isTrue(flag);
 }
 
 /** How a value is called, and given: `aws_lambda_function.shop.vpc_config.subnet_ids`. */

@@ -1,5 +1,9 @@
+import { TERRAFORM_COMPUTE_TYPES } from './terraform-compute-types.ts';
+import { TERRAFORM_DATABASE_TYPES } from './terraform-database-types.ts';
+import { TERRAFORM_ENDPOINT_TYPES } from './terraform-endpoint-types.ts';
 import { TERRAFORM_NETWORK_TYPES } from './terraform-network-types.ts';
 import type { Instance } from './terraform-plan.ts';
+import { TERRAFORM_SERVICE_TYPES } from './terraform-service-types.ts';
 import type { References } from './terraform-values.ts';
 import type { Maybe, Value } from './values.ts';
 
@@ -22,27 +26,14 @@ export interface Blocks {
 }
 
 const VPC_CONFIG = 'vpc_config.0';
-const one = { SubnetId: 'subnet_id' };
-const several = { SubnetIds: 'subnet_ids' };
-const balancer: Naming = {
-  type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  properties: { Subnets: 'subnets' },
-};
-const database: Naming = {
-  type: 'AWS::RDS::DBInstance',
-  properties: {
-    DBSubnetGroupName: 'db_subnet_group_name',
-    DBClusterIdentifier: 'cluster_identifier',
-  },
-};
-const search: Naming = {
-  type: 'AWS::OpenSearchService::Domain',
-  properties: { 'VPCOptions.SubnetIds': 'vpc_options.0.subnet_ids' },
-};
 
 /** The types of the AWS provider that a plan looks at. */
 export const TERRAFORM_TYPES: Readonly<Record<string, Naming>> = {
   ...TERRAFORM_NETWORK_TYPES,
+  ...TERRAFORM_COMPUTE_TYPES,
+  ...TERRAFORM_DATABASE_TYPES,
+  ...TERRAFORM_ENDPOINT_TYPES,
+  ...TERRAFORM_SERVICE_TYPES,
   aws_lambda_function: {
     type: 'AWS::Lambda::Function',
     properties: {
@@ -72,42 +63,6 @@ export const TERRAFORM_TYPES: Readonly<Record<string, Naming>> = {
     properties: { Roles: 'roles', PolicyArn: 'policy_arn' },
   },
   aws_iam_policy: { type: 'AWS::IAM::ManagedPolicy', properties: { PolicyDocument: 'policy' } },
-  aws_efs_mount_target: { type: 'AWS::EFS::MountTarget', properties: one },
-  aws_instance: { type: 'AWS::EC2::Instance', properties: one },
-  aws_network_interface: { type: 'AWS::EC2::NetworkInterface', properties: one },
-  aws_ec2_transit_gateway_vpc_attachment: {
-    type: 'AWS::EC2::TransitGatewayAttachment',
-    properties: several,
-  },
-  aws_lb: balancer,
-  aws_alb: balancer,
-  aws_db_subnet_group: {
-    type: 'AWS::RDS::DBSubnetGroup',
-    properties: { ...several, DBSubnetGroupName: 'name' },
-  },
-  aws_db_instance: database,
-  aws_rds_cluster_instance: database,
-  aws_rds_cluster: {
-    type: 'AWS::RDS::DBCluster',
-    properties: { DBSubnetGroupName: 'db_subnet_group_name' },
-  },
-  aws_db_proxy: { type: 'AWS::RDS::DBProxy', properties: { VpcSubnetIds: 'vpc_subnet_ids' } },
-  aws_ecs_service: {
-    type: 'AWS::ECS::Service',
-    properties: {
-      'NetworkConfiguration.AwsvpcConfiguration.Subnets': 'network_configuration.0.subnets',
-      DesiredCount: 'desired_count',
-    },
-  },
-  aws_opensearch_domain: search,
-  aws_elasticsearch_domain: search,
-  aws_msk_cluster: {
-    type: 'AWS::MSK::Cluster',
-    properties: {
-      'BrokerNodeGroupInfo.ClientSubnets': 'broker_node_group_info.0.client_subnets',
-      NumberOfBrokerNodes: 'number_of_broker_nodes',
-    },
-  },
 };
 
 /** Names inside blocks and policies that differ as well. */

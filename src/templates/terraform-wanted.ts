@@ -8,7 +8,7 @@ export interface Wanted {
 
 const KINDS: readonly Wanted[] = [
   {
-    name: /(^|[._])subnets?(_ids?)?$/,
+    name: /(^|[._])subnets?(_ids?|_arns?)?$|(^|[._])vpc_zone_identifier$/,
     type: /^aws_(default_)?subnets?$|^aws_subnet_ids$|^awscc_ec2_subnets?$/,
     id: /^subnet-/,
     example: 'subnet-0a1b2c3d',

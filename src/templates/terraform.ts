@@ -1,5 +1,6 @@
 import { child, type Node, textOf, whereIs } from './node.ts';
 import { report, type World } from './stack.ts';
+import { subnetMentionsOf } from './subnet-mentions-terraform.ts';
 import { awsccNaming } from './terraform-awscc.ts';
 import { blocksOf } from './terraform-blocks.ts';
 import { knownIds } from './terraform-ids.ts';
@@ -51,9 +52,8 @@ export function terraformViews(root: Node, prefix: string, world: World): View[]
   const reader = { plan, references, dependencies, addresses, world };
   references.defaultGroups = defaultGroupsOf(reader);
   readStacksIn(plan.instances, references, world);
-  const made = plan.instances.flatMap((instance) => {
-    const isRead = namingOf(instance.type) !== undefined;
-    return isRead ? [viewOf(instance, `${prefix}${instance.address}`, reader)] : [];
+  const made = plan.instances.map((instance) => {
+    return viewOf(instance, `${prefix}${instance.address}`, reader);
   });
   return [...made, ...foundViews(ids, reader)];
 }
@@ -102,7 +102,8 @@ function namingOf(type: string): Naming | undefined {
 }
 
 function viewOf(instance: Instance, id: string, reader: Reader): View {
-  const { type, properties, blocks, always, read } = namingOf(instance.type)!;
+  const naming: Naming = namingOf(instance.type) ?? { type: instance.type, properties: {} };
+  const { type, properties, blocks, always, read } = naming;
   const { plan, world } = reader;
   const { prefix } = reader.references;
   const isFound = id !== `${prefix}${instance.address}`;
@@ -122,6 +123,7 @@ function viewOf(instance: Instance, id: string, reader: Reader): View {
       return isFound ? path === 'IsFound' : always?.[path];
     },
     mentions: (path) => terraformMentions(path, instance, reader),
+    subnetMentions: () => subnetMentionsOf(instance, reader.references),
     ownRole: false,
     publishes: textOf(child(instance.values, 'publish')) === 'true',
     after: () => {

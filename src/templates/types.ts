@@ -199,6 +199,18 @@ export interface NotCounted {
   why: string;
 }
 
+/** A network connector of Lambda, with interfaces of its own in each of its subnets (CONN-1). */
+export interface PlannedConnector {
+  id: string;
+  where: Where;
+  subnets: Ids;
+  securityGroups: Ids;
+  /** `IPv4` or `DualStack`; null: not given, or not known. */
+  networkProtocol: string | null;
+  /** The condition that decides whether it exists, where that is not known. */
+  onlyIf: string | null;
+}
+
 /** One policy document of a role, and the resource that attaches it. */
 export interface RolePolicy {
   /** Null: part of the role itself. */
@@ -260,6 +272,7 @@ export interface Estate {
   securityGroups: PlannedGroup[];
   interfaces: OtherInterfaces[];
   notCounted: NotCounted[];
+  connectors: PlannedConnector[];
   net: PlannedNet;
   connections: PlannedConnection[];
   roles: PlannedRole[];

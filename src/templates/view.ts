@@ -1,4 +1,5 @@
 import { listIn } from './lists.ts';
+import type { SubnetMention } from './subnet-mentions.ts';
 import type { Estate, Ids, UnknownFact, Where } from './types.ts';
 import { isDict, isOpen, keyOf, type Maybe, type Need, Unknown, type Value } from './values.ts';
 
@@ -19,6 +20,8 @@ export interface View {
   get: (path: string) => Maybe;
   /** The resources that a property names, wherever in it; what else it says is not looked at. */
   mentions: (path: string) => Mention[];
+  /** What in it may name a subnet: asked of types that nothing is known of. */
+  subnetMentions: () => readonly SubnetMention[];
   /** SAM makes a role of its own where a function names none. */
   ownRole: boolean;
   publishes: boolean;
@@ -83,6 +86,7 @@ export function newBuilder(): Builder {
     securityGroups: [],
     interfaces: [],
     notCounted: [],
+    connectors: [],
     net: { routing: [], natGateways: [], endpoints: [], peerings: [], acls: [] },
     connections: [],
     roles: [],

@@ -5,7 +5,7 @@ import type { Parameter } from '../../src/evidence/types.ts';
 
 const NAMES = `idleAfter eniCreation eniAllocation detach detachOnUpdate reap reapRetryEvery
   reapRetryFor connectionsPerEni scaleOutAt scaleOutRetryEvery scaleInAfter keepAlive connectTimeout tcpIdleTimeout
-  provisioning detachUpdate stuckPendingAfter asyncRetryEvery asyncRetryFor eniRecreation eniQuota
+  provisioning detachUpdate stuckPendingAfter asyncRetryFirst asyncRetryMost asyncRetryFor eniRecreation eniQuota
   subnetsPerConfigMax securityGroupsPerConfigMax reservedAddressesPerSubnet accountConcurrency
   environmentsPer10s natPortsPerDestination ec2CallsPerSecond inactiveInvokeError
   deleteAbortsDetach releaseRole propagationDelay operationJitter`.split(/\s+/);

@@ -14,6 +14,9 @@ const COUNTS = {
   NET: 6,
   LOAD: 4,
   TIME: 1,
+  CONN: 4,
+  ADDR: 3,
+  ASYNC: 2,
 };
 
 const entries = Object.entries(RULES);

@@ -4,6 +4,7 @@ import { PARAMETERS } from '../../src/evidence/parameters.ts';
 import { SERVICE_PORTS } from '../../src/evidence/ports.ts';
 import { RULES } from '../../src/evidence/rules.ts';
 import { SOURCES, type SourceId } from '../../src/evidence/sources.ts';
+import { SUBNET_USERS } from '../../src/evidence/subnet-users/table.ts';
 import { STATE_REASONS, TEXTS } from '../../src/evidence/texts.ts';
 import type { Backing } from '../../src/evidence/types.ts';
 
@@ -12,6 +13,7 @@ const claims: [string, Backing][] = Object.entries({
   ...TEXTS,
   ...STATE_REASONS,
   ...RULES,
+  ...SUBNET_USERS,
 });
 
 function cited(): Set<SourceId> {

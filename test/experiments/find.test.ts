@@ -110,7 +110,7 @@ describe('growth', () => {
     const { headroom, runs } = growth(burst, { runs: 30, factorMax: 16 });
     const { shares, low, high } = headroom[0]!;
     expect(runs).toBe(30);
-    expect(new Set(shares.map((one) => one.runs))).toEqual(new Set([6]));
+    expect(new Set(shares.map((one) => one.runs))).toEqual(new Set([8]));
     // Sure answers are looked for near the factor.
     expect(low! / 8).toBeGreaterThan(0.8);
     expect(high! / 8).toBeLessThan(1.2);
@@ -184,7 +184,7 @@ describe('sensitivity', () => {
     // The median is 180 s, its range 60 to 510 s; the same luck makes the rest of the law cancel.
     expect(low!.estimate.value! / base.value!).toBeCloseTo(60 / 180, 4);
     expect(high!.estimate.value! / base.value!).toBeCloseTo(510 / 180, 4);
-    expect(swing).toBeCloseTo(high!.estimate.value! - low!.estimate.value!, 6);
+    expect(swing!).toBeCloseTo(high!.estimate.value! - low!.estimate.value!, 6);
     expect(high!.difference.value!).toBeCloseTo(high!.estimate.value! - base.value!, 6);
   });
 
@@ -201,6 +201,6 @@ describe('sensitivity', () => {
     const parameters = { eniCreation: { kind: 'constant', value: 5 } } as const;
     const { bars } = runHere(sensing({ ...free, parameters }, measure, { runs: 3 }));
     expect(bars.map(({ parameter }) => parameter)).not.toContain('eniCreation');
-    expect(bars.filter(({ swing }) => swing > 0)).toEqual([]);
+    expect(bars.filter(({ swing }) => swing !== 0)).toEqual([]);
   });
 });

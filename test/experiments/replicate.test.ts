@@ -31,7 +31,7 @@ const fixed = (summary: Summary, name: string) => {
   return min;
 };
 
-test('mean, median and share are within their intervals in 95 % of 2,000 experiments', () => {
+test('mean, median and share are within their intervals in at least 95 % of 2,000 experiments', () => {
   const scenario = waiting(16_900);
   const held = { mean: 0, median: 0, share: 0 };
   const experiments = 2_000;
@@ -46,7 +46,9 @@ test('mean, median and share are within their intervals in 95 % of 2,000 experim
     held.share += holds(happened, 0.68995);
   }
   for (const count of Object.values(held)) {
-    expect(Math.abs(count / experiments - 0.95)).toBeLessThan(0.015);
+    // Few runs, and intervals that hold for every law, make it more; 1.5 % are three standard errors.
+    expect(count / experiments).toBeGreaterThan(0.935);
+    expect(count / experiments).toBeLessThan(0.99);
   }
   // Forty thousand runs, on a machine that may be busy.
 }, 240_000);

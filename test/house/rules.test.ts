@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RULES } from '../../src/evidence/rules.ts';
 
-const ID = /\b(?:(?:SHARE|STATE|ENI|CAP|IDLE|LIMIT|API|IAM|NET|LOAD)-\d+|TIME-1)\b/g;
+const ID =
+  /\b(?:(?:SHARE|STATE|ENI|CAP|IDLE|LIMIT|API|IAM|NET|LOAD|ASYNC|CONN|ADDR)-\d+|TIME-1)\b/g;
 
 /** Rules whose behaviour is not built yet: they stand in the table and nowhere in the code. */
-const NOT_BUILT = new Set<string>();
+const NOT_BUILT = new Set<string>(['ASYNC-2', 'CONN-3']);
 
 function cited(folders: readonly string[]): Set<string> {
   const files = folders.flatMap((folder) =>
@@ -18,7 +19,17 @@ function cited(folders: readonly string[]): Set<string> {
   return new Set(text.flatMap((part) => part.match(ID) ?? []));
 }
 
-const ROOMS = ['access', 'findings', 'load', 'model', 'network', 'run', 'scenario'];
+const ROOMS = [
+  'access',
+  'findings',
+  'load',
+  'model',
+  'network',
+  'plan',
+  'run',
+  'scenario',
+  'templates',
+];
 const inCode = cited(ROOMS.map((room) => `src/${room}`));
 const inTests = cited(['test']);
 const built = Object.keys(RULES).filter((id) => !NOT_BUILT.has(id));

@@ -39,6 +39,7 @@ export function watch(
     scaleOutRetryMs: 60_000,
     scaleInAfterMs: 1e9,
     keepAlive: { kind: 'constant', value: setting.keepAliveMs ?? 600_000 } as const,
+    connectTimeout: { kind: 'constant', value: 0 } as const,
     accountConcurrency: 1e9,
     environmentsPer10s: 1e9,
     natRoutes: [],

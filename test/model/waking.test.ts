@@ -83,12 +83,6 @@ test('IDLE-3: an asynchronous call is accepted, wakes the version and runs when 
   expect(told.life('f')[3]).toBe('2000 Pending Restoring');
 });
 
-test('IDLE-3: an asynchronous call to what never wakes is given up after the queue is tired', () => {
-  const timeline = [create(0, 'f'), invoke(10, 'f', 'async')];
-  const told = tell(scenarioOf({ functions: [f], timeline, eniQuota: 0 }));
-  expect(told.invocations).toEqual(['310 f failedInvoke']);
-});
-
 test('IDLE-3: an asynchronous call whose function is deleted fails at its next try', () => {
   const timeline = [create(0, 'f'), invoke(2000, 'f', 'async'), remove(2071, 'f')];
   const told = tell(scenarioOf({ functions: [f], timeline, untilMs: 2900 }));

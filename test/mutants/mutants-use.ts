@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const operations = 'src/model/operations.ts';
 const idle = 'src/model/idle.ts';
 const invoke = 'src/model/invoke.ts';
+const invokeAsync = 'src/model/invoke-async.ts';
 const kernel = 'src/engine/kernel.ts';
 
 export const USE: Mutant[] = [
@@ -50,16 +51,16 @@ export const USE: Mutant[] = [
   },
   {
     name: 'an asynchronous call is never given up',
-    file: invoke,
-    search: 'version === null || ctx.nowMs - sinceMs >= state.settings.asyncRetryForMs',
-    replacement: 'version === null',
-    rule: 'IDLE-3',
+    file: invokeAsync,
+    search: 'if (ctx.nowMs - calls.sinceMs >= state.settings.asyncRetry.forMs) {',
+    replacement: 'if (ctx.nowMs < 0) {',
+    rule: 'ASYNC-1',
   },
   {
     name: 'an asynchronous call does not wake',
-    file: invoke,
-    search: "if (version?.state === 'Inactive' && version.operation === null) wake(",
-    replacement: "if (version?.state === 'Failed' && version.operation === null) wake(",
+    file: invokeAsync,
+    search: "if (version.state === 'Inactive' && version.operation === null) wake(",
+    replacement: "if (version.state === 'Failed' && version.operation === null) wake(",
     rule: 'IDLE-3',
   },
   {

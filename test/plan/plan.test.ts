@@ -120,8 +120,8 @@ describe('the addresses of a subnet (LIMIT-2)', () => {
     );
     const database = 'database (in any of its subnets)';
     expect(others).toEqual([
-      { 'NAT gateway': 1, instance: 1, 'load balancer': 1, [database]: 1, 'ECS tasks': 3 },
-      { 'load balancer': 1, [database]: 1, 'database proxy': 1, 'ECS tasks': 3 },
+      { 'NAT gateway': 1, instance: 1, 'load balancer': 1, [database]: 1, 'ECS tasks': 5 },
+      { 'load balancer': 1, [database]: 1, 'database proxy': 215, 'ECS tasks': 5 },
     ]);
   });
 });

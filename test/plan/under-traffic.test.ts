@@ -41,7 +41,7 @@ test('undeclared subnets and groups lie in the VPC of what they are used with', 
   expect(plan.counts.enisByVpc).toEqual({ Net: 2 });
   expect(scenario.network.vpcs.map(({ id }) => id)).toEqual(['Net']);
   expect(scenario.network.securityGroups.map(({ vpc }) => vpc)).toEqual(['Net', 'Net']);
-  expect(notes.join()).toContain('block is not known');
+  expect(notes.join()).toContain('room is not known limits nothing');
   expect(simulate(scenario, { seed: '1' }).vpcs[0]!.peakEnis).toBe(2);
 });
 

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type Comparison, compare } from '../../src/experiments/compare.ts';
 import type { Found } from '../../src/experiments/find.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
+import { compareText } from '../../src/report/compare-text.ts';
 import { sweepCsv } from '../../src/report/experiment-rows.ts';
-import { compareText, sweepText } from '../../src/report/experiment-text.ts';
 import { estimated, figure } from '../../src/report/experiment-values.ts';
 import { findText } from '../../src/report/find-text.ts';
 import { PLAIN } from '../../src/report/palette.ts';
+import { sweepText } from '../../src/report/sweep-text.ts';
 import { waiting } from '../experiments/known.ts';
 
 const page = { palette: PLAIN, width: 100 };
@@ -43,12 +44,16 @@ test.each([
 
 describe('texts', () => {
   const lost = [{ seed: 'plan/5', why: 'its worker died 2 times: out of memory' }];
-  const base = { a: 'old', b: 'new', seed: 'plan', runs: 9, metrics: [], oneSided: [], lost };
+  const counts = { asked: 10, runs: 9, lost };
+  const base = { a: 'old', b: 'new', seed: 'plan', metrics: [], oneSided: [], ...counts };
 
   test('a comparison without a difference says so, and tells lost runs', () => {
     const comparison: Comparison = { ...base, profiles: ['seed', 'seed'] };
     const text = compareText(comparison, page);
-    expect(text).toContain('old and new: 9 pairs of runs, seeds plan/1 to plan/9\n');
+    expect(text).toContain(
+      'old and new: 9 of 10 pairs of runs, seeds plan/1 to plan/10 without plan/5\n\n' +
+        '1 of 20 runs have no result: ',
+    );
     expect(text).toContain('Nothing differs beyond chance.\n');
     expect(text).toContain('1 run without a result, the first with seed plan/5: its worker died');
   });
@@ -65,10 +70,11 @@ describe('texts', () => {
 
   test('an answer that rests on an estimate alone names the bounds beyond doubt', () => {
     const tried = [1, 4, 5, 6, 9].map((value) => {
-      const estimate = { value: value / 10, low: null, high: null };
-      return { value, runs: 100, estimate, met: value >= 5, sure: value !== 5 };
+      const runs = { runs: 100, unfinished: 0, isBorne: true };
+      const estimate = { value: value / 10, low: null, high: null, ...runs };
+      return { value, asked: 100, runs: 100, estimate, met: value >= 5, sure: value !== 5 };
     });
-    const answer = { value: 5, between: [4, 6] as Found['between'], tried, lost: [] };
+    const answer = { value: 5, between: [4, 6] as Found['between'], tried, asked: 500, lost: [] };
     const found: Found = { target: 'P(x) > 1', unit: 'share', kind: 'smallest', ...answer };
     const text = findText(found, 'factor', page);
     expect(text).toContain(
@@ -91,7 +97,7 @@ describe('texts', () => {
   test('a grid shows the metrics that change, or those asked for', () => {
     const cell = (seconds: number) => {
       const summary = replicate(waiting(1_000 * seconds), { runs: 10 });
-      return { values: { until: `${seconds}s` }, summary };
+      return { values: { until: `${seconds}s` }, summary, measures: [] };
     };
     const sweep = { paths: ['until'], rows: [cell(11), cell(30)] };
     expect(sweepText(sweep, [], page)).toMatch(
@@ -104,7 +110,7 @@ describe('texts', () => {
 
 test('CSV quotes what needs it and leaves no formula', () => {
   const summary = replicate(waiting(30_000), { runs: 2 });
-  const row = (value: string) => ({ values: { place: value }, summary });
+  const row = (value: string) => ({ values: { place: value }, summary, measures: [] });
   const sweep = { paths: ['place'], rows: [row('{"a": 1, "b": 2}'), row('=1+1'), row('a')] };
   const lines = sweepCsv(sweep).split('\r\n');
   expect(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamicPlan } from '../../src/experiments/dynamic-plan.ts';
 import { runHere } from '../../src/experiments/here.ts';
 import { sensing } from '../../src/experiments/sensitivity.ts';
+import { trafficVerdict } from '../../src/experiments/traffic-verdict.ts';
 import { withSubnets } from '../../src/plan/known-subnets.ts';
 import { planOf } from '../../src/plan/plan.ts';
 import type { Verdict } from '../../src/plan/types.ts';
@@ -13,7 +14,8 @@ import { underTraffic } from '../../src/plan/under-traffic.ts';
 import { escapeHtml } from '../../src/report/html.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
 import { planText } from '../../src/report/plan-text.ts';
-import { type FullPlan, trafficAnswer } from '../../src/report/plan-traffic.ts';
+import type { FullPlan } from '../../src/report/plan-traffic.ts';
+import { trafficAnswer } from '../../src/report/traffic-answer.ts';
 import { parseTraffic } from '../../src/scenario/traffic-file.ts';
 import { readTemplates } from '../../src/templates/read.ts';
 import { artefact, openFile, startBrowser, violationsOn } from './browser.ts';
@@ -53,15 +55,22 @@ function fullPlan(names: readonly string[]): FullPlan {
   const traffic = parseTraffic(CALLS, { file: 't.yaml', functions: ids });
   if (!traffic.ok) throw new Error(JSON.stringify(traffic.issues));
   const plan = planOf(estate, sources, issues);
-  const { scenario, leftOut, notes } = underTraffic(estate, plan.subnets, traffic.traffic, 'main');
+  const { scenario, leftOut, notes, unknownRoom } = underTraffic(
+    estate,
+    plan.subnets,
+    traffic.traffic,
+    'main',
+  );
   const dynamic = dynamicPlan(scenario, { runs: 3, points: 20, growth: { runs: 2, factorMax: 4 } });
   const metric = { name: 'deploy.slowest', unit: 'ms', about: '' } as const;
   const measure = { text: 'mean(deploy.slowest)', metric, kind: 'mean' } as const;
   const sensitivity = runHere(sensing(scenario, measure, { runs: 4 }));
   const under = {
     answer: trafficAnswer(dynamic),
+    withTraffic: trafficVerdict(dynamic, { unknownRoom, leftOut }),
     leftOut,
     notes,
+    unknownRoom,
     unreached: ids,
     untilMs: 1,
     given: [],
@@ -173,13 +182,22 @@ test('the answer is as good as what it says', () => {
   const metrics = traffic!.summary.metrics.map((one) => {
     return one.name === 'subnet.A.full' ? { ...one, happened } : one;
   });
-  const short = { ...traffic!, summary: { ...traffic!.summary, metrics } };
+  const changed = { ...traffic!, summary: { ...traffic!.summary, metrics } };
+  const short = {
+    ...changed,
+    withTraffic: trafficVerdict(changed, { unknownRoom: [], leftOut: [] }),
+  };
+  const under = (verdict: 'yes' | 'unknown') => {
+    return { ...plan, traffic: { ...traffic!, withTraffic: { verdict, fits: null, because: [] } } };
+  };
   const toneOf = (full: FullPlan) => /class="answer (\w+)"/.exec(planHtml(full, AGAIN))?.[1];
   expect(toneOf(plan)).toBe('good');
   const worse = (verdict: Verdict) => ({ ...plan.now, verdict });
   expect(toneOf({ ...plan, whileReplaced: worse('no') })).toBe('open');
   expect(toneOf({ ...plan, now: worse('unknown') })).toBe('open');
   expect(toneOf({ ...plan, now: worse('no') })).toBe('bad');
+  expect(toneOf(under('yes'))).toBe('good');
+  expect(toneOf(under('unknown'))).toBe('open');
   expect(toneOf({ ...plan, traffic: short })).toBe('bad');
   expect(planText({ ...plan, traffic: short })).toContain('\nNo, with this traffic.\n');
 });

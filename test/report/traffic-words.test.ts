@@ -6,7 +6,7 @@ import { runOf, VPC } from './runs.ts';
 /** The words for the traffic of `f` at a moment. */
 function wordsAt(traffic: string, atMs: number): string {
   const { scenario } = runOf(`functions: { f: { ${VPC}, traffic: ${traffic} } }`);
-  return trafficWordsOf(scenario)('f', atMs);
+  return trafficWordsOf(scenario)('f', atMs).words;
 }
 
 const HOUR = 3_600_000;
@@ -29,7 +29,7 @@ describe('what the traffic is that begins', () => {
     expect(wordsAt('{ rate: 2/s, from: 1h }', HOUR - 1)).toBe('');
     expect(wordsAt('[{ rate: 2/s }, { rate: 3/s }]', HOUR)).toBe('');
     const { scenario } = runOf(`functions: { f: { ${VPC}, traffic: { rate: 2/s } } }`);
-    expect(trafficWordsOf(scenario)('f:1', HOUR)).toBe('');
+    expect(trafficWordsOf(scenario)('f:1', HOUR).words).toBe('');
   });
 });
 
@@ -40,4 +40,17 @@ timeline: [{ at: 2h, setTraffic: f, traffic: { rate: 9/s } }]
 `);
   const story = storyOf(result, frames, { traffic: trafficWordsOf(scenario) });
   expect(story.match(/begins: \S+/g)).toEqual(['begins: 2/s', 'begins: 9/s']);
+});
+
+test.each([
+  ['burst: 200, at: [1h, 2h]', ['gets a burst of 200 calls', 'the burst is over']],
+  ['rate: 9/s, from: 1h', ['steady traffic begins: 9/s', 'steady traffic ends']],
+])('traffic { %s } is told as what it is', (traffic, [begins, ends]) => {
+  const { frames, result, scenario } = runOf(
+    `functions: { f: { ${VPC}, traffic: { ${traffic}${traffic.startsWith('rate') ? ', until: 2h' : ''} } } }`,
+  );
+  const story = storyOf(result, frames, { traffic: trafficWordsOf(scenario) });
+  expect(story).toContain(begins);
+  expect(story).toContain(ends);
+  expect(story.includes('steady')).toBe(traffic.startsWith('rate'));
 });

@@ -23,7 +23,7 @@ test('an override that changes nothing is a warning', () => {
   expect(issues).toEqual([expect.objectContaining({ severity: 'warning', line: 5 })]);
 });
 
-test.each(['asyncRetryEvery', 'eniRecreation', 'reapRetryEvery'])(
+test.each(['asyncRetryFirst', 'eniRecreation', 'reapRetryEvery'])(
   '%s: 0s would repeat for ever in one moment, and is refused',
   (name) => {
     const { ok, issues } = withParameter(`${name}: 0s`);

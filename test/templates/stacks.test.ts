@@ -405,13 +405,14 @@ ${functionIn('!GetAtt Lookup.Subnets', '[!GetAtt Lookup.GroupId]').replace('Reso
     expect(pairs(settled)).toEqual(['subnet-1/Lookup.GroupId', 'subnet-2/Lookup.GroupId']);
   });
 
-  test('a function that a macro makes to rotate a secret is told of', () => {
+  test('a function that a macro makes to rotate a secret is counted', () => {
     const plan = planned(`Transform: AWS::SecretsManager-2020-07-23
 Resources:
   Rotation:
     Type: AWS::SecretsManager::RotationSchedule
     Properties: { HostedRotationLambda: { RotationType: MySQLSingleUser, VpcSubnetIds: subnet-1 } }
 `);
-    expect(openIn(plan).map(({ what }) => what)).toEqual(['Rotation (hosted rotation)']);
+    expect(pairs(plan)).toEqual(['subnet-1/the default group of its VPC']);
+    expect(plan.functions).toMatchObject([{ id: 'Rotation', inVpc: true }]);
   });
 });

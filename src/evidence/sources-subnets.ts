@@ -1,0 +1,97 @@
+import { issue, type Source } from './sources-types.ts';
+
+/** What the table of what fills a subnet rests on. */
+export const SUBNET_SOURCES = {
+  'aws-service-spec': {
+    title: "AWS's own specification of every CloudFormation resource",
+    url: 'https://github.com/cdklabs/awscdk-service-spec',
+    place: 'package @aws-cdk/aws-service-spec',
+    kind: 'aws-model',
+    edition: '0.1.216',
+  },
+  'botocore-services': {
+    title: 'botocore, the service models of AWS: what their properties say of subnets',
+    url: 'https://pypi.org/project/botocore/1.43.107/',
+    place: 'botocore/data, the service model of each type that cites it',
+    kind: 'aws-model',
+    edition: '1.43.107 of 2026-10-01',
+  },
+  'aws-ec2-guide-prefixes': page('EC2 User Guide', 'prefix delegation and secondary addresses'),
+  'aws-vpc-guide': page('VPC User Guide', 'limits of NAT gateways; subnet CIDR reservations'),
+  'aws-privatelink-guide': page('PrivateLink Guide', 'endpoints of each kind, their addresses'),
+  'aws-client-vpn-guide': page('Client VPN Administrator Guide', 'target networks'),
+  'aws-lattice-guide': page('VPC Lattice Guide', 'resource gateways'),
+  'aws-network-firewall-guide': page('Network Firewall Guide', 'VPC subnet configuration'),
+  'aws-elb-guide': page('Elastic Load Balancing User Guide', 'subnets of each load balancer'),
+  'aws-autoscaling-guide': page('EC2 Auto Scaling Guide', 'instance maintenance policies'),
+  'aws-batch-api': page('Batch API Reference', 'compute resources'),
+  'aws-codebuild-guide': page('CodeBuild User Guide', 'VPC support; hosts of connections'),
+  'aws-appstream-guide': page('AppStream 2.0 Developer Guide', 'VPC setup recommendations'),
+  'aws-ecs-guide': page('ECS Developer Guide', 'task networking; rolling updates'),
+  'aws-eks-guide': page('EKS User Guide', 'network requirements; node group updates'),
+  'aws-apprunner-guide': page('App Runner Developer Guide', 'VPC access'),
+  'aws-rds-vpc': page('RDS User Guide', 'working with a DB instance in a VPC; Multi-AZ'),
+  'aws-rds-proxy': page('RDS User Guide', 'network prerequisites for RDS Proxy'),
+  'aws-documentdb-guide': page('DocumentDB Developer Guide', 'subnet groups'),
+  'aws-dax-guide': page('DAX Developer Guide', 'cluster components'),
+  'aws-dms-api': page('DMS API Reference', 'replication instances and subnet groups'),
+  'aws-mq-api': page('Amazon MQ API Reference', 'CreateBroker, subnetIds'),
+  'aws-msk-guide': page('MSK Developer Guide', 'connectors; private connectivity'),
+  'aws-flink-guide': page('Managed Flink Developer Guide', 'applications in a VPC'),
+  'aws-mwaa-guide': page('MWAA User Guide', 'networking'),
+  'aws-prometheus-guide': page('Managed Prometheus User Guide', 'collectors'),
+  'aws-grafana-guide': page('Managed Grafana User Guide', 'troubleshooting with a VPC'),
+  'aws-opensearch-guide': {
+    ...page('OpenSearch Service Guide', 'reserving addresses in a VPC subnet'),
+    edition: "older copies; today's page was not read",
+  },
+  'aws-redshift-guide': page('Redshift Management Guide', 'serverless; subnets of resources'),
+  'aws-emr-guide': page('EMR Management Guide', 'clusters in a VPC; serverless applications'),
+  'aws-glue-guide': page('Glue Developer Guide', 'network access to data stores'),
+  'aws-sagemaker-guide': page('SageMaker Developer Guide', 'VPC access of jobs and of Studio'),
+  'aws-agentcore-guide': page('Bedrock AgentCore Developer Guide', 'private endpoints in a VPC'),
+  'aws-devops-agent-guide': page('DevOps Agent User Guide', 'privately hosted tools'),
+  'aws-directory-guide': page('Directory Service Administration Guide', 'what gets created'),
+  'aws-cloudhsm-guide': page('CloudHSM User Guide', 'cluster architecture'),
+  'aws-apigateway-guide': page('API Gateway Developer Guide', 'VPC links V2'),
+  'aws-efs-cli': page('AWS CLI Reference', 'efs create-mount-target'),
+  'aws-lambda-managed-instances': page('Lambda Developer Guide', 'managed instances: scaling'),
+  'aws-network-connector': {
+    title: 'AWS CDK: the construct NetworkConnector of Lambda',
+    place: 'aws-cdk-lib 2.276.0, aws-lambda; agent-toolkit-for-aws, references/networking.md',
+    kind: 'aws-tool',
+    edition: '2026-11-10',
+  },
+  'aws-connector-policy': {
+    title: 'The managed policy AWSLambdaNetworkConnectorOperatorPolicy',
+    place: 'the list of AWS managed policies',
+    kind: 'aws-model',
+    edition: '2026-06-22',
+  },
+  'amazon-vpc-cni': {
+    title: 'The VPC plugin of EKS: interfaces and addresses that nodes hold',
+    url: 'https://github.com/aws/amazon-vpc-cni-k8s',
+    place: 'docs/eni-and-ip-target.md, docs/prefix-and-ip-target.md',
+    kind: 'aws-tool',
+  },
+  'eni-tools': {
+    title: 'Programs that tell whose interface one is by its description',
+    url: 'https://github.com/fivexl/aws-eni-identifier',
+    place: 'aws_eni_identifier/description.py at commit cb8389a6',
+    kind: 'code',
+  },
+  'cfn-roadmap#2480': issue(
+    'aws-cloudformation/cloudformation-coverage-roadmap',
+    2480,
+    'Interfaces of RDS are replaced at failover, scaling and maintenance',
+  ),
+  'cdk-real-drift#441': issue(
+    'go-to-k/cdk-real-drift',
+    441,
+    'An event source mapping leaves interfaces named AWS Lambda VPC ENI-SMK',
+  ),
+} as const satisfies Record<string, Source>;
+
+function page(guide: string, place: string) {
+  return { title: `${guide}: ${place}`, place: `${guide}, ${place}`, kind: 'aws-docs' } as const;
+}

@@ -1,7 +1,8 @@
+import { SUBNET_USERS } from '../evidence/subnet-users/table.ts';
 import { editDistance } from '../scenario/nearest.ts';
 
 /** Types of resources that an answer rests on: a slip of the pen in one hides what it stands for. */
-export const READ_TYPES: readonly string[] = [
+const OWN_TYPES = [
   ...['Lambda::Function', 'Lambda::Version', 'Lambda::EventSourceMapping'],
   ...['Lambda::NetworkConnector', 'Lambda::CapacityProvider'],
   ...['Serverless::Function', 'Serverless::Application', 'Serverless::StateMachine'],
@@ -30,10 +31,16 @@ export const READ_TYPES: readonly string[] = [
   ...['Route53Resolver::ResolverEndpoint'],
 ].map((name) => `AWS::${name}`);
 
+export const READ_TYPES: readonly string[] = [
+  ...new Set([...OWN_TYPES, ...Object.keys(SUBNET_USERS)]),
+];
+
 /** Types of AWS that differ from one of those in a letter or two. */
 const REAL: ReadonlySet<string> = new Set([
   ...READ_TYPES,
   ...['AWS::ApiGateway::VpcLink', 'AWS::ECS::Cluster', 'AWS::IoT::Policy', 'AWS::PCS::Cluster'],
+  ...['AWS::DataSync::LocationHDFS', 'AWS::DataSync::LocationNFS'],
+  ...['AWS::GroundStation::DataflowEndpointGroupV2', 'AWS::KinesisAnalytics::Application'],
   ...['AWS::DAX::Cluster', 'AWS::EMR::Cluster', 'AWS::EFS::FileSystem', 'AWS::FSx::FileSystem'],
 ]);
 

@@ -1,6 +1,6 @@
 import { singleCallsOf } from '../run/single-calls.ts';
 import type { Scenario } from '../scenario/types.ts';
-import type { Target } from './measure.ts';
+import { estimateOf, type Target } from './measure.ts';
 import { type RunsOptions, runsOf } from './replicate.ts';
 import { confidenceOf, type Settled, settling } from './settle.ts';
 import { withTraffic } from './traffic-factor.ts';
@@ -105,4 +105,13 @@ export function affordable(scenario: Scenario, options: RunsOptions, top: number
     rung = next;
   }
   return top;
+}
+
+/** How often something happened at each factor that was tried. */
+export function sharesOf({ measure }: Target, { made, confidence }: FactorSearch) {
+  const rungs = [...made].sort(([a], [b]) => a - b);
+  return rungs.map(([rung, outcomes]) => {
+    const estimate = estimateOf(measure, outcomes, confidence);
+    return { factor: factorOf(rung), asked: outcomes.length, ...estimate };
+  });
 }

@@ -8,9 +8,10 @@ import {
   type Reached,
   RUNGS_PER_DOUBLING,
   runsOfSearch,
+  sharesOf,
 } from './factor-search.ts';
 import { runHere } from './here.ts';
-import { estimateOf, type Measured, type Target } from './measure.ts';
+import type { Measured, Target } from './measure.ts';
 import { metricsOf } from './metrics.ts';
 import { howOf, type RunsOptions } from './replicate.ts';
 import { lostOf } from './summary.ts';
@@ -227,15 +228,6 @@ export function factorIn({ event, reached }: Found, search: FactorSearch): Facto
     low: low?.factor ?? null,
     high: high?.factor ?? null,
   };
-}
-
-function sharesOf({ measure }: Target, { made, confidence }: FactorSearch): Headroom['shares'] {
-  const rungs = [...made.keys()].sort((a, b) => a - b);
-  return rungs.map((rung) => {
-    const outcomes = made.get(rung)!;
-    const asked = outcomes.length;
-    return { factor: factorOf(rung), asked, ...estimateOf(measure, outcomes, confidence) };
-  });
 }
 
 function assumedIn(base: Factor, ends: AssumedHeadroom['ends']): AssumedHeadroom | null {

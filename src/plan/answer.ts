@@ -147,6 +147,7 @@ function whoNeeds({ functionsInVpc, enisAtLeast, ranges, shared }: Plan['counts'
   const most = enis.most === null ? null : times * enis.most;
   const count = rangeText({ least: times * enis.least, most });
   const what = count === '1' ? 'one ENI' : `${count} ENIs`;
+  if (functionsInVpc === 0) return 'no function is attached to a VPC';
   if (which === 'whileReplaced') return `old and new make ${what}`;
   const because = open === undefined ? '' : ` (${open.formula})`;
   if (functionsInVpc === null) return `the functions need ${what}${because}`;

@@ -1,7 +1,8 @@
 import { headline, worstOf } from '../plan/answer.ts';
+import { rangeText } from '../plan/judge.ts';
 import type { CaseAnswer, Plan } from '../plan/types.ts';
 import { GIVEN } from '../templates/types.ts';
-import { counted, enumerated } from './format.ts';
+import { counted, enumerated, thousands } from './format.ts';
 import type { FullPlan } from './plan-traffic.ts';
 
 /** The answer of a plan as it is read first, and how good it is. */
@@ -66,7 +67,7 @@ function questionOf({ inputs, counts }: Plan): string {
   const more = inputs.length > 4 ? ` and ${inputs.length - 4} more` : '';
   const { functions, functionsInVpc, ranges } = counts;
   const within = ranges['functionsInVpc'];
-  const inVpc = functionsInVpc ?? `${within?.least} to ${within?.most}`;
+  const inVpc = functionsInVpc === null ? rangeText(within!) : thousands(functionsInVpc);
   const who = counted(functions, 'function');
   return `${names}${more}: ${who}, ${inVpc} in a VPC. Do they fit into their subnets and under the quotas?`;
 }

@@ -69,7 +69,7 @@ function supplyText(
       if (happened.value === 1) return `${eventText(name)} in ${runs} of ${counted(runs, 'run')}`;
       return `${eventText(name)} with probability ${estimated(happened, 'share')}`;
     });
-  if (worst.length > 0) return `${enumerated(worst)}, in ${counted(runs, 'run')}.`;
+  if (worst.length > 0) return `${enumerated(worst)}.`;
   const subnets = short.some(({ name }) => name.startsWith('subnet.'));
   const which = unknownRoom.length > 0 ? 'no subnet of known room' : 'no subnet';
   const nothing = subnets ? `no quota of ENIs is reached and ${which} is full` : NO_QUOTA;

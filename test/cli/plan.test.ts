@@ -123,7 +123,7 @@ describe('hyperplane plan', () => {
     const { code, out } = await call(['plan', 'scenarios/subnet-exhausted.yaml']);
     expect(code).toBe(1);
     expect(out).toMatch(
-      /^subnet-exhausted: 3 functions, 3 in a VPC\..*\nNo\.\nToday: Subnet a needs 12 of 11 addresses\./s,
+      /^subnet-exhausted: 3 functions, 3 in a VPC\..*\nWithout traffic: no\.\nToday: Subnet a needs 12 of 11 addresses\./s,
     );
     const module = ['plan', 'scenarios/one-group-per-function.ts', '--format', 'json'];
     const { out: json, err } = await call(module);

@@ -147,7 +147,8 @@ test.each(BOTH)(
     ];
     const scenario = scenarioOf({ functions, timeline, untilMs: 3000 });
     const { attempted, succeeded } = callsOf(scenario, fidelity);
-    expect({ attempted, succeeded }).toEqual({ attempted: 20 + 1 + 1, succeeded: 0 });
+    // The asynchronous call waits in the queue beyond the end (ASYNC-1).
+    expect({ attempted, succeeded }).toEqual({ attempted: 20 + 1, succeeded: 0 });
   },
 );
 

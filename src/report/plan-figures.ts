@@ -34,7 +34,7 @@ function addresses({ subnets }: Plan): Figure | null {
   const texts = shown.map(({ id, inUse, usable }) => ({ id, text: `${inUse} of ${usable}` }));
   return {
     title: 'Addresses by subnet',
-    caption: `The share of usable addresses that is held; how many stands beside it.${rest(all, 'subnet')}`,
+    caption: `The share of usable addresses that is held.${rest(all, 'subnet')}`,
     says: shown.map(({ id, inUse, usable }) => `${id}: ${inUse} of ${usable} in use`).join('; '),
     svg:
       drawn({

@@ -4,7 +4,7 @@ import { answerOf } from './plan-answer.ts';
 import { figuresOf } from './plan-figures.ts';
 import { sourcesSections } from './plan-sources.ts';
 import { STYLE } from './plan-style.ts';
-import { type Again, allSections } from './plan-text.ts';
+import { type Again, allSections, firstSections } from './plan-text.ts';
 import type { FullPlan } from './plan-traffic.ts';
 
 /** Nothing is asked of anywhere: styles are inside, and there is no script. */
@@ -14,12 +14,15 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 export function planHtml(plan: FullPlan, { command, version }: Again): string {
   const title = escapeHtml(`Capacity plan: ${plan.inputs.map(({ name }) => name).join(', ')}`);
   const figures = figuresOf(plan).map(figureHtml).join('\n');
-  const sections = [...allSections(plan), ...sourcesSections(plan)];
-  const entries = [
-    ...(figures === '' ? [] : [['figures', 'Figures'] as const]),
-    ...sections.map(({ heading }, at) => [`part-${at + 1}`, heading] as const),
-    ['again', 'Again'] as const,
-  ];
+  const drawn =
+    figures === '' ? [] : [{ id: 'figures', heading: 'Figures', html: figuresHtml(figures) }];
+  const sections = [...allSections(plan), ...sourcesSections(plan)].map((section, at) => {
+    const id = `part-${at + 1}`;
+    return { id, heading: section.heading, html: sectionHtml(section, id) };
+  });
+  // What is open, wrong and helpful is read before any picture or table.
+  const first = firstSections(plan).length;
+  const parts = [...sections.slice(0, first), ...drawn, ...sections.slice(first)];
   const { tone, question, headline, says } = answerOf(plan);
   return `<!doctype html>
 <html lang="en">
@@ -39,9 +42,8 @@ export function planHtml(plan: FullPlan, { command, version }: Again): string {
 <p><strong>${escapeHtml(headline)}</strong></p>
 ${says.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
 </div>
-${contents(entries)}
-${figures === '' ? '' : `<section>\n<h2 id="figures">Figures</h2>\n<div class="figures">${figures}</div>\n</section>`}
-${sections.map((section, at) => sectionHtml(section, `part-${at + 1}`)).join('\n')}
+${contents([...parts, { id: 'again', heading: 'Again' }])}
+${parts.map(({ html }) => html).join('\n')}
 <section>
 <h2 id="again">Again</h2>
 <pre tabindex="0">${escapeHtml(command)}</pre>
@@ -53,8 +55,11 @@ ${sections.map((section, at) => sectionHtml(section, `part-${at + 1}`)).join('\n
 `;
 }
 
-function contents(entries: readonly (readonly [id: string, heading: string])[]): string {
-  const items = entries.map(([id, heading]) => {
+const figuresHtml = (figures: string): string =>
+  `<section>\n<h2 id="figures">Figures</h2>\n<div class="figures">${figures}</div>\n</section>`;
+
+function contents(entries: readonly { id: string; heading: string }[]): string {
+  const items = entries.map(({ id, heading }) => {
     return `<li><a href="#${id}">${escapeHtml(heading)}</a></li>`;
   });
   return `<nav aria-label="Contents"><ul>${items.join('')}</ul></nav>`;

@@ -63,7 +63,7 @@ export function planText(plan: FullPlan, options: PlanTextOptions = {}): string 
 }
 
 /** What is read first: what is open, what is wrong, and what helps. */
-function firstSections(plan: FullPlan): Section[] {
+export function firstSections(plan: FullPlan): Section[] {
   const unknowns = unknownsSection(plan);
   return [...(unknowns === null ? [] : [unknowns]), ...adviceSections(plan)];
 }

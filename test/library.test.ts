@@ -1,3 +1,4 @@
+import { produce } from 'immer';
 import { describe, expect, test } from 'vitest';
 import * as library from '../src/index.ts';
 
@@ -66,4 +67,13 @@ test('a recording ends where its last step does; access is judged without a scen
     context: { 'lambda:SubnetIds': ['subnet-1'] },
   });
   expect(access.decision).toBe('allowed');
+});
+
+test('whoever imports the library keeps their own immer as it was', () => {
+  library.record(read, { seed: 's' });
+  const frozen = produce({ list: [1] }, (draft) => {
+    draft.list.push(2);
+  });
+  expect(Object.isFrozen(frozen)).toBe(true);
+  expect(Object.isFrozen(frozen.list)).toBe(true);
 });

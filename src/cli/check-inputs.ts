@@ -85,7 +85,7 @@ async function readFolder(path: string, fix: 'fix' | 'leave', io: Io): Promise<P
     // One that is broken is hardly a part of a stack if there is none.
     const isScenario = isStack ? looksLikeScenario(one) : mayBeScenario(text);
     if (policy !== null) parts.push(policy);
-    else if (isTraffic(text)) continue;
+    else if (isTraffic(text, file)) continue;
     else if (isScenario) parts.push(await scenarioOf(input, file, fix));
     else rest.push(one);
   }

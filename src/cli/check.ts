@@ -1,7 +1,8 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import { type FindingRow, planRows, scenarioRows } from '../report/finding-rows.ts';
 import { findingsText } from '../report/findings-text.ts';
-import { counted, hanging, harmless } from '../report/format.ts';
+import { counted, hanging } from '../report/format.ts';
 import { formatIssue } from '../scenario/issues.ts';
 import type { Issue } from '../scenario/types.ts';
 import { type Checked, notMended, readCheckInputs } from './check-inputs.ts';
@@ -113,16 +114,17 @@ function tell({ files, says, issues }: Report, { quiet }: CheckOptions, io: Io):
     io.out(findingsText(rowsOf(one), { palette: io.outPalette, width: io.width }));
   }
   for (const issue of issues) io.err(`${formatIssue(issue)}\n`);
-  if (says !== '') io.out(`${hanging(harmless(says), io.width, 0)}\n`);
+  if (says !== '') io.out(`${hanging(says, io.width, 0)}\n`);
 }
 
 function tellFile({ file, ok, issues, holds, mending }: Checked, io: Io): void {
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
   const aside = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`;
-  if (ok) io.out(`${file}: ${io.outPalette.good('ok')}, ${holds}${aside}\n`);
-  else io.out(`${file}: ${io.outPalette.bad(counted(errors, 'error'))}${aside}\n`);
-  if (mending !== null) io.out(`${mending}\n`);
+  const name = escapeLine(file);
+  if (ok) io.out(`${name}: ${io.outPalette.good('ok')}, ${holds}${aside}\n`);
+  else io.out(`${name}: ${io.outPalette.bad(counted(errors, 'error'))}${aside}\n`);
+  if (mending !== null) io.out(`${escapeLine(mending)}\n`);
 }
 
 function rowsOf({ kind, findings }: Checked): FindingRow[] {

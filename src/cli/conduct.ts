@@ -2,12 +2,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { escapeLine } from '../diagnostics/escape.ts';
 import { metricsByCode } from '../experiments/metrics.ts';
 import { runJob } from '../experiments/one-run.ts';
 import { type Make, Pool, runWith } from '../experiments/pool.ts';
 import { namesOf } from '../experiments/summary.ts';
 import type { Experiment, Job, MetricName, Outcome, Summary } from '../experiments/types.ts';
-import { counted } from '../report/format.ts';
+import { counted, enumerated } from '../report/format.ts';
 import type { Fidelity, Profile, Scenario } from '../scenario/types.ts';
 import { EXIT, InputError } from './failure.ts';
 import { makeDirectory, Outbox, type Sink } from './files.ts';
@@ -70,6 +71,11 @@ export async function conduct<T>(
   options: ExperimentOptions,
   io: Io,
 ): Promise<number> {
+  // Heard before there is a file that could be left half.
+  let release: () => void = () => undefined;
+  const interrupted = new Promise<null>((resolve) => {
+    release = io.onInterrupt(() => resolve(null));
+  });
   const left = leftBy(name, options);
   const kept = keptRunsOf(options, io);
   const progress = new RunsProgress(io, total);
@@ -83,10 +89,6 @@ export async function conduct<T>(
     progress.add(known === null ? 'made' : 'known');
     return outcome;
   };
-  let release: () => void = () => undefined;
-  const interrupted = new Promise<null>((resolve) => {
-    release = io.onInterrupt(() => resolve(null));
-  });
   const heeded = heeding(experiment, left, ({ count }) => io.err(replacedText(count, options)));
   begin?.();
   const answered = runWith(heeded, make, crew.atOnce);
@@ -107,7 +109,7 @@ export async function conduct<T>(
 
 function interruptedText(done: number, options: ExperimentOptions, io: Io): string {
   const after = `${io.errPalette.warn('Interrupted')} after ${counted(done, 'run')}`;
-  return `${after}; ${leftOf(options)}\n`;
+  return `${after}; ${escapeLine(leftOf(options))}\n`;
 }
 
 function leftOf({ out }: ExperimentOptions): string {
@@ -126,7 +128,7 @@ function leftBy(name: string, { out, resume }: ExperimentOptions): KeptRuns | nu
 function replacedText(count: number, { out }: ExperimentOptions): string {
   const runs = counted(count, 'finished run');
   const mend = 'with --resume it would have gone on with them';
-  return `${join(out!, RUNS)}: ${runs} of this command, interrupted before, are replaced; ${mend}\n`;
+  return `${escapeLine(join(out!, RUNS))}: ${runs} of this command, interrupted before, are replaced; ${mend}\n`;
 }
 
 function keptRunsOf({ out, resume }: ExperimentOptions, io: Io): KeptRuns | null {
@@ -136,11 +138,18 @@ function keptRunsOf({ out, resume }: ExperimentOptions, io: Io): KeptRuns | null
   }
   makeDirectory(out);
   const kept = new KeptRuns(join(out, RUNS), resume === true ? 'resume' : 'anew');
-  if (kept.broken > 0) {
-    const lines = counted(kept.broken, 'line');
-    io.err(`${join(out, RUNS)}: ${lines} cannot be read; those runs are made again\n`);
-  }
+  if (kept.broken.length > 0) io.err(`${brokenText(join(out, RUNS), kept.broken)}\n`);
   return kept;
+}
+
+const LINES_NAMED = 5;
+
+function brokenText(file: string, lines: readonly number[]): string {
+  const named = lines.slice(0, LINES_NAMED).map(String);
+  if (lines.length > named.length) named.push(counted(lines.length - named.length, 'other'));
+  const [noun, runs] = lines.length === 1 ? ['line', 'that run is'] : ['lines', 'those runs are'];
+  const why = 'changed or cut short since it was written, or of another program';
+  return escapeLine(`${file}: ${noun} ${enumerated(named)}: ${why}; ${runs} made again`);
 }
 
 function deliver(name: string, told: Told, { out, format }: ExperimentOptions, io: Io): number {

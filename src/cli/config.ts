@@ -30,7 +30,7 @@ export function readGate(paths: readonly string[], named: string | undefined): G
   const file = named ?? configFor(paths, process.cwd());
   if (file === null) return null;
   const parsed = parseConfig(readText(file, LIMITS.fileBytes), { file, ids: FINDING_IDS });
-  if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
+  if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue));
   return parsed;
 }
 

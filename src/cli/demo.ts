@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { type Parts, pageHtml } from '../demo/html.ts';
 import { type Lesson, readLesson } from '../demo/lesson.ts';
+import { escapeLine } from '../diagnostics/escape.ts';
 import { thousands } from '../report/format.ts';
 import { FRAMES_MAX } from '../run/record.ts';
 import { simulate } from '../run/simulate.ts';
@@ -43,7 +44,7 @@ export async function demoCommand(
   } finally {
     outbox.abandon();
   }
-  io.out(`wrote ${options.out}: open it in a browser, it needs no network\n`);
+  io.out(`wrote ${escapeLine(options.out)}: open it in a browser, it needs no network\n`);
   return EXIT.done;
 }
 
@@ -84,11 +85,11 @@ function refuseLong(file: string, scenario: Scenario): void {
 function lessonOf(path: string): Lesson {
   const { drafts, places, value } = readYaml(readText(path, LESSON_BYTES_MAX), path);
   if (drafts.length > 0) {
-    throw new InputError(settle(drafts, places).map(formatIssue).join('\n'));
+    throw new InputError(settle(drafts, places).map(formatIssue));
   }
   const lesson = readLesson(basename(path, '.yaml').replace(/^\d+-/, ''), value);
   if (!Array.isArray(lesson)) return lesson;
-  throw new InputError(lesson.map((problem) => `${path}: ${problem}`).join('\n'));
+  throw new InputError(lesson.map((problem) => `${path}: ${problem}`));
 }
 
 /** The bundle lies in `dist/demo`, whether this runs from `dist/cli` or from `src/cli`. */

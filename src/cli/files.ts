@@ -1,5 +1,16 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { constants } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { escapeLines } from '../diagnostics/escape.ts';
 import { InputError, reasonOf } from './failure.ts';
 
 const BUFFER_CHARACTERS = 1 << 16;
@@ -18,22 +29,51 @@ interface OpenFile {
   buffered: number;
 }
 
+/** What is being written: whatever ends the process takes it away. */
+const unfinished = new Set<Outbox>();
+process.on('exit', () => {
+  for (const outbox of unfinished) outbox.abandon();
+});
+
+const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A signal that nobody else hears ends the process, and with it what is unfinished. */
+function onEnd(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
+}
+
+function enter(outbox: Outbox): void {
+  if (unfinished.size === 0) for (const signal of ENDS) process.on(signal, onEnd);
+  unfinished.add(outbox);
+}
+
+function leave(outbox: Outbox): void {
+  unfinished.delete(outbox);
+  if (unfinished.size === 0) for (const signal of ENDS) process.off(signal, onEnd);
+}
+
 /**
  * Files that appear together and complete, or not at all: they are written as `*.partial` beside
- * their place, and renamed in the end.
+ * their place, and renamed in the end. Texts keep their line ends; what else is hidden in them is
+ * shown, so that nobody who prints such a file is deceived.
  */
 export class Outbox {
   private readonly files: OpenFile[] = [];
 
   /** @throws InputError when the file cannot be created */
   open(path: string): Sink {
-    if (attempt(path, () => statSync(path, { throwIfNoEntry: false }))?.isDirectory()) {
+    const present = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+    if (present?.isDirectory()) {
       throw new InputError(`${path}: cannot be written: it is a directory`);
     }
-    const partial = `${path}.${process.pid}.partial`;
+    removeLeft(dirname(path), basename(path));
+    // A pipe or a device is written to; a file in its place would take it away.
+    const isFile = present === undefined || present.isFile();
+    const partial = isFile ? `${path}.${process.pid}.partial` : path;
     const handle = attempt(path, () => openSync(partial, 'w'));
     const file: OpenFile = { path, partial, handle, buffer: [], buffered: 0 };
     this.files.push(file);
+    enter(this);
     return {
       write: (content) => {
         if (typeof content !== 'string') {
@@ -47,21 +87,30 @@ export class Outbox {
     };
   }
 
+  /** Whether it writes this file now. */
+  writes(partial: string): boolean {
+    return this.files.some((file) => resolve(file.partial) === resolve(partial));
+  }
+
   /** Closes all files and gives them their names. */
   commit(): void {
     for (const file of this.files) {
       flush(file);
       close(file);
     }
-    for (const { path, partial } of this.files) attempt(path, () => renameSync(partial, path));
+    for (const { path, partial } of this.files) {
+      if (partial !== path) attempt(path, () => renameSync(partial, path));
+    }
     this.files.length = 0;
+    leave(this);
   }
 
   /** Leaves nothing behind; after `commit` it does nothing. */
   abandon(): void {
+    leave(this);
     for (const file of this.files.splice(0)) {
+      if (file.partial !== file.path) rmSync(file.partial, { force: true });
       close(file);
-      rmSync(file.partial, { force: true });
     }
   }
 }
@@ -69,6 +118,37 @@ export class Outbox {
 /** @throws InputError when the directory neither is there nor can be made */
 export function makeDirectory(path: string): void {
   attempt(path, () => makePath(path));
+  removeLeft(path);
+}
+
+/** Takes away what a process that was killed had begun to write, here or as one file. */
+function removeLeft(directory: string, only?: string): void {
+  for (const name of namesIn(directory)) {
+    const [, file, pid] = /^(.+)\.(\d+)\.partial$/s.exec(name) ?? [];
+    if (file === undefined || (only !== undefined && file !== only)) continue;
+    const path = join(directory, name);
+    const isOpen = [...unfinished].some((outbox) => outbox.writes(path));
+    if (!isOpen && !isAlive(Number(pid))) rmSync(path, { force: true });
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Whoever writes there tells what is wrong with it.
+    return [];
+  }
+}
+
+/** Another process of ours may be writing beside us. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Step by step: where nothing can be made, as below /proc, `recursive` tries for ever. */
@@ -86,7 +166,7 @@ function close(file: OpenFile): void {
 }
 
 function flush(file: OpenFile): void {
-  const bytes = Buffer.from(file.buffer.join(''));
+  const bytes = Buffer.from(escapeLines(file.buffer.join('')));
   file.buffer = [];
   file.buffered = 0;
   writeAll(file, bytes);

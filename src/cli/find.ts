@@ -57,7 +57,7 @@ export async function findCommand(
 function variantsOf({ source }: Loaded, path: string) {
   return (value: string | number): Scenario => {
     const parsed = changed(source, [{ path, value }]);
-    if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
+    if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue));
     return parsed.scenario;
   };
 }

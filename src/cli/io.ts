@@ -20,7 +20,7 @@ export interface Io {
   nowMs: () => number;
   /** The day, as `YYYY-MM-DD` (UTC). */
   today: () => string;
-  /** Calls back at the next Ctrl-C instead of ending the process; returns how to undo that. */
+  /** Calls back at the next Ctrl-C (or SIGTERM) instead of ending the process; returns how to undo that. */
   onInterrupt: (listener: () => void) => () => void;
   /** How the program was called, for commands that readers can copy. */
   command: string;

@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { escapeLines } from '../diagnostics/escape.ts';
 import { Fingerprint } from '../engine/hash.ts';
 import type { Job, Outcome } from '../experiments/types.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -14,8 +15,8 @@ export class KeptRuns {
   private readonly path: string;
   private readonly found = new Map<string, Outcome>();
   private readonly hashes = new WeakMap<Scenario, string>();
-  /** Lines that could not be read, such as the last one of a session that was killed. */
-  broken = 0;
+  /** Numbers of lines that are not as they were written, such as the last one of a killed session. */
+  readonly broken: number[] = [];
 
   /** @throws InputError when the file cannot be read or written */
   constructor(path: string, how: 'anew' | 'resume') {
@@ -25,10 +26,10 @@ export class KeptRuns {
       return;
     }
     const text = this.attempt('read', () => readFileSync(path, 'utf8'));
-    for (const line of text.split('\n')) {
+    for (const [index, line] of text.split('\n').entries()) {
       if (line === '') continue;
       const kept = read(line);
-      if (kept === null) this.broken += 1;
+      if (kept === null) this.broken.push(index + 1);
       else this.found.set(kept.key, kept.outcome);
     }
     // A line that was cut short must not swallow the next one.
@@ -46,19 +47,17 @@ export class KeptRuns {
   keep(job: Job, outcome: Outcome): void {
     // What was lost may have been an accident of the machine: the next session tries it again.
     if (outcome.lost !== null) return;
-    this.append(`${JSON.stringify({ key: this.keyOf(job), outcome })}\n`);
+    this.append(`${keptLine(this.keyOf(job), outcome)}\n`);
   }
 
   private append(text: string): void {
-    this.attempt('written', () => appendFileSync(this.path, text));
+    this.attempt('written', () => appendFileSync(this.path, escapeLines(text)));
   }
 
   private keyOf({ scenario, seed, profile, fidelity, points }: Job): string {
     let hash = this.hashes.get(scenario);
     if (hash === undefined) {
-      const fingerprint = new Fingerprint();
-      fingerprint.text(JSON.stringify(scenario));
-      hash = fingerprint.hex();
+      hash = hashOf(JSON.stringify(scenario));
       this.hashes.set(scenario, hash);
     }
     return [version(), hash, profile, fidelity, points, seed].join(' ');
@@ -73,13 +72,26 @@ export class KeptRuns {
   }
 }
 
+/** A run with a sum over all of its line, so that no digit of it changes unseen. */
+export function keptLine(key: string, outcome: Outcome): string {
+  return JSON.stringify({ key, outcome, sum: hashOf(JSON.stringify({ key, outcome })) });
+}
+
 function read(line: string): { key: string; outcome: Outcome } | null {
   try {
-    const { key, outcome } = JSON.parse(line);
-    return typeof key === 'string' && isOutcome(outcome) ? { key, outcome } : null;
+    const { key, outcome, sum, ...more } = JSON.parse(line);
+    const isWhole = Object.keys(more).length === 0 && typeof key === 'string';
+    if (!isWhole || !isOutcome(outcome)) return null;
+    return sum === hashOf(JSON.stringify({ key, outcome })) ? { key, outcome } : null;
   } catch {
     return null;
   }
+}
+
+function hashOf(text: string): string {
+  const fingerprint = new Fingerprint();
+  fingerprint.text(text);
+  return fingerprint.hex();
 }
 
 function isOutcome(value: unknown): value is Outcome {

@@ -8,11 +8,11 @@ import { kindByName } from './projects.ts';
 const SCENARIO_ONLY = ['name', 'network', 'roles', 'timeline', 'expect'];
 const TRAFFIC_ONLY = ['from', 'growth', 'others'];
 
-const SECTIONS = /^\s*(?:\{\s*)?"?(?:functions|others|network|timeline)"?\s*:/m;
+const SECTIONS = /^[ \t]*(?:\{\s*)?"?(?:functions|others|network|timeline)"?\s*:/m;
 
 /** @throws InputError where a file is the traffic of a plan, with the option that takes it */
 export function refuseTraffic(name: string, text: string, wanted: 'scenario' | 'template'): void {
-  if (!isTraffic(text)) return;
+  if (!isTraffic(text, name)) return;
   const how = wanted === 'scenario' ? '`hyperplane plan <template>` takes it as' : 'give it as';
   throw new InputError(
     `${name}: the traffic of a plan, no ${wanted}; ${how} \`--traffic ${name}\``,
@@ -20,7 +20,8 @@ export function refuseTraffic(name: string, text: string, wanted: 'scenario' | '
 }
 
 /** What scenarios do not have, and files with functions or networks of other kinds do. */
-const FOREIGN = /^\s*(?:\{\s*)?["']?(?:service|services|provider|dependencies|scripts)["']?\s*:/m;
+const FOREIGN =
+  /^[ \t]*(?:\{\s*)?["']?(?:service|services|provider|dependencies|scripts)["']?\s*:/m;
 
 /** @throws InputError where a file is neither template nor scenario, and what it is can be told */
 export function refuseStranger(name: string, text: string): void {
@@ -38,7 +39,7 @@ export function refuseUnlessTraffic(name: string, text: string): void {
     const mend = 'that option takes a file that says how often functions are called';
     throw new InputError(`${name}: a template, no traffic; ${mend}`);
   }
-  const sections = sectionsOf(text);
+  const sections = sectionsOf(text, name);
   const isScenario = 'functions' in sections && SCENARIO_ONLY.some((one) => one in sections);
   if (!isScenario) return;
   const mend = `\`hyperplane plan ${name}\` plans it, with the traffic it has`;
@@ -46,8 +47,8 @@ export function refuseUnlessTraffic(name: string, text: string): void {
 }
 
 /** Whether a text says how often functions are called, and nothing else. */
-export function isTraffic(text: string): boolean {
-  const sections = sectionsOf(text);
+export function isTraffic(text: string, name: string): boolean {
+  const sections = sectionsOf(text, name);
   if (SCENARIO_ONLY.some((one) => one in sections)) return false;
   if (TRAFFIC_ONLY.some((one) => one in sections)) return true;
   const { functions } = sections as { functions?: unknown };
@@ -58,8 +59,8 @@ export function isTraffic(text: string): boolean {
 }
 
 /** What a text has at its top; nothing where it is no YAML, or no mapping. */
-function sectionsOf(text: string): object {
+function sectionsOf(text: string, name: string): object {
   if (text.length > LIMITS.fileBytes || !SECTIONS.test(text)) return {};
-  const { drafts, value } = readYaml(text, '');
+  const { drafts, value } = readYaml(text, name);
   return drafts.length > 0 || typeof value !== 'object' || value === null ? {} : value;
 }

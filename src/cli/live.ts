@@ -2,7 +2,9 @@ import { waitMsAt } from '../demo/pace.ts';
 import type { Play } from '../demo/play.ts';
 import { frame, scrolledBy } from '../demo/screen/frame.ts';
 import { FIRST_VIEW, playedOn, pressed, type View } from '../demo/screen/view.ts';
+import { escapeTerminal } from '../diagnostics/escape.ts';
 import type { Palette } from '../report/palette.ts';
+import { marksOf } from './doors.ts';
 import { EXIT } from './failure.ts';
 import type { Tty } from './tty.ts';
 
@@ -88,7 +90,9 @@ class Live {
 
   /** Writes the lines that are other ones than before, all at once. */
   private draw(): void {
-    const lines = frame(this.play, this.view, this.tty.size(), this.palette);
+    const marks = marksOf(this.palette);
+    const drawn = frame(this.play, this.view, this.tty.size(), this.palette);
+    const lines = drawn.map((line) => escapeTerminal(line, marks));
     const changed = lines.flatMap((line, place) => {
       return line === this.lines[place] ? [] : [`${ESC}${place + 1};1H${ESC}K${line}`];
     });

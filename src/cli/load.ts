@@ -9,6 +9,7 @@ import { looksLikeTemplate } from '../templates/roots.ts';
 import { InputError } from './failure.ts';
 import type { Io } from './io.ts';
 import { refuseStranger, refuseTraffic } from './kinds.ts';
+import { moduleMistake, noteModule } from './module-mistake.ts';
 import { type Input, readInput, readTrace, STDIN } from './read.ts';
 
 /**
@@ -45,7 +46,7 @@ async function readScenario(path: string, io: Io): Promise<Input> {
 
 /** Tells the warnings. @throws InputError with every issue when there is an error */
 function accepted(parsed: Parsed, io: Io): Scenario {
-  if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
+  if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue));
   for (const issue of parsed.issues) io.err(`${formatIssue(issue)}\n`);
   return parsed.scenario;
 }
@@ -97,19 +98,34 @@ function optionsFor(input: Input, profile: Profile | undefined): ParseOptions {
 
 /** Runs the module: a scenario in TypeScript or JavaScript is a program. */
 async function defaultExport(path: string): Promise<unknown> {
+  // So that a mistake in it is told with its own line.
+  process.setSourceMapsEnabled(true);
+  noteModule(path);
   const { tsImport } = await import('tsx/esm/api');
   let module: { default?: unknown };
   try {
     module = await tsImport(pathToFileURL(resolve(path)).href, import.meta.url);
   } catch (error) {
-    throw new InputError(`${path}: cannot be loaded: ${loadMessage(error)}`, { cause: error });
+    const { where, says } = moduleMistake(error) ?? { where: path, says: loadMessage(error) };
+    throw new InputError(`${where}: cannot be loaded: ${says}`, { cause: error });
   }
-  const value = unwrapped(await module.default);
+  const value = await exported(module, path);
   if (value === undefined) {
     const mend = 'write `export default defineScenario({ ... })`';
     throw new InputError(`${path}: has no default export; ${mend}`);
   }
-  return await value;
+  return value;
+}
+
+/** The default export, or what it promises. @throws InputError when the promise is broken */
+async function exported(module: { default?: unknown }, path: string): Promise<unknown> {
+  try {
+    return await unwrapped(await module.default);
+  } catch (error) {
+    const { where, says } = moduleMistake(error) ?? { where: path, says: loadMessage(error) };
+    const message = `${where}: what it exports was rejected: ${says}`;
+    throw new InputError(message, { cause: error });
+  }
 }
 
 /** A module that Node takes for CommonJS has its exports one level down. */

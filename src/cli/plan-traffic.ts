@@ -1,4 +1,5 @@
 import { dirname, extname, resolve } from 'node:path';
+import { escapeLine } from '../diagnostics/escape.ts';
 import { planning } from '../experiments/dynamic-plan.ts';
 import { runsOfGrowing } from '../experiments/growth.ts';
 import { runsOfSensingHeadroom, sensingHeadroom } from '../experiments/headroom-sensitivity.ts';
@@ -51,7 +52,8 @@ export function deploymentOf(
     throw new InputError(`--traffic ${traffic}: there is no function to run; ${why}`);
   }
   if (scenario.functions.every((one) => one.traffic.length === 0)) {
-    io.err(`${traffic}: warning: it calls no function; only the deployment is simulated\n`);
+    const warning = 'it calls no function; only the deployment is simulated';
+    io.err(`${escapeLine(traffic!)}: warning: ${warning}\n`);
   }
   const question = questionOf({ ...under, scenario }, options);
   return { ...under, scenario, seed: seed ?? scenario.seed, question };
@@ -90,7 +92,7 @@ function trafficIn(path: string, estate: Estate, io: Io): Traffic {
     subnets: estate.subnets.map(({ id }) => id),
     readFile: (name) => readTrace(resolve(dirname(path), name)),
   });
-  if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
+  if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue));
   for (const issue of parsed.issues) io.err(`${formatIssue(issue)}\n`);
   return parsed.traffic;
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { escapeLine } from '../diagnostics/escape.ts';
 import { missingOf } from '../experiments/traffic-verdict.ts';
 import { worstOf } from '../plan/answer.ts';
 import { planOf } from '../plan/plan.ts';
@@ -58,7 +59,7 @@ export async function planCommand(
   const sources = await readSources(paths, io);
   const read = await readingOf(paths, sources, parameters, io);
   const { issues, secrets } = read;
-  if (read.estate === null) throw new InputError(issues.map(formatIssue).join('\n'));
+  if (read.estate === null) throw new InputError(issues.map(formatIssue));
   const estate = withGivenSubnets(read.estate, options);
   const reading = { ...read, estate };
   const plan = judgedPlan(gate, planOf(estate, sources, issues), io.today());
@@ -189,7 +190,7 @@ function printed(
   if (format === 'csv') return planCsv(plan);
   const look = { ...lookOf(io), isBegun };
   if (out === undefined) return planText(plan, look);
-  const where = `The report is ${join(out, 'report.html')}; it has the tables and figures.`;
+  const where = `The report is ${escapeLine(join(out, 'report.html'))}; it has the tables and figures.`;
   return `${planText(plan, { ...look, isBrief: true })}\n${where}\n`;
 }
 

@@ -1,6 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { escapeLine } from '../diagnostics/escape.ts';
+import { guarded } from './doors.ts';
 import { EXIT, InputError } from './failure.ts';
 import type { Io } from './io.ts';
+import { moduleMistake } from './module-mistake.ts';
 import {
   config,
   type Exit,
@@ -24,7 +27,8 @@ import { version } from './version.ts';
  * Runs one command line.
  * @returns the exit code; what went wrong is on stderr
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], world: Io): Promise<number> {
+  const io = guarded(world);
   let code: number = EXIT.done;
   const program = programOf(io, (exit) => {
     code = exit;
@@ -37,7 +41,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function failed(error: unknown, io: Io): number {
+/** Tells what went wrong. @returns the exit code */
+export function failed(error: unknown, io: Io): number {
   const debug = Boolean(io.env['HYPERPLANE_DEBUG']);
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
   const stack = error instanceof Error ? `${error.stack}\n` : '';
@@ -46,10 +51,15 @@ function failed(error: unknown, io: Io): number {
     io.err(`${error.message}\n${debug ? cause : ''}`);
     return EXIT.badInput;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const theirs = moduleMistake(error);
+  if (theirs !== null) {
+    io.err(`${escapeLine(`${theirs.where}: ${theirs.says}`)}\n${debug ? stack : ''}`);
+    return EXIT.badInput;
+  }
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   const ask = 'This is a mistake in hyperplane-sim, not in your input. Please report it,';
   const how = 'with the command and its input; HYPERPLANE_DEBUG=1 shows where it happened.';
-  io.err(`hyperplane: ${message.split('\n')[0]}\n${ask}\n${how}\n${debug ? stack : ''}`);
+  io.err(`hyperplane: ${escapeLine(message)}\n${ask}\n${how}\n${debug ? stack : ''}`);
   return EXIT.bug;
 }
 
@@ -63,6 +73,7 @@ function programOf(io: Io, exit: Exit) {
     .configureOutput({
       writeOut: io.out,
       writeErr: io.err,
+      outputError: (text, write) => write(errorOf(text)),
       getOutHelpWidth: () => io.width,
       getErrHelpWidth: () => io.width,
     })
@@ -80,6 +91,12 @@ function programOf(io: Io, exit: Exit) {
   addFacts(program, io, exit);
   addSchema(program, io, exit);
   return program;
+}
+
+/** An error of the command line; what was typed cannot begin a line of its own. */
+function errorOf(text: string): string {
+  const [, says = '', guess = ''] = /^(.*?)(\n\(Did you mean [^\n]*\?\))?\n*$/s.exec(text) ?? [];
+  return `${escapeLine(says)}${guess}\n`;
 }
 
 function addRun(program: Command, io: Io, exit: Exit): void {

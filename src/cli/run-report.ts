@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { Finding } from '../findings/types.ts';
 import { findingsOfRun } from '../report/findings-text.ts';
 import { brief, counted, moment, percent } from '../report/format.ts';
@@ -106,17 +107,21 @@ function determinismOf(determinism: Determinism | undefined, palette: Palette): 
   if (determinism === undefined) return '';
   const { ok, lines } = determinism;
   const verdict = ok ? palette.good('ok') : palette.bad('NOT ok');
-  const told = lines.map((line) => `  ${line}\n`).join('');
+  const told = lines.map((line) => `  ${escapeLine(line)}\n`).join('');
   return `${palette.strong('Determinism')}  ${verdict}\n${told}\n`;
 }
 
 function writtenOf({ out, trace }: { out?: string | undefined; trace?: string | undefined }) {
   const told: string[] = [];
   if (out !== undefined) {
-    told.push(`Written      ${join(out, 'story.txt')}, result.json, trace.ndjson, trace.json\n`);
-    told.push(`             open ${join(out, 'trace.json')} in https://ui.perfetto.dev\n`);
+    told.push(
+      `Written      ${escapeLine(join(out, 'story.txt'))}, result.json, trace.ndjson, trace.json\n`,
+    );
+    told.push(
+      `             open ${escapeLine(join(out, 'trace.json'))} in https://ui.perfetto.dev\n`,
+    );
   }
-  if (trace !== undefined) told.push(`Trace        ${trace}\n`);
+  if (trace !== undefined) told.push(`Trace        ${escapeLine(trace)}\n`);
   return told;
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { Finding } from '../findings/types.ts';
 import { wentAsExpected } from '../report/run-text.ts';
 import { Engine } from '../run/engine.ts';
@@ -42,7 +43,7 @@ export async function runCommand(
     const result = await runLoop(engine, plainSteps(engine), onFrame, io);
     if (isCut(result)) {
       if (options.format === 'text') {
-        io.out(`${io.outPalette.strong(scenario.name)}\n`);
+        io.out(`${io.outPalette.strong(escapeLine(scenario.name))}\n`);
         io.out(keeper.story.print(result, { palette: io.outPalette, width: io.width }));
       }
       io.err(cutText(scenario, result, options, io));

@@ -83,7 +83,7 @@ function cellsOf(vary: readonly string[], { scenario, source }: Loaded): Cell[] 
     (row) => {
       const changes = row.map(({ path, word }): Change => ({ path, value: readValue(word) }));
       const parsed = changed(source, changes);
-      if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue).join('\n'));
+      if (!parsed.ok) throw new InputError(parsed.issues.map(formatIssue));
       const values = Object.fromEntries(row.map(({ path, word }) => [path, word]));
       return { values, scenario: parsed.scenario };
     },

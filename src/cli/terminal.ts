@@ -2,6 +2,7 @@ import { basename, relative } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Palette } from '../report/palette.ts';
 import type { Io } from './io.ts';
+import { writeErr, writeOut } from './streams.ts';
 import { processTty } from './tty.ts';
 
 const WIDTH_MIN = 60;
@@ -15,8 +16,8 @@ export function terminal(): Io {
   const outIsTerminal = stdout.isTTY === true && !isDumb;
   const columns = stdout.isTTY ? stdout.columns : WIDTH_OF_PIPE;
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: writeOut,
+    err: writeErr,
     readStdin,
     env,
     outPalette: paletteOf(wantsColour(env, stdout.isTTY)),
@@ -27,13 +28,31 @@ export function terminal(): Io {
     tty: outIsTerminal && stdin.isTTY ? processTty() : null,
     nowMs: () => performance.now(),
     today: () => new Date().toISOString().slice(0, 10),
-    onInterrupt: (listener) => {
-      // Once: a second Ctrl-C ends the process at once.
-      process.once('SIGINT', listener);
-      return () => void process.off('SIGINT', listener);
-    },
+    onInterrupt,
     command: commandOf(process.argv[1] ?? '', env),
   };
+}
+
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+let stopped: (typeof STOPS)[number] | null = null;
+
+/** What asked the process to end, if anything did. */
+export function stoppedBy(): (typeof STOPS)[number] | null {
+  return stopped;
+}
+
+function onInterrupt(listener: () => void): () => void {
+  const release = () => {
+    for (const signal of STOPS) process.off(signal, stop);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    stopped = signal === 'SIGTERM' ? signal : 'SIGINT';
+    // Once: a second Ctrl-C ends the process at once.
+    release();
+    listener();
+  };
+  for (const signal of STOPS) process.on(signal, stop);
+  return release;
 }
 
 /** @see https://no-color.org and https://force-color.org */
@@ -49,10 +68,14 @@ function paletteOf(colour: 'yes' | 'no'): Palette {
   return { strong: bold, faint: dim, good: green, warn: yellow, bad: red };
 }
 
+/** What the program may be called, as package.json lists it. */
+const NAMES = ['hyperplane', 'hyperplane-sim'] as const;
+
 /** What a reader must type to call the program again. */
 export function commandOf(script: string, env: Io['env']): string {
-  if (env['npm_command'] !== undefined) return 'npx hyperplane';
-  if (basename(script) === 'hyperplane') return 'hyperplane';
+  const name = NAMES.find((one) => one === basename(script));
+  if (env['npm_command'] !== undefined) return `npx ${name ?? NAMES[0]}`;
+  if (name !== undefined) return name;
   const path = relative(process.cwd(), script) || script;
   return path.endsWith('.ts') ? `npx tsx ${path}` : `node ${path}`;
 }

@@ -1,3 +1,4 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { Comparison, Difference } from '../experiments/compare.ts';
 import { estimated, figure } from './experiment-values.ts';
 import { counted, enumerated, hanging } from './format.ts';
@@ -18,7 +19,7 @@ export function compareText(comparison: Comparison, page: Page): string {
   const { palette } = page;
   const differ = metrics.filter(({ differs }) => differs);
   const alike = metrics.filter((metric) => !metric.differs && moves(metric));
-  const title = `${palette.strong(a)} and ${palette.strong(b)}`;
+  const title = `${palette.strong(escapeLine(a))} and ${palette.strong(escapeLine(b))}`;
   const pairs = runsText(comparison, ['pair of runs', 'pairs of runs']);
   const lines = [
     `${title}: ${pairs}, ${seedsText(seed, comparison)}\n\n`,

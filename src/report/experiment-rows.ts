@@ -1,4 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { escapeCsv } from '../diagnostics/escape.ts';
 import type { Estimate } from '../engine/statistics.ts';
 import type { Sweep } from '../experiments/sweep.ts';
 import type { MetricSummary } from '../experiments/types.ts';
@@ -18,10 +19,10 @@ export function sweepCsv(sweep: Sweep): string {
     ...counts,
     ...numbers,
   });
-  const header = columns.map(([name]) => csvCell(name)).join(',');
+  const header = columns.map(([name]) => escapeCsv(name)).join(',');
   const length = columns[0]![1].length;
   const lines = Array.from({ length }, (_, row) =>
-    columns.map(([, values]) => csvCell(values[row]!)).join(','),
+    columns.map(([, values]) => escapeCsv(values[row]!)).join(','),
   );
   return `${[header, ...lines].join('\r\n')}\r\n`;
 }
@@ -69,12 +70,4 @@ function numbersOf({ happened, mean, min, max, quantiles }: MetricSummary) {
 
 function ends(name: string, { value, low, high }: Estimate): Record<string, number | null> {
   return { [name]: value, [`${name}_low`]: low, [`${name}_high`]: high };
-}
-
-/** Quoted where it must be; a text that a spreadsheet would run as a formula is kept a text. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,3 +1,4 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import { RULES, type RuleId } from '../evidence/rules.ts';
 import type { Row } from '../model/types.ts';
 import { folded, type Link } from '../run/causes.ts';
@@ -33,7 +34,8 @@ export function explanationText(
   const page = { palette, width, timeline };
   const { subject, kind, atMs, chain } = explanation;
   const state = stateOf(explanation);
-  const head = `${subject} (${kind}) at ${moment(atMs)}${state === '' ? '' : `: ${state}`}`;
+  const about = `${subject} (${kind}) at ${moment(atMs)}`;
+  const head = escapeLine(state === '' ? about : `${about}: ${state}`);
   if (chain.length === 0) {
     return `${palette.strong(head)}\n  Nothing has happened to it until then.\n`;
   }
@@ -51,7 +53,7 @@ export function explanationText(
 function apiLines({ configuration }: Explanation, { palette }: Page): string {
   if (configuration === null) return '';
   const lines = JSON.stringify(configuration, null, 2).split('\n');
-  const shown = lines.map((text) => `  ${text}\n`).join('');
+  const shown = lines.map((text) => `  ${escapeLine(text)}\n`).join('');
   return `${palette.strong('What GetFunctionConfiguration answers')}\n${shown}`;
 }
 

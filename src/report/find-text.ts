@@ -1,7 +1,6 @@
 import type { Found } from '../experiments/find.ts';
 import { measuredText } from './experiment-values.ts';
-import { wrap } from './format.ts';
-import type { Palette } from './palette.ts';
+import { hanging } from './format.ts';
 import { footText, intervalsText, lostText, missingText, type Page } from './runs-text.ts';
 import { type Column, table } from './table.ts';
 
@@ -13,7 +12,7 @@ export function findText(found: Found, path: string, page: Page): string {
     String(one.value),
     one.runs === one.asked ? String(one.runs) : `${one.runs} of ${one.asked}`,
     measuredText(one.estimate, found.unit),
-    metText(one, palette),
+    metText(one),
   ]);
   const columns: Column[] = [
     { name: path, widthMin: 12 },
@@ -21,6 +20,8 @@ export function findText(found: Found, path: string, page: Page): string {
     { name: target.split(/ [<>]/)[0]!, widthMin: 16 },
     { name: 'met' },
   ];
+  const mark = (text: string, column: number) =>
+    column === 3 ? text.replace(/^yes/, palette.good).replace(/^no(?=,|$)/, palette.bad) : text;
   const caveat =
     'Bisection takes for granted that the target is met from one value on (or up to one): only the ' +
     'values listed were tried.';
@@ -28,20 +29,20 @@ export function findText(found: Found, path: string, page: Page): string {
   const looks = 'They hold however often the runs were doubled.';
   return [
     missingText({ ...found, runs: most }, page),
-    `${wrap(foundText(found, path, palette), page.width).join('\n')}\n\n`,
-    table(columns, rows, { ...page, rowsMax: 60 }),
+    `${hanging(foundText(found, path), page.width, 0)}\n\n`,
+    table(columns, rows, { ...page, rowsMax: 60, mark }),
     `\n${footText([caveat, intervalsText(most), looks], page)}`,
     lostText(found.lost, page),
   ].join('');
 }
 
-function metText({ met, sure }: Found['tried'][number], palette: Palette): string {
+function metText({ met, sure }: Found['tried'][number]): string {
   if (met === null) return '?';
-  return `${met ? palette.good('yes') : palette.bad('no')}${sure ? '' : ', not sure'}`;
+  return `${met ? 'yes' : 'no'}${sure ? '' : ', not sure'}`;
 }
 
 /** The answer, which says so where it rests on estimates that their intervals leave open. */
-function foundText({ target, kind, value, between, tried }: Found, path: string, palette: Palette) {
+function foundText({ target, kind, value, between, tried }: Found, path: string): string {
   const ends = [tried[0]!, tried.at(-1)!] as const;
   const range = `from ${ends[0].value} to ${ends[1].value}`;
   if (kind === 'unknown') {
@@ -58,9 +59,8 @@ function foundText({ target, kind, value, between, tried }: Found, path: string,
   const place = tried.findIndex((one) => one.value === value);
   const other = tried[kind === 'smallest' ? place - 1 : place + 1];
   const what = `The ${kind} ${path} with ${target}`;
-  const best = palette.strong(String(value));
-  if (tried[place]?.sure && other?.sure) return `${what} is ${best}.`;
-  return `${what} seems to be ${best}, but the runs do not make that sure: ${boundsText(between)}. ${advice}`;
+  if (tried[place]?.sure && other?.sure) return `${what} is ${value}.`;
+  return `${what} seems to be ${value}, but the runs do not make that sure: ${boundsText(between)}. ${advice}`;
 }
 
 function boundsText([from, to]: Found['between']): string {

@@ -1,6 +1,7 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { Finding, Severity } from '../findings/types.ts';
 import { decisionText, type FindingRow, placesText, scenarioRows } from './finding-rows.ts';
-import { counted, hanging, harmless, thousands } from './format.ts';
+import { counted, hanging, thousands } from './format.ts';
 import { type Palette, PLAIN, type Tone, toned } from './palette.ts';
 
 const TONE: Record<Severity, Tone> = { error: 'bad', warning: 'warn', info: 'plain' };
@@ -25,8 +26,8 @@ export function findingsText(findings: readonly FindingRow[], page: Page = {}): 
     const level = toned(name.padEnd(7), isAccepted ? 'plain' : TONE[severity], palette);
     const decision = decisionText(finding);
     const told = [message, ...(isAccepted ? [] : [mend]), ...(decision === '' ? [] : [decision])];
-    const text = hanging(harmless(told.join(' ')), width, 11);
-    const kind = palette.faint(harmless(`[${rule} ${id}] ${placesText(places)}`.trimEnd()));
+    const text = hanging(told.join(' '), width, 11);
+    const kind = palette.faint(escapeLine(`[${rule} ${id}] ${placesText(places)}`.trimEnd()));
     return `  ${level}  ${text}\n           ${kind}\n`;
   });
   return lines.join('') + more;

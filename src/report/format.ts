@@ -1,3 +1,5 @@
+import { escapeLine } from '../diagnostics/escape.ts';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -97,7 +99,7 @@ export function few(names: readonly string[]): string {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of escapeLine(text).split(' ')) {
     if (line === '') line = word;
     else if (line.length + 1 + word.length <= width) line += ` ${word}`;
     else {
@@ -116,11 +118,4 @@ export function unbroken(text: string): string {
 /** Wrapped, with every line but the first indented. */
 export function hanging(text: string, width: number, indent: number): string {
   return wrap(text, Math.max(20, width - indent)).join(`\n${' '.repeat(indent)}`);
-}
-
-/**
- * Control characters of a name or message, which could rewrite a reader's terminal, made visible.
- */
-export function harmless(text: string): string {
-  return text.replace(/(?![\t\n])\p{Cc}/gu, '\ufffd');
 }

@@ -1,8 +1,5 @@
-import { harmless } from './format.ts';
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { Section } from './plan-tables.ts';
-
-/** Characters that reorder what stands beside them: a name must not rewrite its sentence. */
-const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Longer names help nobody; the whole of them is in the JSON. */
 const CELL_MAX = 2_000;
@@ -10,8 +7,7 @@ const CELL_MAX = 2_000;
 /** Any text as the content of an element or of an attribute in double quotes. */
 export function escapeHtml(text: string): string {
   const short = text.length > CELL_MAX ? `${text.slice(0, CELL_MAX)}…` : text;
-  return harmless(short)
-    .replaceAll(REORDERING, '\ufffd')
+  return escapeLine(short)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,5 +1,5 @@
-import { csvCell } from './experiment-rows.ts';
-import { hanging, harmless, wrap } from './format.ts';
+import { escapeCsv, escapeLine, escapeMarkdown } from '../diagnostics/escape.ts';
+import { hanging, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
 import { answerOf, type PlanAnswer, staticAnswerOf, withTrafficText } from './plan-answer.ts';
 import { sourcesSections } from './plan-sources.ts';
@@ -34,8 +34,8 @@ export function planBeginning(plan: FullPlan, options: PlanTextOptions = {}): st
   const { tone, question, headline, says } = staticAnswerOf(plan);
   const isHalf = plan.traffic !== undefined || options.isBegun === true;
   const head = isHalf ? `Without traffic: ${lower(headline)}` : headline;
-  const lines = says.flatMap((text) => wrap(harmless(text), width));
-  const all = [...wrap(harmless(question), width), markOf(tone, options)(head), ...lines];
+  const lines = says.flatMap((text) => wrap(text, width));
+  const all = [...wrap(question, width), markOf(tone, options)(head), ...lines];
   return `${all.join('\n')}\n`;
 }
 
@@ -55,7 +55,7 @@ export function planText(plan: FullPlan, options: PlanTextOptions = {}): string 
       ? []
       : [
           markOf(answerOf(plan).tone, options)(withTrafficText(plan)),
-          ...wrap(harmless(traffic.answer), width),
+          ...wrap(traffic.answer, width),
         ];
   const sections = options.isBrief === true ? firstSections(plan) : allSections(plan);
   const parts = sections.map((section) => sectionText(section, palette, width));
@@ -81,12 +81,12 @@ export function allSections(plan: FullPlan): Section[] {
 }
 
 function sectionText(section: Section, palette: Palette, width: number): string {
-  const rows = section.rows.map((row) => row.map((cell) => harmless(cell).replaceAll('\n', ' ')));
-  const lines = section.lines.map((line) => `${hanging(harmless(line), width, 0)}\n`);
+  const { rows } = section;
+  const lines = section.lines.map((line) => `${hanging(line, width, 0)}\n`);
   const page = { palette, width };
   const told = section.isList === true ? list(rows, page) : table(section.columns, rows, page);
   const body = rows.length === 0 ? '' : told;
-  return `${palette.strong(section.heading)}\n${lines.join('')}${body}`;
+  return `${palette.strong(escapeLine(section.heading))}\n${lines.join('')}${body}`;
 }
 
 /** A plan as a Markdown page. What came from templates cannot become markup. */
@@ -95,24 +95,31 @@ export function planMarkdown(plan: FullPlan, again: Again): string {
     ({ heading, lines, columns, rows }) => {
       const head = columns.map(({ name }) => name);
       const rule = columns.map(({ align }) => (align === 'right' ? '--:' : '---'));
-      const all = rows.length === 0 ? [] : [head, rule, ...rows.map((row) => row.map(escaped))];
+      const all =
+        rows.length === 0 ? [] : [head, rule, ...rows.map((row) => row.map(escapeMarkdown))];
       const page = all.map((row) => `| ${row.join(' | ')} |`);
-      return [`## ${heading}`, '', ...lines.map((line) => `${escaped(line)}\n`), ...page, ''].join(
-        '\n',
-      );
+      return [
+        `## ${escapeMarkdown(heading)}`,
+        '',
+        ...lines.map((line) => `${escapeMarkdown(line)}\n`),
+        ...page,
+        '',
+      ].join('\n');
     },
   );
-  const inputs = plan.inputs.map(({ name }) => escaped(name)).join(', ');
+  const inputs = plan.inputs.map(({ name }) => escapeMarkdown(name)).join(', ');
   const { question, headline, says: told } = answerOf(plan);
-  const says = [escaped(question), `**${escaped(headline)}**`, ...told.map(escaped)].flatMap(
-    (text) => [text, ''],
-  );
+  const says = [
+    escapeMarkdown(question),
+    `**${escapeMarkdown(headline)}**`,
+    ...told.map(escapeMarkdown),
+  ].flatMap((text) => [text, '']);
   const head = [`# Capacity plan: ${inputs}`, '', ...says];
   const { command, version } = again;
   const foot = [
     '## Again',
     '',
-    `    ${harmless(command).replaceAll('\n', ' ')}`,
+    `    ${escapeLine(command)}`,
     '',
     `Made with hyperplane-sim ${version}; the same command gives the same numbers.`,
     '',
@@ -127,13 +134,5 @@ export function planCsv(plan: FullPlan): string {
       rows.flatMap((row, at) => row.map((cell, c) => [heading, at + 1, columns[c]!.name, cell])),
   );
   const all = [['table', 'row', 'column', 'value'], ...lines];
-  return all.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
-}
-
-function escaped(text: string): string {
-  return harmless(text)
-    .replaceAll('\n', ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|~]/g, '\\$&');
+  return all.map((cells) => `${cells.map(escapeCsv).join(',')}\r\n`).join('');
 }

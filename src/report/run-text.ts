@@ -1,3 +1,4 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { Distribution } from '../engine/distribution.ts';
 import { formatDuration } from '../engine/time.ts';
 import { PARAMETERS, type ParameterName } from '../evidence/parameters.ts';
@@ -5,7 +6,7 @@ import type { Parameter } from '../evidence/types.ts';
 import type { Finding } from '../findings/types.ts';
 import type { Result } from '../run/result.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { counted, enumerated, hanging, harmless, moment, thousands, wrap } from './format.ts';
+import { counted, enumerated, hanging, moment, thousands, wrap } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
 import { defaultText, lawText, rangeText, valueText } from './values.ts';
 
@@ -25,15 +26,15 @@ export interface RunFacts {
 /** What a run is: the scenario, what it shows, and all that its outcome depends on. */
 export function headerOf(result: Result, run: RunFacts, options: TextOptions = {}): string {
   const { palette = PLAIN, width = 100 } = options;
-  const why = harmless(result.why.trim()).split('\n').join(' ');
+  const why = result.why.trim().replaceAll('\n', ' ');
   const facts = [
     ['profile', `${result.profile}: idle after ${lawText(run.idleAfter)}`],
-    ['seed', harmless(result.seed)],
+    ['seed', result.seed],
     ['fidelity', fidelityText(result, run)],
     ['run', runText(result)],
   ] as const;
   return [
-    palette.strong(result.scenario),
+    palette.strong(escapeLine(result.scenario)),
     ...(why === '' ? [] : wrap(why, width)),
     ...facts.map(([name, text]) => {
       return `  ${palette.faint(name.padEnd(8))}  ${hanging(text, width, 12)}`;

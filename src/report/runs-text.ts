@@ -1,3 +1,4 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { MetricSummary, Summary } from '../experiments/types.ts';
 import { cannotExclude } from './experiment-values.ts';
 import { counted, enumerated, hanging, thousands, wrap } from './format.ts';
@@ -33,7 +34,7 @@ export function seedsText(seed: string, { asked, lost }: Pick<Counts, 'asked' | 
   const more = gone.length - first.length;
   const names = enumerated(more > 0 ? [...first, `${thousands(more)} more`] : first);
   const without = gone.length === 0 ? '' : ` without ${names}`;
-  return `seeds ${seed}/1 to ${seed}/${asked}${without}`;
+  return escapeLine(`seeds ${seed}/1 to ${seed}/${asked}${without}`);
 }
 
 /** The first thing to be told where runs were lost; else nothing. Ends with an empty line. */

@@ -1,3 +1,4 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import { PARAMETERS } from '../evidence/parameters.ts';
 import type { Sensitivity } from '../experiments/sensitivity.ts';
 import { estimated, measuredText } from './experiment-values.ts';
@@ -26,7 +27,10 @@ export function sensitivityText(result: Sensitivity, page: Page): string {
     { name: measure, widthMin: 16 },
     { name: 'change', widthMin: 14 },
   ];
-  const parts = [`${palette.strong(scenario)}: ${baseText(result)}\n\n`, missingText(result, page)];
+  const parts = [
+    `${palette.strong(escapeLine(scenario))}: ${baseText(result)}\n\n`,
+    missingText(result, page),
+  ];
   if (runs === 0) return [...parts, lostText(lost, page)].join('');
   if (rows.length > 0) parts.push(table(columns, rows, { ...page, rowsMax: 80 }), '\n');
   if (still.length > 0) {

@@ -1,6 +1,7 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { Row } from '../model/types.ts';
 import { answerText, reasonText } from './answers.ts';
-import { brief, counted, harmless, moment } from './format.ts';
+import { brief, counted, moment } from './format.ts';
 import type { Tone } from './palette.ts';
 import { type TrafficWords, UNTOLD } from './traffic-words.ts';
 
@@ -65,7 +66,7 @@ const PRIVATE = 0xe000;
 /** Text that people wrote: the marks that lines are made with mean nothing in it (`unmarked`). */
 export function literal(text: string): string {
   const hide = (mark: string) => String.fromCharCode(PRIVATE + MARKS.indexOf(mark));
-  return harmless(text).replace(/[<>{}|%]/g, hide);
+  return escapeLine(text).replace(/[<>{}|%]/g, hide);
 }
 
 /** A finished line, in which such text is as it was written. */

@@ -1,16 +1,8 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { EniResult, FunctionResult, Result } from '../run/result.ts';
-import {
-  brief,
-  counted,
-  hanging,
-  harmless,
-  moment,
-  percent,
-  shortMoment,
-  thousands,
-} from './format.ts';
+import { brief, counted, hanging, moment, percent, shortMoment, thousands } from './format.ts';
 import { type Palette, PLAIN, toned } from './palette.ts';
-import { type Column, folded, table, UNBROKEN } from './table.ts';
+import { type Cell, type Column, folded, table, UNBROKEN } from './table.ts';
 import { rateText } from './traffic-words.ts';
 
 export interface SummaryOptions {
@@ -55,7 +47,7 @@ function functionsPart({ functions }: Result, page: Page): string {
     { name: 'failed', widthMin: 20 },
     { name: 'environments', widthMin: 8 },
   ];
-  const rows = functions.map((fn) => [
+  const rows = functions.map((fn): Cell[] => [
     fn.version === '$LATEST' ? fn.name : `${fn.name}:${fn.version}`,
     stateOf(fn),
     timesOf(fn),
@@ -72,26 +64,26 @@ function environmentsOf({ environments }: FunctionResult): string {
     : `at most ${thousands(environments.peak)}`.replaceAll(' ', UNBROKEN);
 }
 
-function stateOf({ state, stateReasonCode, lastUpdateStatus }: FunctionResult): string {
+function stateOf({ state, stateReasonCode, lastUpdateStatus }: FunctionResult): string[] {
   const settled = lastUpdateStatus === null || lastUpdateStatus === 'Successful';
-  const update = settled || state === 'Deleted' ? '' : `\nupdate ${lastUpdateStatus}`;
-  return `${state}${stateReasonCode === null ? '' : `: ${stateReasonCode}`}${update}`;
+  const update = settled || state === 'Deleted' ? [] : [`update ${lastUpdateStatus}`];
+  return [`${state}${stateReasonCode === null ? '' : `: ${stateReasonCode}`}`, ...update];
 }
 
 /** Shares are of the time that the version existed. */
-function timesOf({ timeInStateMs }: FunctionResult): string {
+function timesOf({ timeInStateMs }: FunctionResult): Cell {
   const spent = Object.entries(timeInStateMs).filter(([, ms]) => ms > 0);
   const livedMs = spent.reduce((sum, [, ms]) => sum + ms, 0);
   const told = spent.map(([state, ms]) => {
     const text = `${percent(ms, livedMs)} ${state} ${brief(ms)}`;
     return text.replaceAll(' ', UNBROKEN);
   });
-  return told.length === 0 ? NONE : told.join('\n');
+  return told.length === 0 ? NONE : told;
 }
 
-function failedOf({ invocations: { failed } }: FunctionResult): string {
+function failedOf({ invocations: { failed } }: FunctionResult): Cell {
   const told = Object.entries(failed).map(([code, n]) => `${thousands(n)} ${code}`);
-  return told.length === 0 ? '0' : told.join('\n');
+  return told.length === 0 ? '0' : told;
 }
 
 /** As wide as `31d 23h 59m`, which is not to be broken. */
@@ -119,7 +111,7 @@ function enisPart({ pairings }: Result, page: Page): string {
 }
 
 /** What never happened in a run needs no column. */
-function withoutEmpty(columns: readonly Column[], rows: readonly string[][], page: Page): string {
+function withoutEmpty(columns: readonly Column[], rows: readonly Cell[][], page: Page): string {
   const used = columns.map((_, place) => rows.some((row) => row[place] !== NONE));
   const kept = <T>(cells: readonly T[]) => cells.filter((_, place) => used[place]);
   return table(kept(columns), rows.map(kept), page);
@@ -196,7 +188,7 @@ function connectionsPart({ connections, natRoutes, untilMs }: Result, page: Page
   const nat = natRoutes.map((route) => {
     const share = `${thousands(route.peak)} of ${thousands(route.ports)} ports`;
     const lost = route.refused === 0 ? '' : `, ${bad(route.refused)}`;
-    return `  NAT gateway ${harmless(route.nat)} to ${route.destination}: at most ${share}${lost}\n`;
+    return `  NAT gateway ${escapeLine(route.nat)} to ${escapeLine(route.destination)}: at most ${share}${lost}\n`;
   });
   const often = rateText(attempted / untilMs);
   const lines = [

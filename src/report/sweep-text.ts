@@ -1,3 +1,4 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import type { Sweep } from '../experiments/sweep.ts';
 import type { MetricSummary, Summary } from '../experiments/types.ts';
 import { briefShare, estimated, figure, measuredText } from './experiment-values.ts';
@@ -24,7 +25,7 @@ export function sweepText(sweep: Sweep, metrics: readonly string[], page: Page):
   const cells = sweep.paths.length === 0 ? '' : ` of each of ${sweep.rows.length} variants`;
   const lost = all.flatMap((summary) => summary.lost);
   const asked = all.reduce((sum, summary) => sum + summary.asked, 0);
-  const title = `${page.palette.strong(scenario)}: ${runs}${cells}, seeds ${seed}/1 and on\n\n`;
+  const title = `${page.palette.strong(escapeLine(scenario))}: ${runs}${cells}, seeds ${escapeLine(seed)}/1 and on\n\n`;
   const missing = missingText({ asked, runs: most, lost }, page);
   const vague = all.filter(({ precise }) => precise === false).length;
   const limit =

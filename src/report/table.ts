@@ -1,6 +1,7 @@
-import Table from 'cli-table3';
+import { escapeLine } from '../diagnostics/escape.ts';
 import { counted, hanging } from './format.ts';
 import { type Palette, PLAIN } from './palette.ts';
+import { headOf, widthOf } from './width.ts';
 
 export interface Column {
   name: string;
@@ -21,24 +22,8 @@ export interface TableOptions {
   mark?: (text: string, column: number) => string;
 }
 
-/** Characters that cli-table3 draws between and around cells: two blanks, and nothing else. */
-const BARE = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-} as const;
+/** A text, or several lines one below the other. */
+export type Cell = string | readonly string[];
 
 const ROWS_MAX = 24;
 const REST = '--format json has all';
@@ -50,31 +35,49 @@ export const UNBROKEN = '\u00a0';
 /** A table without lines, whose wide columns are wrapped until it fits. Ends with a newline. */
 export function table(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Cell[])[],
   options: TableOptions = {},
 ): string {
   const { palette = PLAIN, width = 100, rowsMax = ROWS_MAX, rest = REST } = options;
   const mark = options.mark ?? ((text: string) => text);
-  const shown = rows.slice(0, rowsMax);
+  const shown = rows.slice(0, rowsMax).map((row) => row.map(linesOf));
+  const head = columns.map(({ name }) => linesOf(name));
   const widths = widthsOf(columns, shown, width);
-  const printer = new Table({
-    chars: BARE,
-    colWidths: widths,
-    colAligns: columns.map(({ align }) => align ?? 'left'),
-    wordWrap: true,
-    wrapOnWordBoundary: true,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  printer.push(columns.map(({ name }, place) => palette.faint(broken(name, widths[place]!))));
-  for (const row of shown) {
-    printer.push(row.map((cell, place) => mark(broken(cell, widths[place]!), place)));
-  }
-  const lines = printer
-    .toString()
-    .split('\n')
-    .map((text) => text.replaceAll(UNBROKEN, ' ').trimEnd());
-  lines.push(...moreText(rows.length - shown.length, rest).map(palette.faint));
+  const page = { widths, aligns: columns.map(({ align }) => align ?? 'left') };
+  const lines = [
+    ...rowLines(head, page, palette.faint),
+    ...shown.flatMap((row) => rowLines(row, page, mark)),
+    ...moreText(rows.length - shown.length, rest).map(palette.faint),
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+function linesOf(cell: Cell): string[] {
+  return (typeof cell === 'string' ? [cell] : cell).map(escapeLine);
+}
+
+interface Layout {
+  widths: readonly number[];
+  aligns: readonly ('left' | 'right')[];
+}
+
+/** The lines of one row; what marks a cell takes no room. */
+function rowLines(
+  row: readonly (readonly string[])[],
+  { widths, aligns }: Layout,
+  mark: (text: string, column: number) => string,
+): string[] {
+  const cells = row.map((cell, place) => cell.flatMap((text) => wrapped(text, widths[place]!)));
+  const height = cells.reduce((most, { length }) => Math.max(most, length), 1);
+  return Array.from({ length: height }, (_, at) => {
+    const parts = cells.map((lines, place) => {
+      const text = (lines[at] ?? '').replaceAll(UNBROKEN, ' ');
+      const pad = ' '.repeat(Math.max(0, widths[place]! - widthOf(text)));
+      const marked = text === '' ? '' : mark(text, place);
+      return aligns[place] === 'right' ? pad + marked : marked + pad;
+    });
+    return parts.join(' '.repeat(GAP)).trimEnd();
+  });
 }
 
 function moreText(count: number, rest: string): string[] {
@@ -98,15 +101,17 @@ export function list(
 /** Takes what is too much from the widest columns: first between words, then inside them. */
 function widthsOf(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly (readonly string[])[])[],
   width: number,
 ): number[] {
-  const widest = (place: number, length: (cell: string) => number): number =>
-    Math.max(columns[place]!.name.length, 1, ...rows.map((row) => length(row[place]!)));
-  const longest = (parts: string[]) => Math.max(...parts.map(({ length }) => length));
-  const widths = columns.map((_, place) => widest(place, (cell) => longest(cell.split('\n'))));
-  const words = columns.map((_, place) => widest(place, (cell) => longest(cell.split(/[ \n]/))));
-  const leasts = columns.map(({ name, widthMin }) => Math.max(name.length, widthMin ?? 8));
+  const names = columns.map(({ name }) => Math.max(1, widthOf(escapeLine(name))));
+  const widest = (place: number, parts: (line: string) => string[]): number => {
+    const all = rows.flatMap((row) => row[place]!.flatMap(parts));
+    return all.reduce((most, part) => Math.max(most, widthOf(part)), names[place]!);
+  };
+  const widths = columns.map((_, place) => widest(place, (line) => [line]));
+  const words = columns.map((_, place) => widest(place, (line) => line.split(' ')));
+  const leasts = columns.map(({ widthMin }, place) => Math.max(names[place]!, widthMin ?? 8));
   narrow(widths, words, width);
   narrow(widths, leasts, width);
   const narrowest = columns.map(() => NARROWEST);
@@ -125,37 +130,68 @@ function narrow(widths: number[], leasts: readonly number[], width: number): voi
   }
 }
 
+/** A line in so many cells of the terminal: broken between words, and inside those too long. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line: string | null = null;
+  for (const word of text.split(' ')) {
+    const pieces = widthOf(word) <= width ? [word] : piecesOf(word, width);
+    const [first = '', ...others] = pieces;
+    if (line !== null && widthOf(line) + 1 + widthOf(first) <= width) line += ` ${first}`;
+    else {
+      if (line !== null) lines.push(line);
+      line = first;
+    }
+    for (const piece of others) {
+      lines.push(line);
+      line = piece;
+    }
+  }
+  return line === null ? lines : [...lines, line];
+}
+
+/** Letters with all their accents. */
+const SIGNS_PER_CELL_MAX = 16;
 const BREAKS = ['/', '+', ':', '-', '_', ','];
 
 /**
- * A word that is wider than its column is broken, best behind a mark, else before a capital letter,
- * so that nothing is cut.
+ * A word that is wider than its column in pieces, parted best behind a mark, else before a capital
+ * letter, so that nothing is cut.
  */
-function broken(cell: string, width: number): string {
-  const tooLong = new RegExp(`[^ \\n]{${width}}(?=[^ \\n])`, 'u');
-  const found = tooLong.exec(cell);
-  if (found === null) return cell;
-  const mark = Math.max(...BREAKS.map((sign) => found[0].lastIndexOf(sign)));
-  const end = found.index + (mark > 0 ? mark + 1 : humpIn(cell, found.index, width));
-  return `${cell.slice(0, end)}\n${broken(cell.slice(end), width)}`;
+function piecesOf(word: string, width: number): string[] {
+  const pieces: string[] = [];
+  let at = 0;
+  while (at < word.length) {
+    // Looking at more of a very long word would take the square of its length.
+    const near = word.slice(at, at + SIGNS_PER_CELL_MAX * width);
+    const head = headOf(near, width);
+    const isLast = at + head.length === word.length;
+    const mark = isLast ? 0 : Math.max(...BREAKS.map((sign) => head.lastIndexOf(sign)));
+    const length = mark > 0 ? mark + 1 : isLast ? head.length : humpIn(near, head.length);
+    const end = at + Math.max(1, length);
+    pieces.push(word.slice(at, end));
+    at = end;
+  }
+  return pieces;
 }
 
 /** How many signs come before the last capital letter that follows a small one; else all. */
-function humpIn(cell: string, start: number, width: number): number {
-  const seen = cell.slice(start, start + width + 1);
-  const humps = [...seen.matchAll(/(?<=[a-z0-9])(?=[A-Z])/g)];
-  return humps.at(-1)?.index ?? width;
+function humpIn(word: string, length: number): number {
+  const humps = [...word.slice(0, length + 1).matchAll(/(?<=[a-z0-9])(?=[A-Z])/g)];
+  return humps.at(-1)?.index ?? length;
 }
 
 /**
  * Neighbours that differ in their first cell only are one row: `a, b`, or `s1 ... s40 (40 alike)`.
  */
-export function folded(rows: readonly (readonly string[])[]): string[][] {
-  const groups: { names: string[]; rest: readonly string[] }[] = [];
-  for (const [name = '', ...rest] of rows) {
+export function folded<T extends Cell>(rows: readonly (readonly T[])[]): (T | string)[][] {
+  const groups: { names: string[]; rest: readonly T[] }[] = [];
+  for (const [first = '', ...rest] of rows) {
+    const name = String(first);
     const last = groups.at(-1);
-    if (last?.rest.every((cell, place) => cell === rest[place])) last.names.push(name);
-    else groups.push({ names: [name], rest });
+    if (last?.rest.every((cell, place) => String(cell) === String(rest[place]))) {
+      last.names.push(name);
+    } else groups.push({ names: [name], rest });
   }
   return groups.map(({ names, rest }) => [nameOf(names), ...rest]);
 }

@@ -1,3 +1,4 @@
+import { escapeCsv } from '../diagnostics/escape.ts';
 import type { Row } from '../model/types.ts';
 import type { ModelFrame } from '../run/frame.ts';
 
@@ -72,12 +73,12 @@ export function csvHeader(): string {
 /** A step as CSV (RFC 4180): one record a row, in the order of `csvHeader`. */
 export function csvOf(frame: ModelFrame): string {
   return traceRowsOf(frame)
-    .map((row) => COLUMNS.map((column) => csvCell(row[column])).join(',') + LINE_END)
+    .map((row) => COLUMNS.map((column) => cellOf(row[column])).join(',') + LINE_END)
     .join('');
 }
 
-function csvCell(value: unknown): string {
+function cellOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value === 'number') return escapeCsv(value);
+  return escapeCsv(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }

@@ -1,11 +1,4 @@
-import {
-  applyPatches,
-  createDraft,
-  enablePatches,
-  finishDraft,
-  type Patch,
-  setAutoFreeze,
-} from 'immer';
+import { enablePatches, Immer, type Patch } from 'immer';
 import { applyEvent } from '../model/recipes.ts';
 import type { ControlState } from '../model/types.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -16,8 +9,9 @@ import type { Result } from './result.ts';
 import { framesWithRests } from './simulate.ts';
 
 enablePatches();
-// Freezing walks what it freezes at every step; the tests compare kept states instead.
-setAutoFreeze(false);
+// One of our own: whoever imports this library may use immer, with settings of theirs. Freezing
+// walks what it freezes at every step; the tests compare kept states instead.
+const immer = new Immer({ autoFreeze: false });
 
 /** A step with what it changed, forwards and back. */
 export interface RecordedFrame extends ModelFrame {
@@ -36,9 +30,15 @@ export interface Recording {
   result: Result;
   /** How full the ENIs were, where that changed notably; ascending. */
   gauges: Gauge[];
-  /** The state after everything that happened until `ms`, that millisecond included. */
+  /**
+   * The state after everything that happened until `ms`, that millisecond included.
+   * @throws RangeError for what is no number of ms since the start
+   */
   at(ms: number): ControlState;
-  /** The state after the first `steps` steps; 0 is the beginning. */
+  /**
+   * The state after the first `steps` steps; 0 is the beginning.
+   * @throws RangeError for what is no whole number of steps, or more than there are
+   */
   after(steps: number): ControlState;
 }
 
@@ -107,10 +107,10 @@ export function* recordSteps(
 /** Recipes write a draft, and what they changed is kept. */
 function onDraft(patches: Pick<RecordedFrame, 'patches' | 'inverse'>[]): Apply {
   return (state, event, ctx) => {
-    const draft = createDraft(state);
+    const draft = immer.createDraft(state);
     applyEvent(draft, event, ctx);
     let step: Pick<RecordedFrame, 'patches' | 'inverse'> = { patches: [], inverse: [] };
-    const next = finishDraft(draft, (forwards, back) => {
+    const next = immer.finishDraft(draft, (forwards, back) => {
       step = { patches: forwards, inverse: back };
     });
     patches.push(step);
@@ -126,6 +126,10 @@ function tooLong(name: string): string {
 
 /** How many steps happened until `ms`, that millisecond included. */
 function stepsUntil(frames: readonly RecordedFrame[], ms: number): number {
+  // A program in JavaScript may ask for '31d', or for what came out of a failed calculation.
+  if (typeof ms !== 'number' || Number.isNaN(ms)) {
+    throw new RangeError(`at(${String(ms)}): not a number of ms since the start, such as 60_000`);
+  }
   let [low, high] = [0, frames.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -148,8 +152,8 @@ function stateAfter(
   latest: Known,
   steps: number,
 ): ControlState {
-  if (!(steps >= 0 && steps <= frames.length)) {
-    throw new RangeError(`the recording has ${frames.length} steps, not ${steps}`);
+  if (!Number.isInteger(steps) || steps < 0 || steps > frames.length) {
+    throw new RangeError(`the recording has ${frames.length} steps, not ${String(steps)}`);
   }
   const place = Math.min(kept.length - 1, Math.round(steps / KEEP_EVERY));
   const nearest = { steps: place * KEEP_EVERY, state: kept[place]! };
@@ -160,5 +164,5 @@ function stateAfter(
     from.steps <= steps
       ? between.flatMap((frame) => frame.patches)
       : between.reverse().flatMap((frame) => frame.inverse);
-  return applyPatches(from.state, patches);
+  return immer.applyPatches(from.state, patches);
 }

@@ -1,3 +1,4 @@
+import { escapeLine } from '../diagnostics/escape.ts';
 import { LIMITS } from './limits.ts';
 import type { Issue } from './types.ts';
 
@@ -100,5 +101,5 @@ export function formatIssue(issue: Issue): string {
   if (issue.received !== null) facts.push(`got ${issue.received}`);
   const aside = facts.length > 0 ? ` (${facts.join(', ')})` : '';
   const mend = issue.mend === null ? '' : ` ${issue.mend}`;
-  return `${where}${level} ${issue.message}${aside}.${mend}`;
+  return escapeLine(`${where}${level} ${issue.message}${aside}.${mend}`);
 }

@@ -42,6 +42,10 @@ export const LIMITS = {
   count: 1e9,
   textLength: 10_000,
   nesting: 100,
+  /** Lines and commas of a file in YAML: reading takes about a kilobyte of memory for each. */
+  yamlEntries: 500_000,
+  /** Resources of the files that are given to a plan; a stack of AWS has 500 at most. */
+  givenResources: 50_000,
   /** Values that YAML aliases may stand for, all together. */
   aliasedValues: 1_000_000,
   issues: 1_000,

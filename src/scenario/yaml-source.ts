@@ -37,6 +37,8 @@ export function composeYaml(text: string, tags: readonly string[] = []): Compose
   const placeAt = (offset: number): Place => placeOf(lines, offset);
   const refused = (...drafts: Draft[]): Composed => ({ documents: [], drafts, placeAt });
   if (text.length > LIMITS.fileBytes) return refused(tooLarge(text));
+  const excess = tooMany(text);
+  if (excess !== null) return refused(crowdedDraft(text, excess));
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const deep = tooDeep(tokens);
   if (deep !== null) return refused({ ...nestedDraft, place: placeAt(deep) });
@@ -50,14 +52,29 @@ export function composeYaml(text: string, tags: readonly string[] = []): Compose
   return { documents: documents as Document.Parsed[], drafts: [], placeAt };
 }
 
-/** Reads YAML 1.2 or JSON. Never throws; when `drafts` is not empty, `value` is not to be used. */
+/** What was read last: what a file is, what it says and where are three questions to one text. */
+let latest: { text: string; file: string; source: WeakRef<Source> } | null = null;
+
+/**
+ * Reads YAML 1.2 or JSON. Never throws; when `drafts` is not empty, `value` is not to be used.
+ * Nobody may write to what comes back.
+ */
 export function readYaml(text: string, file: string): Source {
+  const known = latest?.text === text && latest.file === file ? latest.source.deref() : undefined;
+  if (known !== undefined) return known;
+  const source = sourceOf(text, file);
+  // Weakly: a run of many functions needs the memory.
+  latest = { text, file, source: new WeakRef(source) };
+  return source;
+}
+
+function sourceOf(text: string, file: string): Source {
   const { documents, drafts, placeAt } = composeYaml(text);
   const [document, ...others] = documents;
   const source: Source = { places: new YamlPlaces(file, null, placeAt), drafts, value: null };
   if (document === undefined) return source;
   source.places = new YamlPlaces(file, document, placeAt);
-  source.drafts.push(...syntaxDrafts(document, placeAt));
+  source.drafts = drafts.concat(syntaxDrafts(document, placeAt));
   if (others.length > 0) source.drafts.push(severalDraft(placeAt(startOf(others[0]!))));
   if (source.drafts.length === 0) source.drafts = inspect(document, source.places);
   if (source.drafts.length === 0) source.value = document.toJS({ maxAliasCount: -1 });
@@ -101,6 +118,17 @@ const nestedDraft: Draft = {
   expected: `at most ${LIMITS.nesting} levels`,
 };
 
+function crowdedDraft(text: string, at: number): Draft {
+  const lines = text.slice(0, at).split('\n');
+  return {
+    path: [],
+    message: 'the file has too many lines and commas',
+    expected: `at most ${LIMITS.yamlEntries} of both together`,
+    mend: 'split it, or write it in JSON',
+    place: { line: lines.length, column: lines.at(-1)!.length + 1 },
+  };
+}
+
 function tooLarge(text: string): Draft {
   return {
     path: [],
@@ -141,6 +169,21 @@ function tooDeep(tokens: readonly CST.Token[]): number | null {
   }
   return null;
 }
+
+/** Where the text passes the limit of entries, or null: told by its marks, before any is read. */
+function tooMany(text: string): number | null {
+  let entries = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign !== COMMA && sign !== LINE_END) continue;
+    entries += 1;
+    if (entries > LIMITS.yamlEntries) return at;
+  }
+  return null;
+}
+
+const COMMA = 0x2c;
+const LINE_END = 0x0a;
 
 type Loose = { offset?: number; value?: unknown; items?: { key?: unknown; value?: unknown }[] };
 

@@ -1,3 +1,4 @@
+import type { Draft } from '../scenario/issues.ts';
 import { LIMITS } from '../scenario/limits.ts';
 import { estateOf } from './build.ts';
 import { conditionValue } from './conditions.ts';
@@ -28,14 +29,30 @@ export function readStacks(
   for (const [index, { source, templates, plans }] of rootsOfAll(sources, world).entries()) {
     const prefix = prefixes[index]!;
     found += templates.length + plans.length;
-    for (const plan of plans) views.push(...terraformViews(plan, prefix, world));
+    for (const plan of plans)
+      for (const view of terraformViews(plan, prefix, world)) views.push(view);
     const standing: Standing = { prefix, given: null, onlyIf: null };
     if (templates.length > 0) world.stacks.push(stackOf(source.name, templates, standing, world));
   }
   if (found === 0) return null;
+  const resources = world.stacks.reduce((sum, stack) => sum + stack.resources.size, views.length);
+  if (resources > LIMITS.givenResources) {
+    world.drafts.push(tooMany(resources));
+    return null;
+  }
   for (const stack of world.stacks.slice()) nest(stack, { files: [...filesOf(stack)], depth: 1 });
-  views.push(...world.stacks.flatMap(viewsOf));
-  return estateOf(views, world.needs, world.notes);
+  const all = views.concat(world.stacks.flatMap(viewsOf));
+  return estateOf(all, world.needs, world.notes);
+}
+
+function tooMany(resources: number): Draft {
+  return {
+    path: [],
+    message: 'the templates have too many resources for one plan',
+    expected: `at most ${LIMITS.givenResources}`,
+    received: String(resources),
+    mend: 'plan the stacks of each VPC by themselves',
+  };
 }
 
 /** The roots of all sources. A template that another one nests is read there, and not by itself. */

@@ -58,7 +58,7 @@ function gravest({ drafts }: World, sources: readonly TemplateSource[]): Draft[]
   return [{ path: [], file: source?.folder ?? '', message, mend: TEMPLATES, place }];
 }
 
-const SCENARIO = /^\s*(?:"?(?:functions|network|timeline|until)"?\s*:)/m;
+const SCENARIO = /^[ \t]*(?:"?(?:functions|network|timeline|until)"?\s*:)/m;
 /** Whether a text has a section of a scenario, which may be broken. */
 export function mayBeScenario(text: string): boolean {
   return text.length <= LIMITS.fileBytes && SCENARIO.test(text);

@@ -196,4 +196,4 @@ export function looksLikeTemplate(text: string, file = ''): boolean {
   return root === null ? AT_TOP.test(text) : isDocument(root);
 }
 
-const AT_TOP = /^\s*(?:\{\s*)?"?(?:Resources|AWSTemplateFormatVersion|planned_values)"?\s*:/m;
+const AT_TOP = /^[ \t]*(?:\{\s*)?"?(?:Resources|AWSTemplateFormatVersion|planned_values)"?\s*:/m;

@@ -1,4 +1,3 @@
-import type { Draft } from '../scenario/issues.ts';
 import { entriesOf, unrolled } from './foreach.ts';
 import { misspelt } from './misspelt.ts';
 import { child, type Entry, type Mapping, type Node, textOf } from './node.ts';
@@ -160,7 +159,7 @@ function withIncludes(map: Mapping, stack: Stack): Mapping {
   const path = textOf(location) ?? 'a macro';
   const found = path.includes('://') ? null : stack.world.readFile(path, include.of.file);
   const { root, drafts } = found ? readNodes(found.text, found.file) : { root: null, drafts: [] };
-  stack.world.drafts.push(...drafts.map((one): Draft => ({ ...one, file: found!.file })));
+  for (const one of drafts) stack.world.drafts.push({ ...one, file: found!.file });
   if (root?.kind === 'map') {
     for (const [key, entry] of root.entries) if (!entries.has(key)) entries.set(key, entry);
   } else {

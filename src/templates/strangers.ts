@@ -181,23 +181,23 @@ const BY_TEXT: readonly [pattern: RegExp, kind: string, mend: string][] = [
     READABLE.mend,
   ],
   [
-    /^\s*(resource|data|module|provider|variable|output|terraform|locals)(\s+"[^"\n]*")*\s*\{/m,
+    /^[ \t]*(resource|data|module|provider|variable|output|terraform|locals)(\s+"[^"\n]*")*\s*\{/m,
     "Terraform's own language",
     terraform,
   ],
   [
-    /^\s*\[[\w.-]+\.parameters\]/m,
+    /^[ \t]*\[[\w.-]+\.parameters\]/m,
     'the settings file of SAM',
     'give the template beside it; write what its `parameter_overrides` hold as --param Name=value',
   ],
   [/^\s*<(\?xml|!DOCTYPE|html|svg|\w+[\s>])/i, 'XML or HTML', TEMPLATES],
   [/^#!/, 'a program', TEMPLATES],
   [
-    /^\s*\{\{[-\s]|\{\{-?\s*(\.|if|range|include|with|\$|define|template)/m,
+    /^[ \t]*\{\{[-\s]|\{\{-?\s*(\.|if|range|include|with|\$|define|template)/m,
     'a template of Helm, Go or Jinja',
     'render it, and give what comes of it',
   ],
-  [/^\s*\{%-?\s/m, 'a template of Jinja', 'render it, and give what comes of it'],
+  [/^[ \t]*\{%-?\s/m, 'a template of Jinja', 'render it, and give what comes of it'],
   [
     /^(import|from) [\w@{*."'/-]+|^\s*(export |public |package |using |const |func |def |class )/m,
     'the source of a program',
@@ -205,7 +205,7 @@ const BY_TEXT: readonly [pattern: RegExp, kind: string, mend: string][] = [
   ],
   [/^FROM\s+\S+/m, 'a Dockerfile', TEMPLATES],
   [/^-----BEGIN /m, 'a key or certificate', TEMPLATES],
-  [/^\s*\[[\w."-]+\]\s*$/m, 'a file in TOML or INI', TEMPLATES],
+  [/^[ \t]*\[[\w."-]+\]\s*$/m, 'a file in TOML or INI', TEMPLATES],
   [
     /^(export )?[A-Z_][A-Z0-9_]*=/m,
     'a file of shell variables',

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { keptLine } from '../../src/cli/kept-runs.ts';
+import { version } from '../../src/cli/version.ts';
 import { call, folderWith } from './calls.ts';
 
 /** A wait of 10 to 20 s, looked at until 18 s. */
@@ -183,11 +185,11 @@ describe('finished runs', () => {
     const marked = lines(at('kept/runs.ndjson')).map((line) => {
       const kept = JSON.parse(line);
       kept.outcome.values['enis.peak'] = 77;
-      return `${JSON.stringify(kept)}\n`;
+      return `${keptLine(kept.key, kept.outcome)}\n`;
     });
     writeFileSync(at('kept/runs.ndjson'), `${marked.join('')}{"key":"cut sh`);
     const long = await call([...argv, '--runs', '8', '--resume']);
-    expect(long.err).toContain('runs.ndjson: 1 line cannot be read; those runs are made again');
+    expect(long.err).toContain('runs.ndjson: line 6: changed or cut short since it was written');
     const peak = JSON.parse(long.out).rows[0].summary.metrics.find(
       ({ name }: { name: string }) => name === 'enis.peak',
     );
@@ -200,13 +202,73 @@ describe('finished runs', () => {
     expect(anew.out).toBe(short.out);
   });
 
+  const RUN = ['sweep', at('a.yaml'), '--workers', '0', '--runs', '3', '--out', at('sum')];
+
+  test.each([
+    ['a digit is another one', (line: string) => line.replace(/(\d)(?=[,}])/, next), 1],
+    ['the seed is another one', (line: string) => line.replace('/2', '/9'), 1],
+    ['a metric is missing', (line: string) => line.replace(/"enis\.peak":\d+,/, ''), 1],
+    ['its end is missing', (line: string) => line.slice(0, -9), 1],
+    ['it is of another program', () => '{"run":1,"mean":3}', 1],
+    ['its sum is missing', (line: string) => line.replace(/,"sum":"\w+"/, ''), 1],
+    ['something is added', (line: string) => line.replace(/}$/, ',"more":1}'), 1],
+    ['nothing is', (line: string) => line, 0],
+  ])('are made again where in a kept line %s', async (_, change, count) => {
+    const answer = (await call(RUN)).out;
+    const kept = lines(at('sum/runs.ndjson'));
+    expect(change(kept[1]!)).not.toBe(count === 0 ? '' : kept[1]);
+    writeFileSync(at('sum/runs.ndjson'), `${[kept[0], change(kept[1]!), kept[2]].join('\n')}\n`);
+    const resumed = await call([...RUN, '--resume']);
+    expect([resumed.code, resumed.out]).toEqual([0, answer]);
+    const told = `${at('sum/runs.ndjson')}: line 2: changed or cut short since it was written, or of another program; that run is made again\n`;
+    expect(resumed.err).toBe(count === 0 ? '' : told);
+    expect(lines(at('sum/runs.ndjson'))).toHaveLength(3 + count);
+  });
+
+  const next = (digit: string) => String((Number(digit) + 1) % 10);
+
+  test.each([
+    ['the version of the program', (key: string) => key.replace(/^\S+/, '0.0.9')],
+    ['the edition', (key: string) => key.replace(' seed ', ' current ')],
+    ['the fidelity', (key: string) => key.replace(' auto ', ' exact ')],
+    ['the scenario', (key: string) => key.replace(/(?<= )[0-9a-f]/, 'x')],
+    ['the seed', (key: string) => `${key}1`],
+  ])('are not taken for those of another kind: %s', async (_, changed) => {
+    await call(RUN);
+    const kept = lines(at('sum/runs.ndjson')).map((line) => JSON.parse(line));
+    const foreign = kept.map(({ key, outcome }) => {
+      expect(changed(key)).not.toBe(key);
+      outcome.values['enis.peak'] = 7777;
+      return `${keptLine(changed(key), outcome)}\n`;
+    });
+    writeFileSync(at('sum/runs.ndjson'), foreign.join(''));
+    const resumed = await call([...RUN, '--resume', '--format', 'json']);
+    expect([resumed.code, resumed.err]).toEqual([0, '']);
+    expect(resumed.out).not.toContain('7777');
+    expect(lines(at('sum/runs.ndjson'))).toHaveLength(6);
+  });
+
+  test('are made for the edition that was asked for', async () => {
+    await call([...RUN, '--profile', 'seed']);
+    await call([...RUN, '--profile', 'current', '--resume']);
+    expect(lines(at('sum/runs.ndjson'))).toHaveLength(6);
+    const keys = lines(at('sum/runs.ndjson')).map((line) => JSON.parse(line).key.split(' '));
+    expect(keys.map(([version]) => version)).toEqual(Array(6).fill(version()));
+    expect(keys.map(([, , edition]) => edition)).toEqual([
+      ...Array(3).fill('seed'),
+      ...Array(3).fill('current'),
+    ]);
+  });
+
   test('survive Ctrl-C, which tells how to go on', async () => {
     const folder = ['--out', at('cut')];
     const cut = ['sweep', at('a.yaml'), '--workers', '0', '--runs', '100000', ...folder];
     const { code, out, err } = await call(cut, {
       onInterrupt: (listener) => {
-        const timer = globalThis.setTimeout(listener, 300);
-        return () => clearTimeout(timer);
+        const kept = at('cut/runs.ndjson');
+        const look = () => existsSync(kept) && lines(kept).length > 2 && listener();
+        const timer = setInterval(look, 5);
+        return () => clearInterval(timer);
       },
     });
     expect([code, out]).toEqual([130, '']);

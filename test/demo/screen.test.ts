@@ -7,11 +7,11 @@ import { sceneOf } from '../../src/demo/scene.ts';
 import { frame, scrolledBy } from '../../src/demo/screen/frame.ts';
 import { trackRows } from '../../src/demo/screen/tracks.ts';
 import { FIRST_VIEW, playedOn, pressed, type View } from '../../src/demo/screen/view.ts';
-import { widthOf } from '../../src/demo/screen/width.ts';
 import { signOf } from '../../src/demo/signs.ts';
 import type { Track } from '../../src/demo/tracks.ts';
 import { moment, thousands } from '../../src/report/format.ts';
 import type { Palette } from '../../src/report/palette.ts';
+import { widthOf } from '../../src/report/width.ts';
 import { crowdPlay, NAMES, playNamed } from './plays.ts';
 
 const plays = await Promise.all(NAMES.map(playNamed));

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 
 /** Which rooms each room may import from, and which packages it may use. */
 const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
+  diagnostics: { rooms: [], packages: [] },
   engine: { rooms: [], packages: ['seedrandom', 'd3-random'] },
   evidence: { rooms: ['engine', 'scenario/types'], packages: [] },
   network: { rooms: ['evidence'], packages: ['ip-address'] },
   access: { rooms: [], packages: ['ip-address', 'jsonc-parser'] },
   scenario: {
-    rooms: ['engine', 'evidence', 'access', 'network'],
+    rooms: ['diagnostics', 'engine', 'evidence', 'access', 'network'],
     packages: ['zod', 'yaml', 'ip-address'],
   },
   findings: {
@@ -26,13 +27,17 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     rooms: ['engine', 'evidence', 'scenario', 'model/types', 'run'],
     packages: ['piscina'],
   },
-  templates: { rooms: ['evidence', 'network/types', 'scenario'], packages: ['yaml', 'ip-address'] },
+  templates: {
+    rooms: ['diagnostics', 'evidence', 'network/types', 'scenario'],
+    packages: ['yaml', 'ip-address'],
+  },
   plan: {
     rooms: ['evidence', 'access', 'network', 'scenario/types', 'findings', 'templates/types'],
     packages: [],
   },
   report: {
     rooms: [
+      'diagnostics',
       'engine',
       'evidence',
       'scenario',
@@ -46,10 +51,11 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
       'templates',
       'plan',
     ],
-    packages: ['cli-table3', 'hyparquet-writer', '@observablehq/plot', 'linkedom'],
+    packages: ['hyparquet-writer', '@observablehq/plot', 'linkedom'],
   },
   demo: {
     rooms: [
+      'diagnostics',
       'engine',
       'evidence',
       'scenario',
@@ -62,7 +68,16 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   cli: {
     rooms: [
-      ...['engine', 'evidence', 'access', 'scenario', 'findings', 'run', 'experiments'],
+      ...[
+        'diagnostics',
+        'engine',
+        'evidence',
+        'access',
+        'scenario',
+        'findings',
+        'run',
+        'experiments',
+      ],
       ...['templates', 'plan', 'report', 'demo'],
     ],
     packages: ['commander', '@commander-js/extra-typings', 'picocolors', 'tsx'],

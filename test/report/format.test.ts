@@ -4,7 +4,6 @@ import {
   counted,
   enumerated,
   hanging,
-  harmless,
   moment,
   percent,
   shortMoment,
@@ -111,6 +110,6 @@ test('wrapping loses no word and keeps to the width', () => {
   );
 });
 
-test('control characters of an input cannot reach the terminal', () => {
-  expect(harmless('a\u001b[2Jb\u0007\u009bc\td\n')).toBe('a�[2Jb��c\td\n');
+test('what is laid out in lines cannot begin one of its own, nor reach the terminal as a control', () => {
+  expect(wrap('a\u001b[2Jb c\nd', 5)).toEqual(['a\\u001b[2Jb', 'c\\nd']);
 });

@@ -152,7 +152,7 @@ describe('the report in a browser', () => {
 
 test('escaping leaves no character that could end a text or an attribute', () => {
   expect(escapeHtml(`<a href="x">'&\u0007\u202e`)).toBe(
-    '&lt;a href=&quot;x&quot;&gt;&#39;&amp;\ufffd\ufffd',
+    '&lt;a href=&quot;x&quot;&gt;&#39;&amp;\\u0007\\u202e',
   );
 });
 

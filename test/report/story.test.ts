@@ -134,5 +134,5 @@ test('what people wrote into a policy is told as written, whatever marks are in 
     '"{x|y} <1|2> %n %action \\x9b5m" } } } ] } ] } }';
   const functions = 'functions: { f: {} }\ntimeline: [{ at: 1s, create: f, caller: a.dev }]';
   const story = tell(runOf(`callers: ${callers}\n${functions}`));
-  expect(story.replaceAll(/\s+/g, ' ')).toContain('"{x|y} <1|2> %n %action \ufffd5m"');
+  expect(story.replaceAll(/\s+/g, ' ')).toContain('"{x|y} <1|2> %n %action \\u009b5m"');
 });

@@ -97,7 +97,7 @@ test('a header keeps control characters of a scenario to itself', () => {
   const idleAfter = { kind: 'constant', value: 1 } as const;
   const result = { ...life.result, why: 'one\ntwo \u001b[2J', seed: '\u001b[31m' };
   const header = headerOf(result, { idleAfter, steadyStreams: 0, scenario: life.scenario });
-  expect(header).toContain('one two �[2J');
+  expect(header).toContain('one two \\u001b[2J');
   expect(header).not.toContain('\u001b');
 });
 

@@ -98,3 +98,20 @@ test('a recording is asked only for the steps it has', () => {
   expect(() => recording.after(-1)).toThrow(RangeError);
   expect(() => recording.after(recording.frames.length + 1)).toThrow(RangeError);
 });
+
+test.each([
+  ['at', Number.NaN],
+  ['at', '31d'],
+  ['at', undefined],
+  ['at', null],
+  ['after', 1.5],
+  ['after', -1],
+  ['after', '1'],
+  ['after', undefined],
+  ['after', 1_000_000],
+] as const)('%s(%o) is a mistake of whoever asks', (look, wrong) => {
+  const [story] = fc.sample(anyStory, { seed: 1, numRuns: 1 });
+  const recording = record(scenarioOf(story!), { stepsMax: STEPS_MAX });
+  expect(() => recording[look](wrong as unknown as number)).toThrow(RangeError);
+  expect(() => recording[look](0)).not.toThrow();
+});

@@ -1,11 +1,11 @@
 import { thousands } from '../../report/format.ts';
+import { widthOf } from '../../report/width.ts';
 import type { SeenFunction } from '../scene.ts';
 import { signOf } from '../signs.ts';
 import { WORDS } from '../words.ts';
 import type { Row } from './box.ts';
 import { type Line, type Piece, padded, piece } from './line.ts';
 import { markOf } from './marks.ts';
-import { widthOf } from './width.ts';
 
 const w = WORDS.en;
 

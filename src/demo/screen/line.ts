@@ -1,5 +1,6 @@
+import { escapeLine } from '../../diagnostics/escape.ts';
 import type { Palette } from '../../report/palette.ts';
-import { headOf, shown, widthOf } from './width.ts';
+import { headOf, widthOf } from '../../report/width.ts';
 
 /** A stretch of a line, and how it is marked. */
 export interface Piece {
@@ -12,7 +13,7 @@ export type Line = readonly Piece[];
 const ELLIPSIS = '…';
 
 export function piece(text: string, mark?: keyof Palette): Piece {
-  return { text: shown(text), mark };
+  return { text: escapeLine(text), mark };
 }
 
 export function lineWidth(line: Line): number {

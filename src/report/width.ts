@@ -7,10 +7,21 @@ const BARE_MARKS = /^\p{M}+$/u;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** Of a longer text the segmenter takes the square of its length, so it is handed pieces. */
+const PIECE = 256;
+
+function* graphemesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += PIECE) {
+    for (const { segment } of graphemes.segment(text.slice(at, at + PIECE))) yield segment;
+  }
+}
+
 /** How many cells of a terminal a text takes. */
 export function widthOf(text: string): number {
   if (NARROW.test(text)) return text.length;
-  return [...graphemes.segment(text)].reduce((sum, { segment }) => sum + cellsOf(segment), 0);
+  let width = 0;
+  for (const grapheme of graphemesOf(text)) width += cellsOf(grapheme);
+  return width;
 }
 
 function cellsOf(grapheme: string): number {
@@ -23,16 +34,10 @@ export function headOf(text: string, width: number): string {
   if (NARROW.test(text)) return text.slice(0, Math.max(0, width));
   let left = width;
   let head = '';
-  for (const { segment } of graphemes.segment(text)) {
-    left -= cellsOf(segment);
+  for (const grapheme of graphemesOf(text)) {
+    left -= cellsOf(grapheme);
     if (left < 0) break;
-    head += segment;
+    head += grapheme;
   }
   return head;
-}
-
-/** What would move the cursor, turn the writing round or show nothing at all, made visible. */
-export function shown(text: string): string {
-  if (NARROW.test(text)) return text;
-  return text.replace(/(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }

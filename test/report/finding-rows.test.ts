@@ -64,7 +64,7 @@ test('what is accepted is marked so, keeps its message and needs no mend', () =>
   const accepted = { reason: 'a batch \u001b[2Jjob', until: null };
   const text = findingsText(planRows([merged({ accepted })]));
   expect(text).toBe(
-    '  accept   A: One zone. Accepted: a batch \ufffd[2Jjob\n           [SHARE-2 one-az] a.yaml:1:1\n',
+    '  accept   A: One zone. Accepted: a batch \\u001b[2Jjob\n           [SHARE-2 one-az] a.yaml:1:1\n',
   );
 });
 

@@ -148,7 +148,9 @@ test('the reports of a plan tell what is accepted', async () => {
   const out = join(folder, 'out');
   expect((await call(['plan', join(folder, 't.yaml'), '--out', out])).code).toBe(0);
   const read = (name: string) => readFileSync(join(out, name), 'utf8');
-  expect(read('report.md')).toMatch(/\| accepted \| A: .*one-az.* \| Accepted: &lt;b&gt;\\\|why \|/);
+  expect(read('report.md')).toMatch(
+    /\| accepted \| A: .*one-az.* \| Accepted: &lt;b&gt;\\\|why \|/,
+  );
   expect(read('report.html')).toContain('Accepted: &lt;b&gt;|why');
   expect(JSON.parse(read('plan.json')).findingRows).toMatchObject([
     { id: 'one-az', subjects: ['B'], accepted: null },

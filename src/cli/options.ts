@@ -34,8 +34,8 @@ export const params = () =>
   new Option('--params <file>', "parameters in a file: CloudFormation's form, or a plain mapping");
 export const subnet = () =>
   new Option(
-    '--subnet <ID=CIDR[,free=N]>',
-    'the size of a subnet from elsewhere, and how many addresses are free; may be repeated',
+    '--subnet <ID=CIDR[,free=N][,uncounted=N]>',
+    'the size of a subnet, how many addresses are free, how many what is not counted takes; may be repeated',
   )
     .argParser(gathered)
     .default<string[]>([]);

@@ -7,25 +7,33 @@ import type { Estate } from '../templates/types.ts';
 import { InputError } from './failure.ts';
 import { readText } from './read.ts';
 
-const FORM = 'write --subnet ID=10.0.1.0/24, or --subnet ID=10.0.1.0/24,free=40';
+const FORM = 'write --subnet ID=10.0.1.0/24, and behind it ,free=40 or ,uncounted=8 where known';
 
 /** A subnet of a VPC is a /16 at the largest and a /28 at the smallest. */
 const PREFIXES = { least: 16, most: 28 };
 
 /**
- * What the command line tells of subnets: each `ID=CIDR` or `ID=CIDR,free=N`.
+ * What the command line tells of subnets: each `ID=CIDR`, and behind it what is known: `free`
+ * addresses, and how many are taken by resources that are not counted.
  * @throws InputError when one is written otherwise
  */
 export function subnetsGiven(given: readonly string[]): KnownSubnet[] {
   return given.map((text) => {
     // An id may hold what a block cannot: the last equals sign before a block divides them.
-    const [, id, block, free] = /^(.+?)=([\d.]+\/\d+)(?:,free=(\d+))?$/s.exec(text) ?? [];
+    const [, id, block, more = ''] =
+      /^(.+?)=([\d.]+\/\d+)((?:,(?:free|uncounted)=\d+)*)$/s.exec(text) ?? [];
     if (id === undefined || block === undefined) {
       throw new InputError(`--subnet ${JSON.stringify(text)}: is not understood; ${FORM}`);
     }
     const cidr = blockOf(block, `--subnet ${id}`);
-    const known = free === undefined ? null : freeOf(Number(free), cidr, `--subnet ${id}`);
-    return { id, cidr, free: known, vpc: null, zone: null, hasIpv6: null };
+    const numberOf = (name: string): number | null => {
+      const [, digits] = new RegExp(`,${name}=(\\d+)`).exec(more) ?? [];
+      return digits === undefined ? null : Number(digits);
+    };
+    const free = numberOf('free');
+    const known = free === null ? null : freeOf(free, cidr, `--subnet ${id}`);
+    const uncounted = numberOf('uncounted');
+    return { id, cidr, free: known, uncounted, vpc: null, zone: null, hasIpv6: null };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Estate, NotCounted, PlannedSubnet } from '../templates/types.ts';
+import type { Estate, PlannedSubnet } from '../templates/types.ts';
 import { attachedOf } from './pairings.ts';
 import { usableIn } from './use.ts';
 
@@ -9,6 +9,8 @@ export interface KnownSubnet {
   cidr: string;
   /** Addresses that are free before anything of the templates is made; null: not told. */
   free: number | null;
+  /** Addresses that those resources of the templates take which are not counted; null: not told. */
+  uncounted?: number | null;
   /** Null: not told. */
   vpc: string | null;
   zone: string | null;
@@ -16,8 +18,9 @@ export interface KnownSubnet {
 }
 
 /**
- * The estate with what is known of subnets beside the templates. What the templates do not count
- * in a subnet is taken off what is free in it already.
+ * The estate with what is known of subnets beside the templates. What is free now says nothing of
+ * resources that are still to be made: those that are not counted stay so, until somebody tells
+ * how many addresses they take.
  * @returns ids that nothing of the templates names, too
  */
 export function withSubnets(
@@ -28,13 +31,8 @@ export function withSubnets(
   const used = known.filter(({ id }) => named.has(id));
   const declared = new Map(estate.subnets.map((subnet) => [subnet.id, subnet]));
   for (const one of used) declared.set(one.id, subnetOf(one, declared.get(one.id)));
-  const counted = new Set(used.filter(({ free }) => free !== null).map(({ id }) => id));
   return {
-    estate: {
-      ...estate,
-      subnets: [...declared.values()],
-      notCounted: estate.notCounted.flatMap((one) => without(one, counted)),
-    },
+    estate: { ...estate, subnets: [...declared.values()] },
     unused: known.filter(({ id }) => !named.has(id)).map(({ id }) => id),
   };
 }
@@ -50,7 +48,7 @@ export function idsIn(estate: Estate): Set<string> {
 }
 
 function subnetOf(
-  { id, cidr, free, vpc, zone, hasIpv6 }: KnownSubnet,
+  { id, cidr, free, uncounted, vpc, zone, hasIpv6 }: KnownSubnet,
   before: PlannedSubnet | undefined,
 ): PlannedSubnet {
   return {
@@ -61,12 +59,8 @@ function subnetOf(
     hasIpv4: true,
     hasIpv6: hasIpv6 ?? before?.hasIpv6 ?? null,
     zone: zone ?? before?.zone ?? null,
-    taken: free === null ? (before?.taken ?? 0) : usableIn(cidr) - free,
+    taken: (free === null ? (before?.taken ?? 0) : usableIn(cidr) - free) + (uncounted ?? 0),
     given: free === null ? 'block' : 'free',
+    ...(typeof uncounted === 'number' ? { isCounted: true } : {}),
   };
-}
-
-function without(one: NotCounted, counted: ReadonlySet<string>): NotCounted[] {
-  const subnets = one.subnets?.filter((id) => !counted.has(id)) ?? null;
-  return subnets?.length === 0 ? [] : [{ ...one, subnets }];
 }

@@ -80,6 +80,7 @@ interface Strangers {
 function strangersIn(estate: Estate, lists: readonly OpenList[]): (subnet: string) => Strangers {
   const made = new Set(estate.subnets.map(({ id }) => id));
   const named = new Map<string, string[]>();
+  const counted = new Set(estate.subnets.flatMap((one) => (one.isCounted ? [one.id] : [])));
   const unnamed = estate.notCounted.filter(({ subnets }) => subnets === null);
   for (const { id, subnets } of estate.notCounted) {
     for (const subnet of subnets ?? []) named.set(subnet, [...(named.get(subnet) ?? []), id]);
@@ -92,7 +93,7 @@ function strangersIn(estate: Estate, lists: readonly OpenList[]): (subnet: strin
     const ownLists = own === null ? 0 : (byStack.get(own) ?? 0);
     return {
       lists: lists.length - ownLists,
-      notCounted: [...(named.get(subnet) ?? []), ...others],
+      notCounted: counted.has(subnet) ? [] : [...(named.get(subnet) ?? []), ...others],
     };
   };
 }

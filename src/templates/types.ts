@@ -83,6 +83,8 @@ export interface PlannedSubnet {
   taken: number;
   /** What the user told beside the templates: the block alone, or what is free in it as well. */
   given?: 'block' | 'free';
+  /** The user told how much those resources take that are not counted. */
+  isCounted?: true;
 }
 
 export interface PlannedGroup {

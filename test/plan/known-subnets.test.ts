@@ -41,18 +41,21 @@ test('a subnet that nothing names is told, and changes nothing', () => {
   expect(plan.answer.verdict).toBe('unknown');
 });
 
-test('what is free was counted with what the plan does not count', () => {
+test('what is not counted stays so, until somebody tells how much it takes', () => {
   const { estate } = readTemplates(sources);
   const where = { file: 'main.yaml', line: 1, column: 1 };
   const why = 'nobody knows how many addresses it takes';
   const stranger = { id: 'Db', where, type: 'AWS::New::Db', subnets: ['subnet-1'], why };
   const open = { ...estate!, notCounted: [stranger] };
   const size = { id: 'subnet-1', cidr: '10.0.1.0/28', vpc: null, zone: null, hasIpv6: null };
-  const verdictOf = (free: number | null) => {
-    const told = withSubnets(open, [{ ...size, free }]).estate;
-    return planOf(told, sources, []).answer.verdict;
-  };
-  expect(verdictOf(null)).toBe('unknown');
-  expect(verdictOf(2)).toBe('yes');
-  expect(verdictOf(1)).toBe('no');
+  const planWith = (free: number | null, uncounted: number | null) =>
+    planOf(withSubnets(open, [{ ...size, free, uncounted }]).estate, sources, []);
+  expect(planWith(11, null).answer.verdict).toBe('unknown');
+  expect(planWith(11, null).unknowns.map(({ mend }) => mend)).toEqual([
+    '--subnet subnet-1=10.0.1.0/28,uncounted=8',
+  ]);
+  expect(planWith(null, 9).answer.verdict).toBe('yes');
+  expect(planWith(null, 10).answer.verdict).toBe('no');
+  expect(planWith(5, 3).answer.verdict).toBe('yes');
+  expect(planWith(5, 4).answer.verdict).toBe('no');
 });

@@ -105,7 +105,6 @@ export const LIFE: Mutant[] = [
     name: 'draws of a release depend on how many ENIs others have',
     file: eniLife,
     search: "ctx.draw('reap', pairingName(state, pairing), eni.reapMs ?? undefined)",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a program.
     replacement: "ctx.draw('reap', `eni-${eni.number}`, eni.reapMs ?? undefined)",
     rule: 'ENI-3',
   },

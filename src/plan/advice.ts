@@ -117,6 +117,8 @@ function inDifferentZones(uses: readonly PlannedUse[]): string[] {
   return [id, other.id];
 }
 
+const ONE_OF = { addresses: 'address', ENIs: 'ENI' } as const;
+
 /** ENI-3: the old interfaces of a step are gone before the next one needs their addresses. */
 function replaceInSteps({ tight }: Estimate): Advice[] {
   const passable = tight.filter(({ has, needs }) => needs < has);
@@ -129,7 +131,7 @@ function replaceInSteps({ tight }: Estimate): Advice[] {
     {
       kind: 'replace in steps',
       subjects: passable.map((one) => one.id),
-      does: `Replace security groups in ${Math.max(...steps)} steps: ${id} has ${thousands(has - needs)} ${unit} to spare, and all at once would take ${thousands(needsAtPeak - needs)}.`,
+      does: `Replace security groups in ${Math.max(...steps)} steps: ${id} has ${thousands(has - needs)} ${has - needs === 1 ? ONE_OF[unit] : unit} to spare, and all at once would take ${thousands(needsAtPeak - needs)}.`,
       mends: passable.map((one) => one.id),
       enisSaved: 0,
       addressesSaved: 0,

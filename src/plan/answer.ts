@@ -96,7 +96,8 @@ function unknowns(limits: readonly Limit[], which: Case): string[] {
 function missing(limits: readonly Limit[], which: Case): string[] {
   const errors = limits.filter(({ subject }) => subject === '');
   const absent = limits.filter(({ subject }) => subject !== '').map(({ subject }) => subject);
-  const needs = absent.length === 0 ? [] : [`What ${listed(absent)} ${verb(absent)} is not known.`];
+  const needs =
+    absent.length === 0 ? [] : [`How much room ${listed(absent)} ${verb(absent)} is not known.`];
   return [...errors.map((limit) => sentence(limit[which].because)), ...needs];
 }
 
@@ -122,7 +123,9 @@ function known(limits: readonly Limit[], which: Case, counts: Plan['counts']): s
   const rooms = limits.filter(({ kind }) => kind === 'room');
   const sure = withVerdict(rooms, which, 'yes').length;
   const fit =
-    sure === 0 || sure === rooms.length ? [] : [`${sure} of ${rooms.length} subnets have room.`];
+    sure === 0 || sure === rooms.length
+      ? []
+      : [`${sure} of ${rooms.length} subnets ${sure === 1 ? 'has' : 'have'} room.`];
   const quota = fullest === undefined ? '' : `; ${quotaText(fullest, which)}`;
   return [sentence(`${whoNeeds(counts, which)}${quota}`), ...fit, ...conditional(counts)];
 }

@@ -12,7 +12,7 @@ export const LARGEST_SUBNET = 65_531;
 
 /** `12`, `1 to 4`, `at least 3`. */
 export function rangeText({ least, most }: Range): string {
-  if (most === null) return `at least ${thousands(least)}`;
+  if (most === null) return least === 0 ? 'any number' : `at least ${thousands(least)}`;
   return least === most ? thousands(least) : `${thousands(least)} to ${thousands(most)}`;
 }
 
@@ -58,7 +58,7 @@ function judgeRoom(use: PlannedUse, needs: Range, atPeak: Range): Judged {
   const whole = `subnet ${id} needs ${rangeText(needs)} of ${thousands(has)} addresses`;
   if (needs.least > has) return judged('no', whole);
   if (usable === null) {
-    return judged('unknown', `subnet ${id} needs ${rangeText(needs)} addresses of an unknown size`);
+    return judged('unknown', `subnet ${id} needs ${rangeText(needs)}, and its size is not known`);
   }
   if (notCounted.length > 0) {
     return judged(
@@ -70,8 +70,9 @@ function judgeRoom(use: PlannedUse, needs: Range, atPeak: Range): Judged {
   if (atPeak.most === null || atPeak.most > usable) {
     const grows = ({ rest, peak }: (typeof use.others)[number]) =>
       (peak.most ?? Number.POSITIVE_INFINITY) > (rest.most ?? 0);
-    const growing = listed(use.others.filter(grows).map((one) => one.id));
-    const then = `${rangeText(atPeak)} while ${growing} deploys or scales`;
+    const growing = use.others.filter(grows).map(({ id }) => id);
+    const doing = growing.length === 1 ? 'deploys or scales' : 'deploy or scale';
+    const then = `${rangeText(atPeak)} while ${listed(growing)} ${doing}`;
     return judged('unknown', `${whole}, and ${then}`);
   }
   if (mustBeFree !== null && needs.most + mustBeFree.addresses > usable) {
@@ -140,8 +141,9 @@ export function acceptedLimits(
 
 /** What is not here, or could not be read, may need room too. */
 export function readLimits(unknowns: readonly UnknownFact[], issues: readonly Issue[]): Limit[] {
-  const isUnread = ({ severity, file }: Issue) => severity === 'error' && file !== GIVEN;
-  const errors = issues.filter(isUnread).length;
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  const unread = errors.filter(({ file }) => file !== GIVEN).length;
+  const unused = errors.length - unread;
   const missing = unknowns.flatMap(({ hides, mend }) =>
     hides === undefined ? [] : [{ hides, mend }],
   );
@@ -150,9 +152,10 @@ export function readLimits(unknowns: readonly UnknownFact[], issues: readonly Is
     return { kind: 'read', subject, has: null, now, whileReplaced: now, settledBy };
   };
   return [
-    ...(errors === 0
+    ...(unread === 0
       ? []
-      : [limit('', `only what could be read is counted: ${counted(errors, 'error')}`, [])]),
+      : [limit('', `only what could be read is counted: ${counted(unread, 'error')}`, [])]),
+    ...(unused === 0 ? [] : [limit('', 'what was given for a parameter is not used', [])]),
     ...missing.map(({ hides, mend }) => {
       return limit(hides, `what ${hides} needs is not known, as it is not here`, [mend]);
     }),

@@ -45,7 +45,8 @@ export function sharedText(estimate: Estimate, runs: number): string {
   if (runs === 0 || estimate.value === null) return 'no run has a result';
   if (estimate.value === 0) return `0 of ${all}; ${cannotExclude(runs)}`;
   if (estimate.value < 1) return estimated(estimate, 'share');
-  return `${thousands(runs)} of ${all}; ${excluded(runs, 100 - unseenPercent(runs))}`;
+  const least = Number((100 - unseenPercent(runs)).toPrecision(6));
+  return `${thousands(runs)} of ${all}; ${counted(runs, 'run')} show only that it is over ${least}%`;
 }
 
 /** The same without what cannot be excluded, for a table that says so once. */
@@ -55,11 +56,8 @@ export function briefShare(estimate: Estimate, runs: number): string {
 
 /** `20 runs cannot exclude 16%`: how likely something may be that none of them met. */
 export function cannotExclude(runs: number): string {
-  return excluded(runs, unseenPercent(runs));
-}
-
-function excluded(runs: number, percent: number): string {
-  return `${counted(runs, 'run')} cannot exclude ${Number(percent.toPrecision(6))}%`;
+  const most = Number(unseenPercent(runs).toPrecision(6));
+  return `${counted(runs, 'run')} cannot exclude ${most}%`;
 }
 
 /** What happens in so many of 100 runs may happen in none of these; two digits, rounded down. */

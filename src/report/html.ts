@@ -61,6 +61,7 @@ function breakable(escaped: string): string {
   const isAddress = /^https:\/\/(?:[\w./#?=%~+-]|&amp;)+$/.test(escaped);
   const parts = escaped
     .replaceAll(/\S{28,}/g, (word) => word.replaceAll(/(?<=[\w.-])[/:](?=[\w.-])/g, '$&<wbr>'))
+    .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
     .replaceAll(/\([A-Z]+-\d+(?: [a-z0-9-]+)?\)/g, '<span class="rule">$&</span>');
   return isAddress ? `<a href="${escaped}">${parts}</a>` : parts;
 }

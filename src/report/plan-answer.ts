@@ -35,16 +35,20 @@ export function answerOf(plan: FullPlan): PlanAnswer {
 /** The same without traffic, which needs no run. */
 export function staticAnswerOf(plan: FullPlan): PlanAnswer {
   const { now, whileReplaced, findings } = plan;
-  const isPartial = plan.issues.some(
-    ({ severity, file }) => severity === 'error' && file !== GIVEN,
-  );
+  const errors = plan.issues.filter(({ severity }) => severity === 'error');
   const question = questionOf(plan);
   const says = [
     `Today: ${now.because.join(' ')}`,
     ...(plan.pairings.length === 0 ? [] : [replacedText(whileReplaced)]),
   ];
-  if (isPartial) {
-    return { tone: 'bad', question, headline: 'No answer: a part could not be read.', says };
+  if (errors.length > 0) {
+    const isUnread = errors.some(({ file }) => file !== GIVEN);
+    const why = isUnread ? 'a part could not be read' : 'a parameter that was given is not used';
+    return { tone: 'bad', question, headline: `No answer: ${why}.`, says };
+  }
+  const nothing = plan.counts.functionsInVpc === 0 && plan.subnets.every(({ isUsed }) => !isUsed);
+  if (nothing && now.verdict === 'yes') {
+    return { tone: 'good', question, headline: 'Yes: there is nothing to make room for.', says };
   }
   const isSound =
     now.verdict === 'yes' &&

@@ -62,7 +62,7 @@ describe('a delete that ends refused', () => {
   });
 
   test.each([
-    ['five.yaml', '20 of 20 runs; 20 runs cannot exclude 84%'],
+    ['five.yaml', '20 of 20 runs; 20 runs show only that it is over 84%'],
     ['hour.yaml', '0 of 20 runs; 20 runs cannot exclude 16%'],
   ])('%s in sweep', async (file, says) => {
     const { code, out } = await told('sweep', at(file), '--of', 'P(operations.failed > 0)');

@@ -85,13 +85,15 @@ ${gone}
   F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] } } }`;
     const plan = planned(own);
     expect([plan.fits, plan.whileReplaced.fits, plan.counts.enisAtLeast]).toEqual([null, null, 1]);
-    expect(plan.answer.because).toContain('What the nested stack Gone needs is not known.');
+    expect(plan.answer.because).toContain(
+      'How much room the nested stack Gone needs is not known.',
+    );
     expect(plan.answer.because.at(-1)).toMatch(/^One function needs one ENI/);
     const { answer } = planned(`Resources:\n${gone}`);
     expect(answer).toEqual({
       verdict: 'unknown',
       because: [
-        'What the nested stack Gone needs is not known.',
+        'How much room the nested stack Gone needs is not known.',
         'No function is attached to a VPC: there is no interface to make room for.',
       ],
     });

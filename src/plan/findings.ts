@@ -18,9 +18,14 @@ export function findingsOf(
   const known = new Set([...estate.subnets, ...estate.securityGroups].map(({ id }) => id));
   const zones = new Map(estate.subnets.map(({ id, zone }) => [id, zone]));
   const homes = homesIn(estate);
+  const kinds = new Map([
+    ...estate.vpcs.map(({ id }) => [id, 'VPC'] as const),
+    ...estate.securityGroups.map(({ id }) => [id, 'group'] as const),
+    ...estate.subnets.map(({ id }) => [id, 'subnet'] as const),
+  ]);
   const found = [
     ...functions.flatMap((one) => configurationFindings(one)),
-    ...functions.flatMap((one) => oddIds(one, known)),
+    ...functions.flatMap((one) => oddIds(one, known, kinds)),
     ...functions.flatMap((one) => homeFindings(one, homes)),
     ...designFindings(estate, functions),
     ...functions.flatMap((one) => zoneFindings(one, zones)),
@@ -46,12 +51,20 @@ function configurationFindings({ id, where, vpc }: Attached): Finding[] {
   return [{ ...kind, subject: id, message, mend, where: placeText(where) }];
 }
 
-/** API-1: ids that are written out but cannot be ids of AWS. */
-function oddIds({ id, where, vpc }: Attached, known: ReadonlySet<string>): Finding[] {
+/** API-1: ids that are written out but cannot be ids of AWS, and those of things of other kinds. */
+function oddIds(
+  { id, where, vpc }: Attached,
+  known: ReadonlySet<string>,
+  kinds: ReadonlyMap<string, string>,
+): Finding[] {
   const odd = [
     ...vpc.subnets.literals.filter((one) => !SUBNET_ID.test(one)),
     ...vpc.securityGroups.literals.filter((one) => !GROUP_ID.test(one)),
   ].filter((one) => !known.has(one));
+  odd.push(
+    ...vpc.subnets.ids.filter((one) => (kinds.get(one) ?? 'subnet') !== 'subnet'),
+    ...vpc.securityGroups.ids.filter((one) => (kinds.get(one) ?? 'group') !== 'group'),
+  );
   if (odd.length === 0) return [];
   const which = odd.map((one) => `\`${one}\``).join(', ');
   const are = odd.length === 1 ? 'is not an id' : 'are not ids';

@@ -160,7 +160,7 @@ function attachmentOf(
   if (config instanceof Unknown) return 'unknown';
   if (!isDict(config)) {
     view.warn('VpcConfig', 'this is no VPC configuration', 'write `SubnetIds` and the groups');
-    return null;
+    return 'unknown';
   }
   const [subnets, groups] = [config.get('SubnetIds'), config.get('SecurityGroupIds')];
   if (mayBeNothing(subnets) || mayBeNothing(groups)) return 'unknown';
@@ -226,6 +226,12 @@ function blockOf(view: View): string | null {
   const block = parseBlock(String(value));
   if (block === null) {
     view.warn('CidrBlock', `${shownOf(value)} is no IPv4 block`, 'write it as in 10.0.1.0/24');
+    return null;
+  }
+  const [, prefix] = block.cidr.split('/').map(Number);
+  if (prefix! < 16 || prefix! > 28) {
+    const message = `AWS makes no subnet of ${shownOf(value)}`;
+    view.warn('CidrBlock', message, 'write a block between /16 and /28');
     return null;
   }
   if (block.hostBits) {

@@ -140,7 +140,7 @@ function openLoop(key: string, values: Value, body: Mapping, stack: Stack): void
   const [settles] = needsOf(values);
   const mend = settles?.mend ?? 'write its values out';
   stack.hasMacros = true;
-  const hides = mayTakeAddresses(body) ? { hides: `what the loop ${key} makes` } : {};
+  const hides = mayTakeAddresses(body) ? { hides: `the output of the loop ${key}` } : {};
   stack.world.needs.push({ what: key, why, mend, ...hides });
 }
 

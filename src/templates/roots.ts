@@ -61,7 +61,7 @@ function rootOf(given: Given, world: World): Node | null {
 
 function noteUnread(file: string, world: World): void {
   const why = 'this file cannot be read, and what is in it is not counted';
-  world.needs.push({ what: file, why, mend: `mend ${file}`, hides: `what is in ${file}` });
+  world.needs.push({ what: file, why, mend: `mend ${file}`, hides: `the content of ${file}` });
 }
 
 function noteLeftOut(file: string, world: World): void {

@@ -166,7 +166,7 @@ function withIncludes(map: Mapping, stack: Stack): Mapping {
     const why = 'what is included is not here, and may add resources';
     stack.hasMacros = true;
     const mend = 'put the file beside the template';
-    stack.world.needs.push({ what: path, why, mend, hides: `what ${path} includes` });
+    stack.world.needs.push({ what: path, why, mend, hides: `the content of ${path}` });
   }
   return { ...map, entries };
 }

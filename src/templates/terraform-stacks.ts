@@ -31,7 +31,7 @@ export function readStacksIn(
     const why = ELSEWHERE[instance.type];
     if (why !== undefined) {
       const mend = 'plan its template by itself';
-      world.needs.push({ what: `${id} (stacks)`, why, mend, hides: `what ${id} makes` });
+      world.needs.push({ what: `${id} (stacks)`, why, mend, hides: `the output of ${id}` });
     }
     if (STACKS.test(instance.type)) readStack(id, instance, references, world);
   }

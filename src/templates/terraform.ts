@@ -67,7 +67,7 @@ function notePartial(root: Node, prefix: string, world: World): void {
   const what = `${prefix}plan (parts)`;
   const why = 'Terraform left parts out of this plan, which are not counted';
   const mend = 'plan all of it, without -target, and give that plan';
-  world.needs.push({ what, why, mend, hides: 'what this plan of Terraform leaves out' });
+  world.needs.push({ what, why, mend, hides: 'the rest of this plan of Terraform' });
 }
 
 /** What data sources told of a network that is there already, under its own ids. */

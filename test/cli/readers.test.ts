@@ -538,7 +538,7 @@ describe('a template that is broken at its end', () => {
     const { code, out } = await call(['plan', at('a.yaml'), at('b.yaml'), '--format', 'json']);
     const plan = JSON.parse(out) as Planned;
     expect([code, plan.counts.enisAtLeast, plan.answer.verdict]).toEqual([2, 2, 'unknown']);
-    expect(plan.unknowns.map(({ hides }) => hides)).toContain(`what is in ${at('a.yaml')}`);
+    expect(plan.unknowns.map(({ hides }) => hides)).toContain(`the content of ${at('a.yaml')}`);
   });
 });
 
@@ -574,5 +574,55 @@ Conditions: { Prod: !Not [!Equals [!Ref Env, live]] }
 Resources: { F: ${fn('!If [Prod, !Ref "AWS::NoValue", { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] }]')} }
 `);
     expect(plan.unknowns[0]?.mend).toBe('--param Env=live');
+  });
+});
+
+describe('what CloudFormation refuses or puts together is never a yes', () => {
+  const net = (block = '10.0.0.0/24') => `
+  V: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  S: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref V, CidrBlock: ${block} } }
+  G: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref V } }
+`;
+  const config = '{ SubnetIds: [!Ref S], SecurityGroupIds: [!Ref G] }';
+  const made = (properties: string) =>
+    `  F: { Type: AWS::Lambda::Function, Properties: ${properties} }\n`;
+  const transform = '"Fn::Transform": { Name: M }';
+  test.each([
+    ['a transform beside properties', net() + made(`{ VpcConfig: ${config}, ${transform} }`)],
+    ['properties of a transform', net() + made(`{ ${transform} }`)],
+    ['properties of a condition', net() + made('{ "Fn::If": [C, {}, {}] }')],
+    ['a transform in lists', net() + made(`{ VpcConfig: { SubnetIds: [!Ref S], ${transform} } }`)],
+    ['a configuration in the wrong case', net() + made(`{ VPCConfig: ${config} }`)],
+    ['a configuration with a letter amiss', net() + made(`{ VpcConfg: ${config} }`)],
+    ['a configuration that is a text', net() + made('{ VpcConfig: none }')],
+    ['a subnet too small for AWS', net('10.0.0.0/29') + made(`{ VpcConfig: ${config} }`)],
+    ['a subnet too large for AWS', net('10.0.0.0/15') + made(`{ VpcConfig: ${config} }`)],
+    ['a VPC as a subnet', net() + made(`{ VpcConfig: ${config.replace('S]', 'V]')} }`)],
+    ['a group as a subnet', net() + made(`{ VpcConfig: ${config.replace('Ref S]', 'Ref G]')} }`)],
+    ['a subnet as a group', net() + made(`{ VpcConfig: ${config.replace('Ref G]', 'Ref S]')} }`)],
+  ])('%s', async (_, resources) => {
+    const { plan } = await planned(`Resources:\n${resources}`);
+    expect(plan.answer.verdict).not.toBe('yes');
+  });
+
+  test.each(['10.0.0.0/28', '10.0.0.0/16'])(
+    'and %s is a subnet as AWS makes them',
+    async (block) => {
+      const text = `Resources:\n${net(block)}${made(`{ Role: r, VpcConfig: ${config} }`)}`;
+      const { plan } = await planned(text);
+      expect([plan.answer.verdict, plan.unknowns]).toEqual(['yes', []]);
+    },
+  );
+
+  test.each([
+    ['a macro', 'Transform: M\nResources: { F: { Type: AWS::Lambda::Function } }'],
+    [
+      'a loop',
+      'Parameters: { P: { Type: CommaDelimitedList } }\nResources: { "Fn::ForEach::X": [N, !Ref P, { "G${N}": { Type: AWS::EC2::Subnet } }] }',
+    ],
+  ])('%s is named without a second "what"', async (_, text) => {
+    const { plan } = await planned(text);
+    expect(JSON.stringify(plan.answer)).toContain('What the output of the');
+    expect(JSON.stringify(plan.answer).toLowerCase()).not.toContain('what what');
   });
 });

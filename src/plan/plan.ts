@@ -50,15 +50,20 @@ export function planOf(
   const counts = countsOf(estate, { needs, subnets, vpcs });
   const hasLambda = counts.functionsInVpc !== 0 || subnets.some(({ isUsed }) => isUsed);
   const now = caseAnswer(limits, 'now', counts, hasLambda);
+  const assumes = assumptionsOf(assumedIn(estate, attached, subnets));
   const tight = tightOf(subnets, vpcs);
   return {
     inputs: sources.map(({ name, files }) => ({ name, files: files.map(({ file }) => file) })),
-    answer: { verdict: now.verdict, because: now.because },
+    answer: {
+      verdict: now.verdict,
+      because: now.because,
+      assumes: assumes.map(({ code }) => code),
+    },
     fits: now.fits,
     now,
     whileReplaced: caseAnswer(limits, 'whileReplaced', counts, hasLambda),
     limits,
-    assumes: assumptionsOf(assumedIn(estate, attached, subnets)),
+    assumes,
     functions: functionsOf(estate),
     pairings,
     sharing: sharingOf(attached),

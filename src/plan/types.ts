@@ -3,7 +3,7 @@ import type { FindingId } from '../findings/catalogue.ts';
 import type { MergedFinding } from '../findings/merge.ts';
 import type { Issue } from '../scenario/types.ts';
 import type { NotCounted, Range, UnknownFact, Where } from '../templates/types.ts';
-import type { Assumption } from './assumptions.ts';
+import type { Assumption, AssumptionCode } from './assumptions.ts';
 
 /** What functions share: one subnet and one set of security groups (SHARE-1). */
 export interface PlannedPairing {
@@ -150,14 +150,14 @@ export interface Advice {
 export interface Plan {
   inputs: { name: string; files: string[] }[];
   /** Whether it fits today; what a replacement and traffic make of it stands beside it. */
-  answer: { verdict: Verdict; because: string[] };
+  answer: { verdict: Verdict; because: string[]; assumes: AssumptionCode[] };
   /** The same: true, false, or null for unknown. */
   fits: boolean | null;
   now: CaseAnswer;
   /** While every security group is replaced at once. */
   whileReplaced: CaseAnswer;
   limits: Limit[];
-  /** What the answer takes for granted. */
+  /** What the answer takes for granted, by the codes that it names. */
   assumes: Assumption[];
   functions: {
     id: string;

@@ -622,7 +622,7 @@ describe('what CloudFormation refuses or puts together is never a yes', () => {
     ],
   ])('%s is named without a second "what"', async (_, text) => {
     const { plan } = await planned(text);
-    expect(JSON.stringify(plan.answer)).toContain('What the output of the');
+    expect(JSON.stringify(plan.answer)).toContain('How much room the output of the');
     expect(JSON.stringify(plan.answer).toLowerCase()).not.toContain('what what');
   });
 });

@@ -132,7 +132,7 @@ describe('the answer', () => {
 
   test('is yes where there is room for both, the old and the new', () => {
     const plan = answered(5, '/28');
-    expect(plan.answer).toEqual({
+    expect(plan.answer).toMatchObject({
       verdict: 'yes',
       because: [
         '5 functions need 5 ENIs, none of which is shared; VPC Net then holds 5 of 500 (1%).',

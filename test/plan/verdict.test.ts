@@ -127,7 +127,7 @@ describe('what makes an answer unknown, and what is known all the same', () => {
 
   test('a subnet from elsewhere: its size is asked for in words to paste', () => {
     const plan = planned(`Resources:\n${FUNCTION('[subnet-1, subnet-2]')}`);
-    expect(plan.answer).toEqual({
+    expect(plan.answer).toMatchObject({
       verdict: 'unknown',
       because: [
         '1 address is needed in each of 2 subnets whose size is not in the templates: subnet-1 and subnet-2.',

@@ -90,7 +90,7 @@ ${gone}
     );
     expect(plan.answer.because.at(-1)).toMatch(/^One function needs one ENI/);
     const { answer } = planned(`Resources:\n${gone}`);
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       verdict: 'unknown',
       because: [
         'How much room the nested stack Gone needs is not known.',

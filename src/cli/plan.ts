@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { escapeLine } from '../diagnostics/escape.ts';
+import { escapeLine, escapeShell } from '../diagnostics/escape.ts';
 import { missingOf } from '../experiments/traffic-verdict.ts';
 import { worstOf } from '../plan/answer.ts';
 import { planOf } from '../plan/plan.ts';
@@ -21,7 +21,6 @@ import { isModule, readBeside, readSources } from './plan-inputs.ts';
 import { parametersOf } from './plan-parameters.ts';
 import { withGivenSubnets } from './plan-subnets.ts';
 import { deploymentOf, planningUnder, runsOf, runsOfPlanning } from './plan-traffic.ts';
-import { quoted } from './quote.ts';
 import { readInput } from './read.ts';
 import { version } from './version.ts';
 
@@ -216,5 +215,5 @@ function commandOf(
     ...(profile === undefined ? [] : ['--profile', profile]),
     ...(sensitivity === undefined ? [] : ['--sensitivity', sensitivity]),
   ];
-  return [io.command, 'plan', ...words.map(quoted)].join(' ');
+  return [io.command, 'plan', ...words.map(escapeShell)].join(' ');
 }

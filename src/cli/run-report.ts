@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { escapeLine } from '../diagnostics/escape.ts';
+import { escapeLine, escapeShell } from '../diagnostics/escape.ts';
 import type { Finding } from '../findings/types.ts';
 import { findingsOfRun } from '../report/findings-text.ts';
 import { brief, counted, moment, percent } from '../report/format.ts';
@@ -12,7 +12,6 @@ import type { Result } from '../run/result.ts';
 import type { Profile, Scenario } from '../scenario/types.ts';
 import type { Outbox } from './files.ts';
 import type { Io } from './io.ts';
-import { quoted } from './quote.ts';
 import type { Keeper } from './run-keeper.ts';
 import type { Cut } from './run-loop.ts';
 
@@ -130,5 +129,5 @@ export function commandFor(file: string, result: Result, io: Pick<Io, 'command'>
   const { seed, profile, fidelity } = result;
   const words = ['run', file, '--seed', seed, '--profile', profile, '--fidelity', fidelity];
   const stdin = file === '-' ? ' < SCENARIO' : '';
-  return `${io.command} ${words.map(quoted).join(' ')}${stdin}`;
+  return `${io.command} ${words.map(escapeShell).join(' ')}${stdin}`;
 }

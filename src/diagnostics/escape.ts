@@ -68,3 +68,12 @@ export function escapeCsv(value: string | number | null): string {
   const text = FORMULA.test(line) && !NUMBER.test(line) ? `'${line}` : line;
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** A word as a POSIX shell must be given it. */
+export function escapeShell(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  // Bash and Zsh read what is escaped in this way, and nobody is deceived by what is not seen.
+  const shown = escapeLine(word.replaceAll('\\', '\\\\'));
+  if (escapeLine(word) !== word) return `$'${shown.replaceAll("'", "\\'")}'`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,3 +1,4 @@
+import { escapeShell } from '../diagnostics/escape.ts';
 import { counted, listed, thousands } from '../findings/words.ts';
 import type { Issue } from '../scenario/types.ts';
 import { GIVEN, type Range, type UnknownFact } from '../templates/types.ts';
@@ -5,7 +6,6 @@ import { UNKNOWN_VPC } from './homes.ts';
 import type { OpenList } from './open-lists.ts';
 import { plus } from './range.ts';
 import type { Finding, Judged, Limit, PlannedUse, VpcUse } from './types.ts';
-import { pasted } from './words.ts';
 
 /** No subnet is larger than a /16, which has so many usable addresses (LIMIT-2). */
 export const LARGEST_SUBNET = 65_531;
@@ -40,7 +40,8 @@ export function listLimits(lists: readonly OpenList[]): Limit[] {
 }
 
 /** What is pasted behind the command to tell the size of a subnet. */
-export const subnetMend = (id: string): string => `--subnet ${pasted(`${id}=10.0.1.0/24,free=40`)}`;
+export const subnetMend = (id: string): string =>
+  `--subnet ${escapeShell(`${id}=10.0.1.0/24,free=40`)}`;
 
 /** The same while the others deploy or scale. */
 function withPeaks(use: PlannedUse, which: 'inUse' | 'whileReplaced'): Range {

@@ -1,8 +1,8 @@
+import { escapeShell } from '../diagnostics/escape.ts';
 import { listed } from '../findings/words.ts';
 import type { Estate, UnknownFact } from '../templates/types.ts';
 import { subnetMend } from './judge.ts';
 import type { PlannedUse } from './types.ts';
-import { pasted } from './words.ts';
 
 /** What is not known, and what to paste to settle it: what the templates leave open, then sizes. */
 export function unknownsOf(estate: Estate, subnets: readonly PlannedUse[]): UnknownFact[] {
@@ -19,6 +19,6 @@ function unknownSize(id: string): UnknownFact {
 
 function unknownUsers({ id, cidr, notCounted }: PlannedUse): UnknownFact {
   const why = `${listed(notCounted)} may take addresses that are not counted`;
-  const mend = `--subnet ${pasted(`${id}=${cidr},uncounted=8`)}`;
+  const mend = `--subnet ${escapeShell(`${id}=${cidr},uncounted=8`)}`;
   return { what: `others in subnet ${id}`, path: id, why, mend };
 }

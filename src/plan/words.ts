@@ -4,9 +4,3 @@ import type { Where } from '../templates/types.ts';
 export function placeText({ file, line, column }: Where): string {
   return line === 0 ? file : `${file}:${line}:${column}`;
 }
-
-/** A word as a POSIX shell must be given it. */
-export function pasted(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", "'\\''")}'`;
-}

@@ -32,7 +32,10 @@ const ROOMS: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['yaml', 'ip-address'],
   },
   plan: {
-    rooms: ['evidence', 'access', 'network', 'scenario/types', 'findings', 'templates/types'],
+    rooms: [
+      ...['diagnostics', 'evidence', 'access', 'network', 'scenario/types', 'findings'],
+      'templates/types',
+    ],
     packages: [],
   },
   report: {

@@ -44,7 +44,8 @@ export function valuesOf(
   const keyed = own.length > 0;
   const named = names.map((name) => ({
     name,
-    values: valuesNamed(name, keyed, inner, references),
+    // A list that somebody gave is so many values, or a key beside it would be one as well.
+    values: valuesNamed(name, keyed, inner, references).flatMap(flat),
   }));
   return chosenAmong(named, asker, references);
 }

@@ -96,6 +96,16 @@ describe('what an expression makes of its references', () => {
     }
   });
 
+  test.each([
+    [['module.net.subnets', 'module.net', 'var.stage'], 'module.net.subnets'],
+    [['data.aws_subnets.p.ids', 'data.aws_subnets.p', 'var.stage'], 'data.aws_subnets.p.ids'],
+    [['local.subnets', 'var.stage'], 'local.subnets'],
+  ])('%j: a key beside a list that was given is no subnet', (references, name) => {
+    const plan = planOf(references, WEB, { [name]: 'subnet-1,subnet-2' });
+    expect(plan.functions[0]!.subnets).toEqual(['subnet-1', 'subnet-2']);
+    expect(plan.counts.enisAtLeast).toBe(2);
+  });
+
   test('a list that may be taken in part is told of', () => {
     expect(planOf(['aws_subnet.private']).notes.join()).toContain(
       'aws_subnet.private is taken whole',

@@ -117,5 +117,16 @@ export function withGivenSubnets(
     const mend = guess === undefined ? 'leave it out' : `did you mean \`${guess}\`?`;
     throw new InputError(`--subnet ${odd}: nothing in the templates is in this subnet; ${mend}`);
   }
+  refuseOtherBlocks(estate, single);
   return withSubnets(estate, [...listed, ...single]).estate;
+}
+
+/** A subnet that the templates make has the block they give it. */
+function refuseOtherBlocks({ subnets }: Estate, given: readonly KnownSubnet[]): void {
+  const blocks = new Map(subnets.map(({ id, cidr }) => [id, cidr]));
+  const odd = given.find(({ id, cidr }) => (blocks.get(id) ?? cidr) !== cidr);
+  if (odd === undefined) return;
+  const own = blocks.get(odd.id);
+  const mend = `write ${own} behind the equals sign, or change the template`;
+  throw new InputError(`--subnet ${odd.id}=${odd.cidr}: the templates give it ${own}; ${mend}`);
 }

@@ -116,6 +116,21 @@ describe('slips are told in one line', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  test('a block that the template gives is not overridden', async () => {
+    const own = folderWith({
+      'own.yaml': `Resources:
+  A: { Type: AWS::EC2::Subnet, Properties: { VpcId: vpc-1, CidrBlock: 10.0.0.0/28 } }
+  F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [!Ref A], SecurityGroupIds: [sg-1] } } }
+`,
+    });
+    const planA = (block: string) => call(['plan', own('own.yaml'), '--subnet', `A=${block}`]);
+    const { code, err } = await planA('10.0.1.0/24');
+    expect(code).toBe(2);
+    expect(err).toContain('--subnet A=10.0.1.0/24: the templates give it 10.0.0.0/28; write');
+    expect((await planA('10.0.0.0/28,free=1')).code).toBe(0);
+    expect((await planA('10.0.0.0/28,free=0')).code).toBe(1);
+  });
+
   test('eleven free of a /28 are all of it', async () => {
     const { code } = await planned('--subnet', 'subnet-1=10.0.1.0/28,free=11');
     expect(code).toBe(0);

@@ -38,7 +38,7 @@ function rowOf(name: string, tally: Tally): string {
   return [name, `${caught}/${all}`, survived, notJudged, score].join('  ');
 }
 
-function scoreOf(reports: readonly Report[]): string {
+export function scoreOf(reports: readonly Report[]): string {
   const files = Object.assign({}, ...reports.map((one) => one.files)) as Report['files'];
   const names = Object.keys(files).sort();
   const rows = names.map((name) => rowOf(name, tallyOf(files[name]?.mutants ?? [])));
@@ -47,5 +47,7 @@ function scoreOf(reports: readonly Report[]): string {
   return ['file  caught/mutants  survived  not judged  score', ...rows, total].join('\n');
 }
 
-const reports = process.argv.slice(2).map((path): Report => JSON.parse(readFileSync(path, 'utf8')));
-process.stdout.write(`${scoreOf(reports)}\n`);
+if (process.argv[1]?.endsWith('score.ts')) {
+  const reports = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')));
+  process.stdout.write(`${scoreOf(reports as Report[])}\n`);
+}

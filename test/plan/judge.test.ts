@@ -22,6 +22,9 @@ test.each<[Range, string]>([
   [exactly(1200), '1,200'],
   [range(1, 1200), '1 to 1,200'],
   [range(1200, null), 'at least 1,200'],
+  [range(1, null), 'at least 1'],
+  [range(0, null), 'any number'],
+  [exactly(0), '0'],
 ])('the range %j', (given, says) => {
   expect(rangeText(given)).toBe(says);
 });
@@ -39,7 +42,7 @@ describe('room in a subnet', () => {
   test.each<[string, Partial<PlannedUse>, Limit['now']['verdict'], string]>([
     ['enough', {}, 'yes', NEEDS],
     ['too much', { inUse: exactly(12) }, 'no', 'subnet A needs 12 of 11 addresses'],
-    ['no size', { usable: null }, 'unknown', 'subnet A needs 2 addresses of an unknown size'],
+    ['no size', { usable: null }, 'unknown', 'subnet A needs 2, and its size is not known'],
     [
       'more than any subnet has',
       { usable: null, inUse: exactly(LARGEST_SUBNET + 1) },
@@ -64,7 +67,13 @@ describe('room in a subnet', () => {
         othersAtPeak: exactly(10),
       },
       'unknown',
-      `${NEEDS}, and 2 to 12 while Grows and Open deploys or scales`,
+      `${NEEDS}, and 2 to 12 while Grows and Open deploy or scale`,
+    ],
+    [
+      'the only one that grows',
+      { others: [other('Grows', exactly(3), exactly(4))], othersAtPeak: exactly(10) },
+      'unknown',
+      `${NEEDS}, and 2 to 12 while Grows deploys or scales`,
     ],
     [
       'what must be free and is not',
@@ -221,7 +230,19 @@ describe('what could be read', () => {
   test.each<[string, Issue[], unknown[]]>([
     ['nothing is the matter', [], []],
     ['warnings', [issue('warning', 'a.yaml')], []],
-    ['an error of what was given beside', [issue('error', GIVEN)], []],
+    [
+      'a parameter that is not used',
+      [issue('error', GIVEN), issue('warning', GIVEN)],
+      [unread('', 'what was given for a parameter is not used', [])],
+    ],
+    [
+      'both',
+      [issue('error', 'a.yaml'), issue('error', 'b.yaml'), issue('error', GIVEN)],
+      [
+        unread('', 'only what could be read is counted: 2 errors', []),
+        unread('', 'what was given for a parameter is not used', []),
+      ],
+    ],
     [
       'an error',
       [issue('error', 'a.yaml'), issue('warning', 'a.yaml')],

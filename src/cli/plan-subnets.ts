@@ -1,3 +1,4 @@
+import { SUBNET_PREFIXES } from '../evidence/fixed.ts';
 import { idsIn, type KnownSubnet, withSubnets } from '../plan/known-subnets.ts';
 import { usableIn } from '../plan/use.ts';
 import { LIMITS } from '../scenario/limits.ts';
@@ -8,9 +9,6 @@ import { InputError } from './failure.ts';
 import { readText } from './read.ts';
 
 const FORM = 'write --subnet ID=10.0.1.0/24, and behind it ,free=40 or ,uncounted=8 where known';
-
-/** A subnet of a VPC is a /16 at the largest and a /28 at the smallest. */
-const PREFIXES = { least: 16, most: 28 };
 
 /**
  * What the command line tells of subnets: each `ID=CIDR`, and behind it what is known: `free`
@@ -40,7 +38,8 @@ export function subnetsGiven(given: readonly string[]): KnownSubnet[] {
 function blockOf(text: string, where: string): string {
   const block = parseBlock(text);
   const prefix = Number(block?.cidr.split('/')[1]);
-  if (block !== null && prefix >= PREFIXES.least && prefix <= PREFIXES.most) return block.cidr;
+  if (block !== null && prefix >= SUBNET_PREFIXES.least && prefix <= SUBNET_PREFIXES.most)
+    return block.cidr;
   const what = block === null ? 'no IPv4 block' : `a /${prefix}; subnets are /16 to /28`;
   throw new InputError(`${where}: ${text} is ${what}; ${FORM}`);
 }
@@ -72,13 +71,12 @@ function subnetIn(subnet: unknown, where: string): KnownSubnet {
   const [id, block] = [text('SubnetId'), text('CidrBlock')];
   const free = fields['AvailableIpAddressCount'];
   if (id === null) throw new InputError(`${where}: has no SubnetId; ${PRINTED}`);
-  // A subnet without IPv4 has no block, and no address that functions could take.
-  const cidr = block === null ? '0.0.0.0/32' : blockOf(block, where);
+  const cidr = block === null ? null : blockOf(block, where);
   const blocks = fields['Ipv6CidrBlockAssociationSet'];
   return {
     id,
     cidr,
-    free: typeof free === 'number' ? freeOf(free, cidr, where) : null,
+    free: typeof free === 'number' && cidr !== null ? freeOf(free, cidr, where) : null,
     vpc: text('VpcId'),
     zone: text('AvailabilityZone'),
     hasIpv6: Array.isArray(blocks) ? blocks.length > 0 : null,

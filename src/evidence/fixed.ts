@@ -18,3 +18,11 @@ export const RELEASE_PATIENCE = {
   confidence: 'observed',
   sources: ['terraform-eni'],
 } as const satisfies Backing & { ms: number };
+
+/** The prefixes of the largest and of the smallest IPv4 block that a subnet may have. */
+export const SUBNET_PREFIXES = {
+  least: 16,
+  most: 28,
+  confidence: 'documented',
+  sources: ['botocore'],
+} as const satisfies Backing & { least: number; most: number };

@@ -1,3 +1,4 @@
+import { SUBNET_PREFIXES } from '../evidence/fixed.ts';
 import { thousands } from '../findings/words.ts';
 import { AWS_LIMITS } from './limits.ts';
 import { type Attached, groupsOf } from './pairings.ts';
@@ -140,9 +141,6 @@ function replaceInSteps({ tight }: Estimate): Advice[] {
   ];
 }
 
-/** No subnet can be larger (LIMIT-2). */
-const PREFIX_LEAST = 16;
-
 /** LIMIT-2: the smallest block that has room for a replacement of all groups. */
 function widenSubnets({ uses }: Estimate): Advice[] {
   return uses.flatMap(({ id, cidr, usable, lambda, whileReplaced }): Advice[] => {
@@ -150,7 +148,7 @@ function widenSubnets({ uses }: Estimate): Advice[] {
     if (cidr === null || usable === null || lambda === 0 || peak <= usable) return [];
     const reserved = AWS_LIMITS.reservedAddresses;
     const prefix = 32 - Math.ceil(Math.log2(peak + reserved));
-    if (prefix < PREFIX_LEAST) return [];
+    if (prefix < SUBNET_PREFIXES.least) return [];
     return [
       {
         kind: 'widen subnet',

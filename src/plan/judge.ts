@@ -1,14 +1,16 @@
 import { escapeShell } from '../diagnostics/escape.ts';
+import { SUBNET_PREFIXES } from '../evidence/fixed.ts';
 import { counted, listed, thousands } from '../findings/words.ts';
 import type { Issue } from '../scenario/types.ts';
 import { GIVEN, type Range, type UnknownFact } from '../templates/types.ts';
 import { UNKNOWN_VPC } from './homes.ts';
 import type { OpenList } from './open-lists.ts';
-import { plus } from './range.ts';
+import { mostOf, plus, sumOf } from './range.ts';
 import type { Finding, Judged, Limit, PlannedUse, VpcUse } from './types.ts';
+import { usableIn } from './use.ts';
 
-/** No subnet is larger than a /16, which has so many usable addresses (LIMIT-2). */
-export const LARGEST_SUBNET = 65_531;
+/** The usable addresses of the largest subnet there can be (LIMIT-2). */
+export const LARGEST_SUBNET = usableIn(`0.0.0.0/${SUBNET_PREFIXES.least}`);
 
 /** `12`, `1 to 4`, `at least 3`. */
 export function rangeText({ least, most }: Range): string {
@@ -24,8 +26,8 @@ export function roomLimits(uses: readonly PlannedUse[]): Limit[] {
       kind: 'room',
       subject: use.id,
       has: use.usable,
-      now: judgeRoom(use, use.inUse, withPeaks(use, 'inUse')),
-      whileReplaced: judgeRoom(use, use.whileReplaced, withPeaks(use, 'whileReplaced')),
+      now: judgeRoom(use, use.inUse),
+      whileReplaced: judgeRoom(use, use.whileReplaced),
       settledBy: use.usable === null ? [subnetMend(use.id)] : [],
     }));
 }
@@ -43,14 +45,14 @@ export function listLimits(lists: readonly OpenList[]): Limit[] {
 export const subnetMend = (id: string): string =>
   `--subnet ${escapeShell(`${id}=10.0.1.0/24,free=40`)}`;
 
-/** The same while the others deploy or scale. */
-function withPeaks(use: PlannedUse, which: 'inUse' | 'whileReplaced'): Range {
-  const lambda = which === 'inUse' ? use.lambda : 2 * use.lambda;
-  const peak = use.othersAtPeak.most;
-  return { least: use[which].least, most: peak === null ? null : lambda + peak };
+/** What is needed while the others deploy or scale: their peak in place of what they hold at rest. */
+function atPeakOf({ others, othersAtPeak }: PlannedUse, needs: Range): Range {
+  const rest = sumOf(others.map((one) => one.rest)).most;
+  const isOpen = needs.most === null || rest === null || othersAtPeak.most === null;
+  return { least: needs.least, most: isOpen ? null : needs.most! - rest! + othersAtPeak.most! };
 }
 
-function judgeRoom(use: PlannedUse, needs: Range, atPeak: Range): Judged {
+function judgeRoom(use: PlannedUse, needs: Range): Judged {
   const { id, usable, notCounted, mustBeFree } = use;
   const judged = (verdict: Judged['verdict'], because: string): Judged => {
     return { verdict, needs, because };
@@ -68,9 +70,10 @@ function judgeRoom(use: PlannedUse, needs: Range, atPeak: Range): Judged {
     );
   }
   if (needs.most === null || needs.most > usable) return judged('unknown', whole);
+  const atPeak = atPeakOf(use, needs);
   if (atPeak.most === null || atPeak.most > usable) {
     const grows = ({ rest, peak }: (typeof use.others)[number]) =>
-      (peak.most ?? Number.POSITIVE_INFINITY) > (rest.most ?? 0);
+      peak.most === null || peak.most > mostOf(rest);
     const growing = use.others.filter(grows).map(({ id }) => id);
     const doing = growing.length === 1 ? 'deploys or scales' : 'deploy or scale';
     const then = `${rangeText(atPeak)} while ${listed(growing)} ${doing}`;

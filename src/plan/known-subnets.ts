@@ -5,8 +5,8 @@ import { usableIn } from './use.ts';
 /** What somebody knows of a subnet beside the templates. */
 export interface KnownSubnet {
   id: string;
-  /** An IPv4 block in its proper form. */
-  cidr: string;
+  /** An IPv4 block in its proper form; null: it has IPv6 alone. */
+  cidr: string | null;
   /** Addresses that are free before anything of the templates is made; null: not told. */
   free: number | null;
   /** Addresses that those resources of the templates take which are not counted; null: not told. */
@@ -56,11 +56,19 @@ function subnetOf(
     where: before?.where ?? { file: '--subnet', line: 0, column: 0 },
     vpc: vpc ?? before?.vpc ?? null,
     cidr,
-    hasIpv4: true,
+    hasIpv4: cidr !== null,
     hasIpv6: hasIpv6 ?? before?.hasIpv6 ?? null,
     zone: zone ?? before?.zone ?? null,
-    taken: (free === null ? (before?.taken ?? 0) : usableIn(cidr) - free) + (uncounted ?? 0),
+    taken: takenIn(cidr, free, before) + (uncounted ?? 0),
     given: free === null ? 'block' : 'free',
     ...(typeof uncounted === 'number' ? { isCounted: true } : {}),
   };
+}
+
+function takenIn(
+  cidr: string | null,
+  free: number | null,
+  before: PlannedSubnet | undefined,
+): number {
+  return cidr === null || free === null ? (before?.taken ?? 0) : usableIn(cidr) - free;
 }

@@ -10,8 +10,6 @@ export interface EniRange {
   counts: number[] | null;
   /** The names of the conditions and keys that decide. */
   by: string[];
-  /** `1 ENI for each subnet of SubnetIds, and 2 more`; null: no list is open. */
-  formula: string | null;
 }
 
 /** Beyond these many answers together, only bounds are given. */
@@ -24,11 +22,10 @@ type Attachment = PlannedFunction['vpc'];
 export function countsByAnswer({ functions }: Pick<Estate, 'functions'>): EniRange {
   const questions = questionsOf(functions);
   const by = [...questions.keys()].sort();
-  const formula = formulaOf(functions);
   const sizes = [...questions.values()].map(({ size }) => size);
   const answers = sizes.reduce((product, size) => product * size, 1);
   if (answers > ANSWERS_MAX || answers * functions.length > EFFORT_MAX) {
-    return { ...bounds(functions), counts: null, by, formula };
+    return { ...bounds(functions), counts: null, by };
   }
   const counts = new Set<number>();
   let isOpen = false;
@@ -39,7 +36,7 @@ export function countsByAnswer({ functions }: Pick<Estate, 'functions'>): EniRan
   }
   const sorted = [...counts].sort((a, b) => a - b);
   const [least = 0, most = 0] = [sorted[0], sorted.at(-1)];
-  return { least, most: isOpen ? null : most, counts: isOpen ? null : sorted, by, formula };
+  return { least, most: isOpen ? null : most, counts: isOpen ? null : sorted, by };
 }
 
 /** What must be known, and the answers that it may have. */
@@ -104,27 +101,3 @@ function bounds(functions: readonly PlannedFunction[]): { least: number; most: n
   const { count: least } = enisOf(certain.map(({ vpc }) => vpc));
   return { least, most: most.isOpen ? null : most.count };
 }
-
-/** Lists of unknown length, each with how many sets of groups it comes up with. */
-function formulaOf(functions: readonly PlannedFunction[]): string | null {
-  const lists = new Map<string, Set<string>>();
-  const certain = new Set<string>();
-  for (const { vpc, alternatives } of functions) {
-    if (vpc === null || vpc === 'unknown' || groupsOf(vpc).length === 0) continue;
-    for (const key of keysOf(vpc)) certain.add(key);
-    // A list that is one of a few has counts of its own.
-    if (alternatives !== undefined) continue;
-    const groups = JSON.stringify([groupsOf(vpc), vpc.dualStack]);
-    for (const open of vpc.subnets.open) {
-      lists.set(open, (lists.get(open) ?? new Set()).add(groups));
-    }
-  }
-  if (lists.size === 0) return null;
-  const parts = [...lists].map(([name, groups]) => {
-    return `${enis(groups.size)} for each subnet of \`${name}\``;
-  });
-  const more = certain.size === 0 ? '' : `, and ${certain.size} more`;
-  return `${parts.join(', ')}${more}`;
-}
-
-const enis = (count: number): string => `${count} ${count === 1 ? 'ENI' : 'ENIs'}`;

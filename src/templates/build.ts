@@ -1,3 +1,4 @@
+import { SUBNET_PREFIXES } from '../evidence/fixed.ts';
 import { answerOf, both, casesOf } from './alternatives.ts';
 import { openChoices } from './choices.ts';
 import { chosenId } from './chosen-role.ts';
@@ -228,8 +229,8 @@ function blockOf(view: View): string | null {
     view.warn('CidrBlock', `${shownOf(value)} is no IPv4 block`, 'write it as in 10.0.1.0/24');
     return null;
   }
-  const [, prefix] = block.cidr.split('/').map(Number);
-  if (prefix! < 16 || prefix! > 28) {
+  const prefix = Number(block.cidr.split('/')[1]);
+  if (prefix < SUBNET_PREFIXES.least || prefix > SUBNET_PREFIXES.most) {
     const message = `AWS makes no subnet of ${shownOf(value)}`;
     view.warn('CidrBlock', message, 'write a block between /16 and /28');
     return null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/program.ts';
-import { PLAIN } from '../../src/report/palette.ts';
+import { silentIo } from './silent-io.ts';
 
 export interface Called {
   code: number;
@@ -16,27 +16,13 @@ export interface Called {
 export async function call(argv: readonly string[], more: Partial<Io> = {}): Promise<Called> {
   let out = '';
   let err = '';
-  const io: Io = {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    readStdin: async () => new Uint8Array(),
-    env: {},
-    outPalette: PLAIN,
-    errPalette: PLAIN,
-    width: 100,
-    errIsTerminal: false,
-    outIsTerminal: false,
-    tty: null,
-    nowMs: () => 0,
-    today: () => '2026-11-30',
-    onInterrupt: () => () => undefined,
-    command: 'hyperplane',
-    ...more,
+  const writeOut = (text: string) => {
+    out += text;
   };
+  const writeErr = (text: string) => {
+    err += text;
+  };
+  const io = { ...silentIo(writeOut, writeErr), ...more };
   const code = await main(argv, io);
   return { code, out, err };
 }

@@ -33,6 +33,10 @@ const at = folderWith({
   'text.json': 'SUBNETS\tsubnet-1',
   'other.json': '{ "Vpcs": [] }',
   'nameless.json': '{ "Subnets": [{ "CidrBlock": "10.0.0.0/24" }] }',
+  'six.json': JSON.stringify([
+    page('subnet-1'),
+    page('subnet-2', { CidrBlock: undefined, AvailableIpAddressCount: undefined }),
+  ]),
   'wide.json': JSON.stringify(page('subnet-1', { CidrBlock: '10.0.0.0/8' })),
 });
 
@@ -78,6 +82,13 @@ describe('sizes of subnets settle the answer', () => {
     const found = await planned(...options);
     expect([found.plan.answer.verdict, found.code]).toEqual([verdict, code]);
     expect(found.plan.fits).toBe({ yes: true, no: false, unknown: null }[verdict]);
+  });
+
+  test('a subnet with IPv6 alone has no block that could be shown', async () => {
+    const { plan, code } = await planned('--subnets', at('six.json'));
+    expect([plan.answer.verdict, code]).toEqual(['no', 1]);
+    expect(plan.subnets).toMatchObject([{ id: 'subnet-1' }, { id: 'subnet-2', cidr: null }]);
+    expect(plan.findings).toContainEqual(expect.objectContaining({ rule: 'API-4' }));
   });
 
   test('the VPC of the file is where they count', async () => {

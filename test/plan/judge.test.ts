@@ -59,10 +59,9 @@ describe('room in a subnet', () => {
       'only those that grow are named',
       {
         others: [
-          other('Still', exactly(3), exactly(3)),
-          other('Grows', exactly(3), exactly(4)),
-          other('Open', exactly(3), range(3, null)),
-          other('Nobody', range(3, null), exactly(0)),
+          other('Still', NONE, NONE),
+          other('Grows', NONE, exactly(1)),
+          other('Open', NONE, range(0, null)),
         ],
         othersAtPeak: exactly(10),
       },
@@ -71,7 +70,7 @@ describe('room in a subnet', () => {
     ],
     [
       'the only one that grows',
-      { others: [other('Grows', exactly(3), exactly(4))], othersAtPeak: exactly(10) },
+      { others: [other('Grows', NONE, exactly(1))], othersAtPeak: exactly(10) },
       'unknown',
       `${NEEDS}, and 2 to 12 while Grows deploys or scales`,
     ],
@@ -86,6 +85,18 @@ describe('room in a subnet', () => {
     const now = roomOf(use)?.now;
     const needs = use.inUse ?? USE.inUse;
     expect(now).toEqual({ verdict, needs, because });
+  });
+
+  test('what grows replaces what it held, and a list that may mean the subnet counts too', () => {
+    // Two of functions, one that a list may mean, three at rest of one that grows to eight.
+    const others = [other('Grows', exactly(3), exactly(8))];
+    const use = { others, othersAtPeak: exactly(8), inUse: range(5, 6) };
+    expect(roomOf(use)?.now.verdict).toBe('yes');
+    const grown = { others: [other('Grows', exactly(3), exactly(9))], othersAtPeak: exactly(9) };
+    expect(roomOf({ ...use, ...grown })?.now).toMatchObject({
+      verdict: 'unknown',
+      because: 'subnet A needs 5 to 6 of 11 addresses, and 5 to 12 while Grows deploys or scales',
+    });
   });
 
   test.each<[number, string, string]>([

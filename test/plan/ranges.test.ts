@@ -111,18 +111,22 @@ test('every count that may be is told, not only the ends', () => {
 });
 
 test.each([
-  [[fn('F', lists('!Ref SubnetIds'))], '1 ENI for each subnet of `SubnetIds`'],
+  [[fn('F', lists('!Ref SubnetIds'))], '1 for each subnet of SubnetIds'],
   [
     [fn('F', lists('!Ref SubnetIds')), fn('G', lists('!Ref SubnetIds', '[sg-2]'))],
-    '2 ENIs for each subnet of `SubnetIds`',
+    '2 for each subnet of SubnetIds',
   ],
   [
     [fn('F', lists('!Ref SubnetIds')), fn('G', lists('!Ref OtherIds')), fn('H', lists(THREE))],
-    '1 ENI for each subnet of `SubnetIds`, 1 ENI for each subnet of `OtherIds`, and 3 more',
+    '3 + 1 for each subnet of SubnetIds + 1 for each subnet of OtherIds',
   ],
-  [[fn('F', lists(THREE))], null],
+  [[fn('F', lists(THREE))], undefined],
 ])('an open list is told as a formula: %#', (functions, formula) => {
-  expect(rangeOf(...functions).formula).toBe(formula);
+  const sources = [
+    { name: 'main', files: [{ file: 'main.yaml', text: `${HEAD}${functions.join('')}` }] },
+  ];
+  const { estate, issues } = readTemplates(sources);
+  expect(planOf(estate!, sources, issues).counts.ranges['enisAtLeast']?.formula).toBe(formula);
 });
 
 test('more questions than anybody answers leave the ends, which still hold', () => {
